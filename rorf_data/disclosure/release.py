@@ -1,0 +1,73 @@
+"""The one road: nothing is drawn, written or shown that did not come through :func:`release`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from rorf_data.model import Audience
+
+_KEY = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a frame shows, in words that travel with every figure and file made from it.
+
+    ``labels`` gives each column its heading with the unit in it; columns without a label are not shown to people.
+    ``population`` names source and year of the residents counted, wherever a rate is.
+    """
+
+    title: str
+    period: str
+    towns: str
+    source: str
+    as_of: date
+    labels: Mapping[str, str]
+    population: str = ""
+    notes: tuple[str, ...] = ()
+    is_sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A frame that may be shown to its audience, with its description. Only :func:`release` makes one."""
+
+    frame: pd.DataFrame
+    about: Description
+    audience: Audience
+    _key: object = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        assert self._key is _KEY, "a Released comes from release() and from nowhere else"
+
+    def facts(self) -> dict[str, str]:
+        """Title, period, towns, source, as-of date, number of rows and notes, in the order they are written down."""
+        facts = {
+            "Title": self.about.title,
+            "Period": self.about.period,
+            "Towns": self.about.towns,
+            "Source": self.about.source,
+            "As of": self.about.as_of.isoformat(),
+            "Rows": str(len(self.frame)),
+        }
+        if self.about.population:
+            facts["Population"] = self.about.population
+        if self.about.is_sample:
+            facts["Invented"] = "These figures are invented sample data."
+        if self.about.notes:
+            facts["Notes"] = " ".join(self.about.notes)
+        return facts
+
+
+def release(frame: pd.DataFrame, about: Description, audience: Audience) -> Released:
+    """The frame as this audience may see it.
+
+    Grain and units are the frame's own. Columns without a label are left out. Counts pass unchanged until the
+    protection of small counts is built; it belongs here and nowhere else.
+    """
+    shown = [column for column in frame.columns if column in about.labels]
+    return Released(frame[shown].reset_index(drop=True), about, audience, _KEY)

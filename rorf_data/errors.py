@@ -1,0 +1,38 @@
+"""What can be refused, in words fit to show to staff.
+
+::
+
+    RorfDataError
+    ├── FileRefused         a file that can't be read at all, or whose columns fit no feed
+    │   └── SourceNotRecognised   readable, but no known source (or more than one) fits its columns
+    ├── SettingsRefused     settings.toml or a source's TOML holds something that can't be
+    ├── StoreRefused        the database can't be opened, is newer than this program, or holds another key
+    └── ExportRefused       a picture or file can't be made here, such as a PNG without a browser
+
+A dirty row is none of these: it is an :class:`rorf_data.model.Issue`, returned beside the good rows.
+A message names the file, row or setting and says what to do; it never quotes a whole record.
+"""
+
+
+class RorfDataError(Exception):
+    """Something a person can mend; the message is shown to them as it is."""
+
+
+class FileRefused(RorfDataError):
+    """A file can't be read at all; nothing of it was stored."""
+
+
+class SourceNotRecognised(FileRefused):
+    """The file can be read, but its columns fit no known source, or more than one."""
+
+
+class SettingsRefused(RorfDataError):
+    """A settings file or a source's description holds something that can't be."""
+
+
+class StoreRefused(RorfDataError):
+    """The database can't be used as it stands."""
+
+
+class ExportRefused(RorfDataError):
+    """A picture or file can't be made on this machine."""

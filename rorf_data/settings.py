@@ -1,0 +1,139 @@
+"""The programme's own facts: member towns with dates, kit contents, limits, and where data lie.
+
+As shipped they stand in ``settings.toml`` beside this file; a file named by ``RORF_SETTINGS``, or ``settings.toml`` in the
+data folder, replaces whole tables of it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from rorf_data.errors import SettingsRefused
+from rorf_data.model import Period
+
+SHIPPED = Path(__file__).with_name("settings.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One town's time in the fund: from ``member_from`` to ``member_to``, both days included (None: still in)."""
+
+    town: str
+    status: Literal["confirmed", "placeholder"]
+    member_from: date
+    member_to: date | None = None
+
+    def covers(self, period: Period) -> bool:
+        """Whether the town was a member on any day of the period."""
+        return self.member_from <= period.last and (self.member_to is None or self.member_to >= period.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force; ``members`` is in the order of the file and holds any number of towns."""
+
+    programme: str
+    region: str
+    towns_confirmed_by: str
+    towns_confirmed_on: str
+    started_on: date
+    time_zone: ZoneInfo
+    doses_per_kit: int
+    kit_contents: tuple[str, ...]
+    largest_upload_mb: int
+    most_kits_in_one_row: int
+    members: tuple[Membership, ...]
+
+    @property
+    def is_town_list_confirmed(self) -> bool:
+        """Whether the settings say who confirmed the list of member towns, and when."""
+        return bool(self.towns_confirmed_by and self.towns_confirmed_on)
+
+    def member_towns(self, period: Period | None = None) -> tuple[str, ...]:
+        """Names of the towns that were members on any day of the period (or ever), A to Z."""
+        return tuple(sorted({m.town for m in self.members if period is None or m.covers(period)}))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where this installation keeps its files and databases."""
+
+    data_folder: Path
+    database_url: str
+    sample_database_url: str
+    source_folder: Path
+    key_file: Path
+    token_key: str | None
+
+
+def read_settings(path: Path | None = None) -> Settings:
+    """The shipped settings, with the tables of ``path`` (if given) in place of those of the same name.
+
+    Raises :class:`SettingsRefused` naming the file and the entry that can't be used.
+    """
+    tables = _read_toml(SHIPPED)
+    if path is not None:
+        tables |= _read_toml(path)
+    try:
+        return _settings_from(tables)
+    except (KeyError, TypeError, ValueError) as problem:
+        raise SettingsRefused(f"{(path or SHIPPED).name}: the entry {problem} is missing or can't be used") from None
+
+
+def find_places(environment: Mapping[str, str], working_folder: Path) -> Places:
+    """Where data lie, from ``RORF_DATA_DIR``, ``RORF_DATABASE_URL``, ``RORF_SOURCES`` and ``RORF_TOKEN_KEY``.
+
+    Without any of them everything is under ``data`` in the working folder. The key that incident numbers are hashed
+    with lies beside an SQLite database and never in it.
+    """
+    data_folder = Path(environment.get("RORF_DATA_DIR") or working_folder / "data")
+    url = environment.get("RORF_DATABASE_URL") or f"sqlite:///{data_folder / 'rorf.sqlite'}"
+    beside = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else data_folder / "rorf"
+    return Places(
+        data_folder=data_folder,
+        database_url=url,
+        sample_database_url=f"sqlite:///{data_folder / 'sample.sqlite'}",
+        source_folder=Path(environment.get("RORF_SOURCES") or data_folder / "sources"),
+        key_file=beside.with_suffix(".key"),
+        token_key=environment.get("RORF_TOKEN_KEY"),
+    )
+
+
+def find_settings_file(environment: Mapping[str, str], places: Places) -> Path | None:
+    """The settings file that replaces the shipped one here, or None."""
+    if named := environment.get("RORF_SETTINGS"):
+        return Path(named)
+    kept = places.data_folder / "settings.toml"
+    return kept if kept.exists() else None
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        raise SettingsRefused(f"{path.name}: the settings file can't be opened") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise SettingsRefused(f"{path.name}: this is no TOML ({problem})") from None
+
+
+def _settings_from(tables: Mapping[str, Any]) -> Settings:
+    programme, kit, intake = tables["programme"], tables["kit"], tables["intake"]
+    return Settings(
+        programme=programme["name"],
+        region=programme["region"],
+        towns_confirmed_by=programme["towns_confirmed_by"],
+        towns_confirmed_on=str(programme["towns_confirmed_on"]),
+        started_on=programme["started_on"],
+        time_zone=ZoneInfo(programme["time_zone"]),
+        doses_per_kit=int(kit["doses"]),
+        kit_contents=tuple(kit["contents"]),
+        largest_upload_mb=int(intake["largest_upload_mb"]),
+        most_kits_in_one_row=int(intake["most_kits_in_one_row"]),
+        members=tuple(Membership(**entry) for entry in tables["members"]),
+    )

@@ -1,0 +1,208 @@
+"""The tables: loads, one table of versions for each feed, and the totals that are kept up to date with them.
+
+A row of a feed table is one *version* of one record. ``load_id`` is the load that brought it, ``ended_by`` the load that
+replaced it; a version without ``ended_by`` is current. Figures as they stood after any load can therefore be rebuilt.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from rorf_data.model import Feed
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+loads = sa.Table(
+    "loads",
+    metadata,
+    sa.Column("load_id", sa.Integer, primary_key=True),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("feed", sa.Text, nullable=False),
+    sa.Column("loaded_at", sa.DateTime, nullable=False, comment="UTC"),
+    sa.Column("loaded_by", sa.Text, nullable=False),
+    sa.Column("read", sa.Integer, nullable=False),
+    sa.Column("new", sa.Integer, nullable=False),
+    sa.Column("changed", sa.Integer, nullable=False),
+    sa.Column("unchanged", sa.Integer, nullable=False),
+    sa.Column("held", sa.Integer, nullable=False),
+    sa.Column("refused", sa.Integer, nullable=False),
+    sa.Column("left_out_columns", sa.JSON, nullable=False),
+)
+
+issues = sa.Table(
+    "issues",
+    metadata,
+    sa.Column("load_id", sa.ForeignKey("loads.load_id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("row", sa.Integer, nullable=False),
+    sa.Column("column", sa.Text, nullable=False),
+    sa.Column("problem", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
+)
+
+
+def _versions(feed: Feed, *columns: sa.Column[object]) -> sa.Table:
+    """The table of one feed: the columns that every feed shares, then its own."""
+    name = feed.value
+    table = sa.Table(
+        name,
+        metadata,
+        sa.Column("version_id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+        sa.Column("source", sa.Text, nullable=False),
+        sa.Column("record_key", sa.String(32), nullable=False, comment="keyed hash of what identifies the record"),
+        sa.Column("occurrence", sa.Integer, nullable=False, comment="1 unless rows without an identifier are alike"),
+        sa.Column("content", sa.String(32), nullable=False, comment="keyed hash of what is stored of the row"),
+        sa.Column("load_id", sa.ForeignKey("loads.load_id"), nullable=False),
+        sa.Column("ended_by", sa.ForeignKey("loads.load_id"), nullable=True),
+        sa.Column("row", sa.Integer, nullable=False, comment="row in the file, header included"),
+        sa.Column("area", sa.Text, nullable=False, comment="town code, outside or not-recorded"),
+        sa.Column("place_name", sa.Text, nullable=True, comment="the place name as resolved; never an address"),
+        *columns,
+    )
+    current = table.c.ended_by.is_(None)
+    sa.Index(
+        f"ix_{name}_current",
+        table.c.source,
+        table.c.record_key,
+        table.c.occurrence,
+        unique=True,
+        sqlite_where=current,
+        postgresql_where=current,
+    )
+    sa.Index(f"ix_{name}_load_id", table.c.load_id)
+    sa.Index(
+        f"ix_{name}_ended_by",
+        table.c.ended_by,
+        sqlite_where=table.c.ended_by.is_not(None),
+        postgresql_where=table.c.ended_by.is_not(None),
+    )
+    return table
+
+
+def _words(name: str) -> sa.Column[object]:
+    return sa.Column(name, sa.Text, nullable=True)
+
+
+def _day(name: str, *, nullable: bool = True) -> sa.Column[object]:
+    return sa.Column(name, sa.Date, nullable=nullable)
+
+
+distributions = _versions(
+    Feed.DISTRIBUTIONS,
+    _day("left_date", nullable=False),
+    sa.Column("agency", sa.Text, nullable=False),
+    sa.Column("kits", sa.Integer, nullable=False),
+    sa.Column("doses_per_kit", sa.Integer, nullable=False),
+    _words("agency_type"),
+    _words("channel"),
+    sa.Column("incident", sa.String(32), nullable=True, comment="keyed hash of the incident number"),
+    _words("suspected_overdose"),
+    _words("recipient"),
+    _words("offered"),
+    _words("accepted"),
+    _words("not_left_reason"),
+    _words("transport"),
+    _words("naloxone_before_arrival"),
+)
+
+requests = _versions(
+    Feed.REQUESTS,
+    _day("received_date", nullable=False),
+    _day("delivered_date"),
+    _day("closed_date"),
+    sa.Column("kits", sa.Integer, nullable=True),
+    _words("channel"),
+)
+
+calls = _versions(
+    Feed.CALLS,
+    _day("call_date", nullable=False),
+    _words("agency"),
+    sa.Column("incident", sa.String(32), nullable=True, comment="keyed hash of the incident number"),
+    _words("outcome"),
+    _words("naloxone_given"),
+    _words("transport"),
+)
+
+deaths = _versions(
+    Feed.DEATHS,
+    _day("death_date", nullable=False),
+    _words("date_basis"),
+    _words("any_opioid"),
+)
+
+VERSIONS = {
+    Feed.DISTRIBUTIONS: distributions,
+    Feed.REQUESTS: requests,
+    Feed.CALLS: calls,
+    Feed.DEATHS: deaths,
+}
+
+held_rows = sa.Table(
+    "held_rows",
+    metadata,
+    sa.Column("held_id", sa.Integer, primary_key=True),
+    sa.Column("load_id", sa.ForeignKey("loads.load_id"), nullable=False),
+    sa.Column("ended_by", sa.ForeignKey("loads.load_id"), nullable=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("feed", sa.Text, nullable=False),
+    sa.Column("record_key", sa.String(32), nullable=False),
+    sa.Column("row", sa.Integer, nullable=False),
+    sa.Column("column", sa.Text, nullable=False),
+    sa.Column("problem", sa.Text, nullable=False),
+    sa.Column("place_name", sa.Text, nullable=True),
+    sa.Column("candidates", sa.JSON, nullable=False),
+    sa.Column("values", sa.JSON, nullable=False, comment="the canonical columns that were clean"),
+    sa.Index("ix_held_rows_source_record_key", "source", "record_key"),
+)
+
+
+def _totals(name: str, time_column: str) -> sa.Table:
+    """Sums of one measure by area and day or month; kept inside the transaction of every load."""
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("measure", sa.Text, primary_key=True),
+        sa.Column(time_column, sa.Date, primary_key=True),
+        sa.Column("area", sa.Text, primary_key=True),
+        sa.Column("total", sa.BigInteger, nullable=False),
+    )
+
+
+daily_totals = _totals("daily_totals", "day")
+monthly_totals = _totals("monthly_totals", "month")
+
+turnaround_totals = sa.Table(
+    "turnaround_totals",
+    metadata,
+    sa.Column("delivered_month", sa.Date, primary_key=True),
+    sa.Column("area", sa.Text, primary_key=True),
+    sa.Column("days", sa.Integer, primary_key=True, comment="calendar days from received to delivered"),
+    sa.Column("total", sa.BigInteger, nullable=False),
+)
+
+reported_months = sa.Table(
+    "reported_months",
+    metadata,
+    sa.Column("feed", sa.Text, primary_key=True),
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("agency", sa.Text, primary_key=True, comment="empty where the source names no agency"),
+    sa.Column("month", sa.Date, primary_key=True),
+    sa.Column("load_id", sa.ForeignKey("loads.load_id"), nullable=False, comment="the first load that covered it"),
+)
+
+facts = sa.Table(
+    "facts",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
