@@ -29,6 +29,8 @@ loads = sa.Table(
     sa.Column("feed", sa.Text, nullable=False),
     sa.Column("loaded_at", sa.DateTime, nullable=False, comment="UTC"),
     sa.Column("loaded_by", sa.Text, nullable=False),
+    sa.Column("first_date", sa.Date, nullable=True, comment="earliest day among the clean rows"),
+    sa.Column("last_date", sa.Date, nullable=True, comment="latest day among the clean rows"),
     sa.Column("read", sa.Integer, nullable=False),
     sa.Column("new", sa.Integer, nullable=False),
     sa.Column("changed", sa.Integer, nullable=False),
@@ -140,12 +142,22 @@ deaths = _versions(
     _words("any_opioid"),
 )
 
+_is_current_delivery = sa.and_(requests.c.ended_by.is_(None), requests.c.delivered_date.is_not(None))
+sa.Index(
+    "ix_requests_delivered_date",
+    requests.c.delivered_date,
+    sqlite_where=_is_current_delivery,
+    postgresql_where=_is_current_delivery,
+)
+
 VERSIONS = {
     Feed.DISTRIBUTIONS: distributions,
     Feed.REQUESTS: requests,
     Feed.CALLS: calls,
     Feed.DEATHS: deaths,
 }
+
+SHARED_COLUMNS = frozenset.intersection(*(frozenset(table.columns.keys()) for table in VERSIONS.values()))
 
 held_rows = sa.Table(
     "held_rows",

@@ -1,0 +1,144 @@
+"""Opening the database: SQLite in one file, or PostgreSQL; the schema brought up to date before anything is read."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from rorf_data.errors import StoreRefused
+from rorf_data.settings import Places
+from rorf_data.store import tables
+
+NEWEST_SCHEMA = "0001"
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def open_store(url: str) -> sa.Engine:
+    """An engine on a database whose schema is this program's; the file of an SQLite database is made if need be.
+
+    Raises :class:`StoreRefused` when the database can't be reached or was made by a newer version of the program.
+    """
+    engine = _engine_for(url)
+    try:
+        _bring_up_to_date(engine)
+    except sa.exc.SQLAlchemyError as problem:
+        engine.dispose()
+        reason = str(getattr(problem, "orig", None) or problem).strip().splitlines()[0]
+        raise StoreRefused(f"The database can't be opened: {reason}.") from None
+    return engine
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One transaction that no other load can run beside; it is rolled back whole when anything in it fails."""
+    with engine.connect().execution_options(rorf_writes=True) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.text("LOCK TABLE loads IN EXCLUSIVE MODE"))
+        yield connection
+
+
+def token_key(engine: sa.Engine, places: Places) -> bytes:
+    """The key that identifiers are hashed with: from the environment, or from the file beside the database.
+
+    A new key is made with a new database. Raises :class:`StoreRefused` when rows were stored under another key, because
+    the same record would then be counted twice.
+    """
+    key = places.token_key.encode() if places.token_key else _kept_key(places.key_file)
+    fingerprint = _fingerprint(key)
+    with writing(engine) as connection:
+        known = connection.scalar(sa.select(tables.facts.c.value).where(tables.facts.c.name == "token_key"))
+        if known is None:
+            connection.execute(tables.facts.insert().values(name="token_key", value=fingerprint))
+        elif known != fingerprint:
+            raise StoreRefused(
+                f"The key in {places.key_file.name} is not the one that this database was filled with. "
+                "Put the right key file back, or set RORF_TOKEN_KEY to it."
+            )
+    return key
+
+
+def data_version(engine: sa.Engine) -> int:
+    """The number of the newest load, 0 before the first: as long as it stands still, so do all figures."""
+    with engine.connect() as connection:
+        return connection.scalar(sa.select(sa.func.max(tables.loads.c.load_id))) or 0
+
+
+def _engine_for(url: str) -> sa.Engine:
+    parsed = _parse(url)
+    if parsed.get_backend_name() != "sqlite":
+        return sa.create_engine(parsed, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(parsed, connect_args={"timeout": 60})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _parse(url: str) -> sa.URL:
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        raise StoreRefused(
+            "RORF_DATABASE_URL is no database address; it looks like sqlite:///data/rorf.sqlite."
+        ) from None
+    if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise StoreRefused(f"RORF_DATABASE_URL names {parsed.get_backend_name()}; SQLite and PostgreSQL can be used.")
+    return parsed
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own transaction handling would commit before CREATE TEMP TABLE; _begin_sqlite takes it over.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "temp_store=FILE", "cache_size=-65536"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get("rorf_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _bring_up_to_date(engine: sa.Engine) -> None:
+    found = _schema_of(engine)
+    if found == NEWEST_SCHEMA:
+        return
+    if found is not None and found > NEWEST_SCHEMA:
+        raise StoreRefused(
+            f"The database (schema {found}) was made by a newer version of this program; update it first."
+        )
+    # Imported here because most starts find the schema as it should be.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with engine.connect().execution_options(rorf_writes=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _schema_of(engine: sa.Engine) -> str | None:
+    with engine.connect() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+
+
+def _kept_key(path: Path) -> bytes:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return path.read_text(encoding="ascii").strip().encode()
+
+
+def _fingerprint(key: bytes) -> str:
+    return hashlib.blake2b(b"fingerprint", key=key[:64], digest_size=16).hexdigest()

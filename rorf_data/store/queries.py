@@ -1,0 +1,170 @@
+"""What the screens ask of the store: frames that are already aggregated, never rows of events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from rorf_data.model import Feed, Period, add_months, last_of_month
+from rorf_data.store import tables
+from rorf_data.store.sql import days_between, month_of
+
+
+def load_monthly(connection: sa.Connection, measures: Sequence[str], period: Period) -> pd.DataFrame:
+    """Sums of each measure by month and area; a month that the period cuts holds only the days inside it.
+
+    Columns: measure, month (first day, datetime64), area, total (int). Both ends of the period are included. Whole
+    months come from the monthly totals, cut ones from the daily totals; areas and months without any are not there.
+    """
+    whole, cut = _whole_and_cut(period)
+    selects = [_monthly(measures, whole)] if whole else []
+    selects += [_daily(measures, days) for days in cut]
+    found = connection.execute(sa.union_all(*selects)).all()
+    frame = pd.DataFrame(found, columns=["measure", "month", "area", "total"])
+    return frame.astype({"measure": str, "month": "datetime64[s]", "area": str, "total": "int64"})
+
+
+def load_sums(connection: sa.Connection, measures: Sequence[str], period: Period) -> pd.DataFrame:
+    """Sums of each measure by area over the whole period, both ends included: columns measure, area, total."""
+    monthly = load_monthly(connection, measures, period)
+    return monthly.groupby(["measure", "area"], as_index=False).agg(total=("total", "sum"))
+
+
+def load_reported_months(connection: sa.Connection, feed: Feed) -> list[date]:
+    """First days of the months that any load of the feed covers, earliest first."""
+    months = tables.reported_months.c
+    query = sa.select(months.month).where(months.feed == feed.value).distinct().order_by(months.month)
+    return list(connection.scalars(query))
+
+
+def load_agencies(connection: sa.Connection) -> pd.DataFrame:
+    """One row for each feed, source and agency ever seen: feed, source, agency, first_month and last_month covered."""
+    months = tables.reported_months.c
+    query = sa.select(
+        months.feed,
+        months.source,
+        months.agency,
+        sa.func.min(months.month).label("first_month"),
+        sa.func.max(months.month).label("last_month"),
+    ).group_by(months.feed, months.source, months.agency)
+    return pd.DataFrame(
+        connection.execute(query).all(), columns=["feed", "source", "agency", "first_month", "last_month"]
+    )
+
+
+def load_agency_months(connection: sa.Connection, month: date) -> pd.DataFrame:
+    """The feed, source and agency of every report that covers ``month`` (a first day)."""
+    months = tables.reported_months.c
+    query = sa.select(months.feed, months.source, months.agency).where(months.month == month)
+    return pd.DataFrame(connection.execute(query).all(), columns=["feed", "source", "agency"])
+
+
+def load_turnarounds(connection: sa.Connection, period: Period) -> pd.DataFrame:
+    """How many requests were delivered after how many calendar days, by month of delivery and area.
+
+    Columns: month (datetime64), area, days, total. The day of delivery decides; both ends of the period are included.
+    """
+    whole, cut = _whole_and_cut(period)
+    kept = tables.turnaround_totals.c
+    selects: list[sa.Select[Any]] = []
+    if whole:
+        selects.append(
+            sa.select(kept.delivered_month, kept.area, kept.days, kept.total).where(
+                kept.delivered_month.between(whole.first, whole.last)
+            )
+        )
+    selects += [_turnarounds_within(days) for days in cut]
+    found = connection.execute(sa.union_all(*selects)).all()
+    frame = pd.DataFrame(found, columns=["month", "area", "days", "total"])
+    return frame.astype({"month": "datetime64[s]", "area": str, "days": "int64", "total": "int64"})
+
+
+def load_waiting(connection: sa.Connection, received_by: date) -> pd.DataFrame:
+    """Requests neither delivered nor closed, by area and the day received: area, received_date, total."""
+    daily = tables.daily_totals.c
+    query = (
+        sa.select(daily.area, daily.day, daily.total)
+        .where(daily.measure == "waiting", daily.day <= received_by, daily.total > 0)
+        .order_by(daily.day, daily.area)
+    )
+    return pd.DataFrame(connection.execute(query).all(), columns=["area", "received_date", "total"])
+
+
+def load_sources(connection: sa.Connection) -> pd.DataFrame:
+    """One row for each source ever loaded: source, feed, loads, records, first_date, newest_date, last_loaded_at (UTC).
+
+    ``records`` are those on record now: every record was new once, and a corrected one stays one record.
+    """
+    loads = tables.loads.c
+    columns = [
+        loads.source,
+        loads.feed,
+        sa.func.count().label("loads"),
+        sa.func.sum(loads.new).label("records"),
+        sa.func.min(loads.first_date).label("first_date"),
+        sa.func.max(loads.last_date).label("newest_date"),
+        sa.func.max(loads.loaded_at).label("last_loaded_at"),
+    ]
+    query = sa.select(*columns).group_by(loads.source, loads.feed).order_by(loads.feed, loads.source)
+    return pd.DataFrame(connection.execute(query).all(), columns=[column.name for column in columns])
+
+
+def load_held_by_source(connection: sa.Connection) -> pd.DataFrame:
+    """Rows that wait for a person, by source: source, held_rows."""
+    held = tables.held_rows.c
+    query = sa.select(held.source, sa.func.count()).where(held.ended_by.is_(None)).group_by(held.source)
+    return pd.DataFrame(connection.execute(query).all(), columns=["source", "held_rows"])
+
+
+def newest_day(connection: sa.Connection, feed: Feed) -> date | None:
+    """The newest day on record in a feed, or None when the feed is empty."""
+    first_measure = {Feed.DISTRIBUTIONS: "kits", Feed.REQUESTS: "requests", Feed.CALLS: "calls", Feed.DEATHS: "deaths"}
+    daily = tables.daily_totals.c
+    return connection.scalar(sa.select(sa.func.max(daily.day)).where(daily.measure == first_measure[feed]))
+
+
+def _whole_and_cut(period: Period) -> tuple[Period | None, list[Period]]:
+    """The whole months inside a period (if any) and what is left of it at its two ends."""
+    first_whole = period.first if period.first.day == 1 else add_months(period.first.replace(day=1), 1)
+    is_whole_end = period.last == last_of_month(period.last)
+    last_whole = period.last if is_whole_end else last_of_month(add_months(period.last.replace(day=1), -1))
+    if first_whole > last_whole:
+        return None, [period]
+    cut = []
+    if period.first < first_whole:
+        cut.append(Period(period.first, last_of_month(period.first)))
+    if not is_whole_end:
+        cut.append(Period(period.last.replace(day=1), period.last))
+    return Period(first_whole, last_whole), cut
+
+
+def _monthly(measures: Sequence[str], whole: Period) -> sa.Select[Any]:
+    kept = tables.monthly_totals.c
+    return sa.select(kept.measure, kept.month, kept.area, kept.total).where(
+        kept.measure.in_(measures), kept.month.between(whole.first, whole.last)
+    )
+
+
+def _daily(measures: Sequence[str], days: Period) -> sa.Select[Any]:
+    kept = tables.daily_totals.c
+    month = month_of(kept.day)
+    return (
+        sa.select(kept.measure, month.label("month"), kept.area, sa.cast(sa.func.sum(kept.total), sa.BigInteger))
+        .where(kept.measure.in_(measures), kept.day.between(days.first, days.last))
+        .group_by(kept.measure, month, kept.area)
+    )
+
+
+def _turnarounds_within(days: Period) -> sa.Select[Any]:
+    asked = tables.requests.c
+    month = month_of(asked.delivered_date)
+    length = days_between(asked.received_date, asked.delivered_date)
+    return (
+        sa.select(month.label("month"), asked.area, length.label("days"), sa.func.count())
+        .where(asked.ended_by.is_(None), asked.delivered_date.between(days.first, days.last))
+        .group_by(month, asked.area, length)
+    )

@@ -1,0 +1,123 @@
+"""The sums that the screens are made of, kept up to date inside the transaction of every load.
+
+A load adds what its new versions bring and takes away what the versions it ended had brought, so a total always equals
+the sum over the current versions; :func:`totals_as_of` computes the same sums from the versions themselves, for any moment.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from rorf_data.model import Feed
+from rorf_data.store import tables
+from rorf_data.store.bulk import add_to_totals
+from rorf_data.store.sql import days_between, month_of
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A sum by area and day: the sum of ``amount`` over the versions that meet ``only``, on the day in ``day``."""
+
+    name: str
+    feed: Feed
+    day: sa.Column[Any]
+    amount: sa.ColumnElement[Any]
+    only: sa.ColumnElement[bool]
+
+
+_kits, _asked, _calls, _deaths = tables.distributions.c, tables.requests.c, tables.calls.c, tables.deaths.c
+_ONE = sa.literal_column("1")
+
+MEASURES: tuple[Measure, ...] = (
+    Measure("kits", Feed.DISTRIBUTIONS, _kits.left_date, _kits.kits, sa.true()),
+    Measure("doses", Feed.DISTRIBUTIONS, _kits.left_date, _kits.kits * _kits.doses_per_kit, sa.true()),
+    Measure("distributions", Feed.DISTRIBUTIONS, _kits.left_date, _ONE, _kits.kits > 0),
+    Measure("kits_at_overdose", Feed.DISTRIBUTIONS, _kits.left_date, _kits.kits, _kits.suspected_overdose == "yes"),
+    Measure("requests", Feed.REQUESTS, _asked.received_date, _ONE, sa.true()),
+    Measure("kits_requested", Feed.REQUESTS, _asked.received_date, _asked.kits, _asked.kits.is_not(None)),
+    Measure("delivered", Feed.REQUESTS, _asked.delivered_date, _ONE, _asked.delivered_date.is_not(None)),
+    Measure("closed", Feed.REQUESTS, _asked.closed_date, _ONE, _asked.closed_date.is_not(None)),
+    Measure(
+        "waiting",
+        Feed.REQUESTS,
+        _asked.received_date,
+        _ONE,
+        sa.and_(_asked.delivered_date.is_(None), _asked.closed_date.is_(None)),
+    ),
+    Measure("calls", Feed.CALLS, _calls.call_date, _ONE, sa.true()),
+    Measure("fatal_calls", Feed.CALLS, _calls.call_date, _ONE, _calls.outcome == "fatal"),
+    Measure("nonfatal_calls", Feed.CALLS, _calls.call_date, _ONE, _calls.outcome == "nonfatal"),
+    Measure("naloxone_calls", Feed.CALLS, _calls.call_date, _ONE, _calls.naloxone_given == "yes"),
+    Measure("deaths", Feed.DEATHS, _deaths.death_date, _ONE, sa.true()),
+    Measure("opioid_deaths", Feed.DEATHS, _deaths.death_date, _ONE, _deaths.any_opioid == "yes"),
+)
+
+
+def update_totals(connection: sa.Connection, feed: Feed, load_id: int) -> None:
+    """Add to every total of ``feed`` what load ``load_id`` brought, and take away what it ended."""
+    versions = tables.VERSIONS[feed].c
+    _apply(connection, feed, versions.load_id == load_id, sign=1)
+    _apply(connection, feed, versions.ended_by == load_id, sign=-1)
+
+
+def totals_as_of(connection: sa.Connection, measure: str, moment: datetime) -> dict[tuple[date, str], int]:
+    """Sums of one measure by day and area as they stood at ``moment`` (UTC), loads of that very moment included."""
+    wanted = next(m for m in MEASURES if m.name == measure)
+    versions, loads, ending = tables.VERSIONS[wanted.feed], tables.loads.alias(), tables.loads.alias()
+    query = (
+        sa.select(wanted.day, versions.c.area, sa.func.sum(wanted.amount))
+        .select_from(
+            versions.join(loads, loads.c.load_id == versions.c.load_id).outerjoin(
+                ending, ending.c.load_id == versions.c.ended_by
+            )
+        )
+        .where(wanted.only, loads.c.loaded_at <= moment)
+        .where(sa.or_(ending.c.load_id.is_(None), ending.c.loaded_at > moment))
+        .group_by(wanted.day, versions.c.area)
+    )
+    return {(day, area): total for day, area, total in connection.execute(query) if total}
+
+
+def _apply(connection: sa.Connection, feed: Feed, which: sa.ColumnElement[bool], *, sign: int) -> None:
+    by_day = [row for measure in MEASURES if measure.feed is feed for row in _sums(connection, measure, which, sign)]
+    add_to_totals(connection, tables.daily_totals, by_day)
+    add_to_totals(connection, tables.monthly_totals, _by_month(by_day))
+    if feed is Feed.REQUESTS:
+        add_to_totals(connection, tables.turnaround_totals, _turnarounds(connection, which, sign))
+
+
+def _sums(
+    connection: sa.Connection, measure: Measure, which: sa.ColumnElement[bool], sign: int
+) -> list[dict[str, Any]]:
+    area = tables.VERSIONS[measure.feed].c.area
+    query = (
+        sa.select(measure.day, area, sa.func.sum(measure.amount)).where(which, measure.only).group_by(measure.day, area)
+    )
+    return [
+        {"measure": measure.name, "day": day, "area": area, "total": sign * int(total)}
+        for day, area, total in connection.execute(query)
+    ]
+
+
+def _by_month(by_day: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    sums: dict[tuple[str, date, str], int] = defaultdict(int)
+    for row in by_day:
+        sums[row["measure"], row["day"].replace(day=1), row["area"]] += row["total"]
+    return [{"measure": m, "month": month, "area": area, "total": total} for (m, month, area), total in sums.items()]
+
+
+def _turnarounds(connection: sa.Connection, which: sa.ColumnElement[bool], sign: int) -> list[dict[str, Any]]:
+    month = month_of(_asked.delivered_date).label("delivered_month")
+    days = days_between(_asked.received_date, _asked.delivered_date).label("days")
+    query = (
+        sa.select(month, _asked.area, days, sa.func.count().label("total"))
+        .where(which, _asked.delivered_date.is_not(None))
+        .group_by(month, _asked.area, days)
+    )
+    return [{**row._mapping, "total": sign * row.total} for row in connection.execute(query)]
