@@ -1,0 +1,26 @@
+"""Protected frames as plotly figures, each with its words.
+
+On screen the page's theme sets text, grid and ground; a figure sets only what carries meaning. Every function takes a
+``Released`` and nothing else that holds numbers.
+"""
+
+from rorf_data.charts.calls import calls_by_month_bars, calls_by_town_bars, deaths_by_year_bars, kits_per_call_lines
+from rorf_data.charts.canvas import Chart
+from rorf_data.charts.requests import requests_by_month_bars, turnaround_lines, waiting_ages_bars
+from rorf_data.charts.towns import by_town_bars, kits_by_town_bars
+from rorf_data.charts.trends import town_by_month_bars, trend_lines
+
+__all__ = [
+    "Chart",
+    "by_town_bars",
+    "calls_by_month_bars",
+    "calls_by_town_bars",
+    "deaths_by_year_bars",
+    "kits_by_town_bars",
+    "kits_per_call_lines",
+    "requests_by_month_bars",
+    "town_by_month_bars",
+    "trend_lines",
+    "turnaround_lines",
+    "waiting_ages_bars",
+]

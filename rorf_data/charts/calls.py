@@ -1,0 +1,161 @@
+"""Overdose calls by month and town, kits left per call, and the published deaths that are never added to calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from rorf_data import palette
+from rorf_data.charts.canvas import (
+    FEW_BARS,
+    Chart,
+    add_missing_months,
+    add_no_record,
+    all_missing,
+    canvas,
+    count_axis,
+    days,
+    in_month,
+    label,
+    measure_axis,
+    month_axis,
+    month_texts,
+    numbers,
+)
+from rorf_data.charts.towns import stacked_town_bars
+from rorf_data.disclosure.release import Released
+from rorf_data.wording import NO_RECORD, Number, Series, counted, extremes, month_in_words, opening
+
+OUTCOMES = {"fatal_calls": "", "nonfatal_calls": "", "unknown_outcome_calls": "x"}
+"""The outcomes in the order they are stacked; what is unknown is hatched, so that it shows without colour too."""
+
+
+def calls_by_month_bars(released: Released) -> Chart:
+    """Overdose calls by month, stacked by outcome, with the month's total above the bar where bars are few."""
+    months, totals = days(released, "month_start"), numbers(released, "total_calls")
+    figure = canvas(barmode="stack")
+    for outcome, hatch in OUTCOMES.items():
+        _add_outcome(figure, released, outcome, hatch)
+    if len(months) <= FEW_BARS:
+        figure.add_scatter(**in_month(months), **_totals_above(totals))
+    add_missing_months(figure, months, all_missing(totals))
+    figure.update_layout(xaxis=month_axis(months), yaxis=count_axis(label(released, "total_calls"), totals))
+    series = Series("total_calls", [month_in_words(month) for month in months], totals)
+    alt = f"{opening(released.about, 'bars by month, stacked by outcome')} {extremes(series)}{_outcomes_in_words(released)}"
+    return Chart(figure, alt, released)
+
+
+def calls_by_town_bars(released: Released) -> Chart:
+    """Overdose calls by town, stacked by outcome, most first, with the total beside each bar."""
+    figure = stacked_town_bars(released, OUTCOMES, total="total_calls")
+    series = Series("total_calls", list(released.frame["town"]), numbers(released, "total_calls"))
+    alt = f"{opening(released.about, 'bars by town, stacked by outcome')} {extremes(series)}{_outcomes_in_words(released)}"
+    return Chart(figure, alt, released)
+
+
+def kits_per_call_lines(released: Released) -> Chart:
+    """Kits left for each overdose call by month.
+
+    A month without any call has no ratio and is a gap; a month without a record of calls is a gap under a hatch.
+    """
+    months, ratios = days(released, "month_start"), numbers(released, "kits_per_call")
+    calls, kits = numbers(released, "total_calls"), numbers(released, "total_kits")
+    figure = canvas()
+    figure.add_scatter(
+        **in_month(months),
+        y=ratios,
+        name=label(released, "kits_per_call"),
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": palette.MEASURES["kits_per_call"], "width": 2.5},
+        marker={"size": 7},
+        customdata=month_texts(months, [_ratio_in_words(*row) for row in zip(ratios, kits, calls, strict=True)]),
+        hovertemplate="%{customdata}<extra></extra>",
+        showlegend=True,
+    )
+    add_missing_months(figure, months, [number is None for number in calls])
+    figure.update_layout(xaxis=month_axis(months), yaxis=measure_axis(label(released, "kits_per_call"), ratios))
+    return Chart(figure, _ratio_alt(released, ratios, calls), released)
+
+
+def deaths_by_year_bars(released: Released) -> Chart:
+    """Published accidental drug deaths by year, and within each bar those with any opioid."""
+    years = [str(year) for year in released.frame["year"]]
+    totals = numbers(released, "total_deaths")
+    figure = canvas(barmode="overlay")
+    for column, width, position in (("total_deaths", 0.72, "outside"), ("opioid_deaths", 0.4, "inside")):
+        values = numbers(released, column)
+        figure.add_bar(
+            x=years,
+            y=values,
+            width=width,
+            name=label(released, column),
+            marker_color=palette.MEASURES[column],
+            text=["" if number is None else f"{number:,}" for number in values],
+            textposition=position,
+            cliponaxis=False,
+            customdata=[f"{year}: {counted(n, column)}" for year, n in zip(years, values, strict=True)],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    gaps = [year for year, is_gap in zip(years, all_missing(totals), strict=True) if is_gap]
+    add_no_record(figure, places={"x": gaps}, texts=[f"{year}: {NO_RECORD}" for year in gaps])
+    figure.update_layout(
+        xaxis={"title": {"text": label(released, "year")}, "type": "category", "categoryarray": years, "showgrid": False},
+        yaxis=count_axis(label(released, "total_deaths"), totals),
+    )
+    words = extremes(Series("total_deaths", years, totals))
+    opioids = sum(number for number in numbers(released, "opioid_deaths") if number is not None)
+    alt = f"{opening(released.about, 'bars by year')} {words} With any opioid: {opioids}."
+    return Chart(figure, alt, released)
+
+
+def _add_outcome(figure: go.Figure, released: Released, outcome: str, hatch: str) -> None:
+    months, values = days(released, "month_start"), numbers(released, outcome)
+    figure.add_bar(
+        **in_month(months),
+        y=values,
+        name=label(released, outcome),
+        marker={"color": palette.MEASURES[outcome], "pattern": {"shape": hatch, "solidity": 0.35}},
+        customdata=month_texts(months, [counted(number, outcome) for number in values]),
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _totals_above(totals: Sequence[Number]) -> dict[str, object]:
+    return {
+        "y": list(totals),
+        "mode": "text",
+        "text": ["" if total is None else f"{total:,}" for total in totals],
+        "textposition": "top center",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "name": "Total",
+    }
+
+
+def _outcomes_in_words(released: Released) -> str:
+    words = []
+    for outcome in OUTCOMES:
+        known = [number for number in numbers(released, outcome) if number is not None]
+        words.append(counted(sum(known), outcome))
+    return f" Of these: {', '.join(words)}."
+
+
+def _ratio_in_words(ratio: Number, kits: Number, calls: Number) -> str:
+    if calls is None:
+        return NO_RECORD
+    if ratio is None:
+        return f"no ratio ({counted(kits, 'total_kits')}, {counted(calls, 'total_calls')})"
+    return f"{counted(ratio, 'kits_per_call')} ({counted(kits, 'total_kits')}, {counted(calls, 'total_calls')})"
+
+
+def _ratio_alt(released: Released, ratios: Sequence[Number], calls: Sequence[Number]) -> str:
+    months = [month_in_words(month) for month in days(released, "month_start")]
+    rows = list(zip(months, ratios, calls, strict=True))
+    drawn = [(month, ratio) for month, ratio, number in rows if ratio is not None or number is None]
+    series = Series("kits_per_call", [m for m, _ in drawn], [r for _, r in drawn], is_summed=False)
+    without = sum(ratio is None and number is not None for _, ratio, number in rows)
+    note = f" Months without a ratio, because they had no call or no record of kits: {without}." if without else ""
+    return f"{opening(released.about, 'line by month')} {extremes(series)}{note}"

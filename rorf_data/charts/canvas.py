@@ -1,0 +1,172 @@
+"""What all charts share: the empty canvas, the axes, and how a month without any record is drawn."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from rorf_data import palette
+from rorf_data.disclosure.release import Released
+from rorf_data.wording import NO_RECORD, Number, month_in_words, plain_number
+
+FEW_BARS = 13
+NO_RECORD_NAME = "No record"
+_WHOLE_STEPS = (1, 2, 5)
+_MOST_TICKS = 6
+_CHART_HEIGHT = 380
+_MONTHS_WITH_EVERY_LABEL = 6
+_HIDDEN_AXIS = {"range": [0, 1], "visible": False, "fixedrange": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A figure, its words for those who can't see it, and the released frame that both were made from."""
+
+    figure: go.Figure
+    alt: str
+    released: Released
+
+
+def canvas(*, height: int = _CHART_HEIGHT, left: int = 60, hovermode: str = "x", barmode: str = "group") -> go.Figure:
+    """An empty figure with a steady height, the legend below, and no colour of text or grid of its own."""
+    return go.Figure(
+        layout={
+            "height": height,
+            "margin": {"l": left, "r": 24, "t": 24, "b": 96},
+            "hovermode": hovermode,
+            "barmode": barmode,
+            "bargap": 0.25,
+            "dragmode": False,
+            "showlegend": True,
+            "legend": {
+                "orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0, "xanchor": "left",
+                "itemclick": False, "itemdoubleclick": False, "traceorder": "normal",
+            },
+        }
+    )  # fmt: skip
+
+
+def numbers(released: Released, column: str) -> list[Number]:
+    """A column of the frame as plain numbers, None where there is no record."""
+    return [plain_number(cell) for cell in released.frame[column]]
+
+
+def days(released: Released, column: str) -> list[date]:
+    """A column of dates as plain dates."""
+    return [pd.Timestamp(cell).date() for cell in released.frame[column]]
+
+
+def label(released: Released, column: str) -> str:
+    """The heading of a column, which has its unit in it."""
+    return released.about.labels[column]
+
+
+def month_texts(months: Sequence[date], values: Sequence[str]) -> list[str]:
+    """``March 2026: 3 kits`` for each month."""
+    return [f"{month_in_words(month)}: {value}" for month, value in zip(months, values, strict=True)]
+
+
+def count_axis(title: str, values: Sequence[Number]) -> dict[str, Any]:
+    """A fixed axis from zero to a little over the highest value, whose ticks are whole numbers."""
+    top = axis_top(values)
+    return {"title": {"text": title}, "range": [0, top * 1.08], "dtick": whole_step(top), "tickformat": ",d"}
+
+
+def measure_axis(title: str, values: Sequence[Number]) -> dict[str, Any]:
+    """A fixed axis from zero for a measure that may lie between whole numbers, such as days or a ratio."""
+    top = axis_top(values, least=1)
+    return {"title": {"text": title}, "range": [0, top * 1.08], "nticks": _MOST_TICKS, "tickformat": ",~r"}
+
+
+def axis_top(values: Sequence[Number], *, least: float = 4) -> float:
+    """The highest value, or ``least`` where that is more, so that a single kit doesn't fill the picture."""
+    return max([least, *(value for value in values if value is not None)])
+
+
+def whole_step(top: float) -> int:
+    """The smallest of 1, 2, 5, 10, 20, 50 … that gives at most six ticks up to ``top``."""
+    power = 0
+    while True:
+        for step in _WHOLE_STEPS:
+            if top / (step * 10**power) <= _MOST_TICKS:
+                return int(step * 10**power)
+        power += 1
+
+
+def month_axis(months: Sequence[date]) -> dict[str, Any]:
+    """A date axis that labels months in their middle, each of them where there are few."""
+    axis: dict[str, Any] = {
+        "title": {"text": "Month"}, "type": "date", "tickformat": "%b\n%Y", "ticklabelmode": "period", "tickangle": 0,
+        "showgrid": False,
+    }  # fmt: skip
+    if months:
+        axis["range"] = [min(months).isoformat(), _month_after(max(months)).isoformat()]
+    if len(set(months)) <= _MONTHS_WITH_EVERY_LABEL:
+        axis["dtick"] = "M1"
+    return axis
+
+
+def in_month(months: Sequence[date]) -> dict[str, Any]:
+    """What places a point or bar in the middle of its month."""
+    return {"x": [month.isoformat() for month in months], "xperiod": "M1", "xperiodalignment": "middle"}
+
+
+def add_no_record(figure: go.Figure, *, places: dict[str, Any], texts: Sequence[str]) -> None:
+    """Hatched grey bars over the whole height where there is no record, with a legend entry of their own.
+
+    They stand on an axis of their own from 0 to 1, so that they neither stack on counts nor count for anything.
+    """
+    if not texts:
+        return
+    figure.add_bar(**places, y=[1] * len(texts), yaxis="y2", **no_record_bar(texts))
+    figure.update_layout(yaxis2=_HIDDEN_AXIS | {"overlaying": "y"})
+
+
+def add_missing_months(figure: go.Figure, months: Sequence[date], is_missing: Sequence[bool]) -> None:
+    """The no-record bars of those months that have none."""
+    missing = [month for month, is_gap in zip(months, is_missing, strict=True) if is_gap]
+    add_no_record(figure, places=in_month(missing), texts=month_texts(missing, [NO_RECORD] * len(missing)))
+
+
+def no_record_bar(texts: Sequence[str]) -> dict[str, Any]:
+    """The name, the look and the hover texts of no-record bars."""
+    return {
+        "name": NO_RECORD_NAME,
+        "marker": no_record_marker(),
+        "customdata": list(texts),
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def no_record_marker() -> dict[str, Any]:
+    """The hatch of what has no record."""
+    return {
+        "color": "rgba(0,0,0,0)",
+        "line": {"width": 0},
+        "pattern": {"shape": "/", "fgcolor": palette.NO_RECORD, "fgopacity": 0.55, "size": 7, "solidity": 0.2},
+    }
+
+
+def all_missing(*columns: Sequence[Number]) -> list[bool]:
+    """For each place, whether none of the columns has a record there."""
+    return [all(value is None for value in row) for row in zip(*columns, strict=True)]
+
+
+def add_notice(figure: go.Figure, text: str) -> None:
+    """A sentence in the middle of a picture that has nothing to draw."""
+    figure.add_annotation(text=text, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"size": 15})
+
+
+def left_margin(names: Sequence[str]) -> int:
+    """Room for the longest of these names beside an axis, in pixels at a text size of 12."""
+    return 36 + math.ceil(7.2 * max((len(name) for name in names), default=4))
+
+
+def _month_after(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)

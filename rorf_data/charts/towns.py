@@ -1,0 +1,118 @@
+"""A measure by town, as bars from the most to the least."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from rorf_data import palette
+from rorf_data.charts.canvas import (
+    Chart,
+    add_notice,
+    all_missing,
+    axis_top,
+    canvas,
+    count_axis,
+    label,
+    left_margin,
+    measure_axis,
+    no_record_bar,
+    numbers,
+)
+from rorf_data.disclosure.release import Released
+from rorf_data.model import AREA_LABELS
+from rorf_data.wording import NO_RECORD, Number, Series, counted, extremes, number_in_words, opening
+
+_BAR_HEIGHT = 28
+_ABOVE_AND_BELOW = 150
+_FRACTIONS = ("kits_per_1000", "kits_per_call", "median_days", "p90_days")
+
+
+def kits_by_town_bars(released: Released) -> Chart:
+    """Kits left in each town over the period."""
+    return by_town_bars(released, value="total_kits")
+
+
+def by_town_bars(released: Released, *, value: str) -> Chart:
+    """Any measure of a frame with one row for each town, most first; places that are no town come last."""
+    figure = stacked_town_bars(released, {value: ""}, total=value)
+    return Chart(figure, town_words(released, value), released)
+
+
+def stacked_town_bars(released: Released, parts: dict[str, str], *, total: str) -> go.Figure:
+    """Bars across, one for each town, made of ``parts`` (column -> hatch, empty for none), with the total beside them."""
+    frame = released.frame
+    towns, totals = list(frame["town"]), numbers(released, total)
+    order = _order(towns, totals)
+    names = [towns[i] for i in order]
+    figure = canvas(
+        height=_BAR_HEIGHT * max(len(towns), 3) + _ABOVE_AND_BELOW, left=left_margin(names), hovermode="y", barmode="stack"
+    )
+    for part, hatch in parts.items():
+        values = numbers(released, part)
+        _add_part(figure, released, part, hatch, names=names, values=[values[i] for i in order])
+    figure.add_scatter(**_totals(names, [totals[i] for i in order], total))
+    _add_missing(figure, names, [totals[i] for i in order])
+    axis, least = (measure_axis, 1) if total in _FRACTIONS else (count_axis, 4)
+    figure.update_layout(
+        xaxis=axis(label(released, total), totals) | {"range": [0, axis_top(totals, least=least) * 1.12]},
+        yaxis={"title": {"text": label(released, "town")}, "autorange": "reversed", "type": "category", "automargin": True},
+        showlegend=len(figure.data) > 2,
+    )
+    if not towns:
+        add_notice(figure, "Nothing is on record for this choice.")
+    return figure
+
+
+def town_words(released: Released, value: str) -> str:
+    """The alt text of bars by town."""
+    is_summed = value.startswith("total_")
+    series = Series(value, list(released.frame["town"]), numbers(released, value), is_summed=is_summed)
+    return f"{opening(released.about, 'bars by town')} {extremes(series)}"
+
+
+def _order(towns: Sequence[str], totals: Sequence[Number]) -> list[int]:
+    def rank(index: int) -> tuple[bool, bool, float, str]:
+        number = totals[index]
+        return towns[index] in AREA_LABELS.values(), number is None, -(number or 0), towns[index]
+
+    return sorted(range(len(towns)), key=rank)
+
+
+def _add_part(
+    figure: go.Figure, released: Released, part: str, hatch: str, *, names: Sequence[str], values: Sequence[Number]
+) -> None:
+    figure.add_bar(
+        y=list(names),
+        x=list(values),
+        orientation="h",
+        name=label(released, part),
+        marker={"color": palette.MEASURES[part], "pattern": {"shape": hatch, "solidity": 0.35}},
+        customdata=[f"{name}: {counted(value, part)}" for name, value in zip(names, values, strict=True)],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _totals(names: Sequence[str], totals: Sequence[Number], column: str) -> dict[str, object]:
+    known = [(name, total) for name, total in zip(names, totals, strict=True) if total is not None]
+    return {
+        "y": [name for name, _ in known],
+        "x": [total for _, total in known],
+        "mode": "text",
+        "text": [f" {number_in_words(total, column)}" for _, total in known],
+        "textposition": "middle right",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "name": "Total",
+    }
+
+
+def _add_missing(figure: go.Figure, names: Sequence[str], totals: Sequence[Number]) -> None:
+    missing = [name for name, is_gap in zip(names, all_missing(totals), strict=True) if is_gap]
+    if not missing:
+        return
+    texts = [f"{name}: {NO_RECORD}" for name in missing]
+    figure.add_bar(y=missing, x=[1] * len(missing), orientation="h", xaxis="x2", **no_record_bar(texts))
+    figure.update_layout(xaxis2={"overlaying": "x", "range": [0, 1], "visible": False, "fixedrange": True})

@@ -1,0 +1,241 @@
+"""How a count goes over time: for the region or one town as one line, for several towns as small multiples.
+
+Several towns are never lines in one picture. With one to five calls a year in a town, eleven lines of whole numbers lie
+upon each other and neither colour nor dash tells them apart. One panel for each town on one scale stays readable from
+two towns to all of them, in print without colour too, and leaves colour free to mean the measure.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import plotly.graph_objects as go
+
+from rorf_data import palette
+from rorf_data.charts.canvas import (
+    FEW_BARS,
+    NO_RECORD_NAME,
+    Chart,
+    add_missing_months,
+    add_no_record,
+    add_notice,
+    all_missing,
+    axis_top,
+    canvas,
+    count_axis,
+    days,
+    in_month,
+    label,
+    month_axis,
+    month_texts,
+    no_record_marker,
+    numbers,
+    whole_step,
+)
+from rorf_data.disclosure.release import Released
+from rorf_data.wording import NO_RECORD, Number, Series, counted, extremes, month_in_words, opening, some_of
+
+_PANEL_HEIGHT = 132
+_PANEL_COLUMNS = 3
+_PANELS_ABOVE_AND_BELOW = 150
+_GAP_BETWEEN_COLUMNS = 0.06
+_MOST_MARKERS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One area's values in order of time."""
+
+    area: str
+    starts: Sequence[date]
+    names: Sequence[str]
+    values: Sequence[Number]
+
+
+def trend_lines(released: Released, *, value: str, is_rolling: bool = False) -> Chart:
+    """A measure by month, quarter or year: one line for one area, a panel for each area where there are several.
+
+    ``value`` is the column drawn. With ``is_rolling`` each point covers the 12 months up to its own, so no total is
+    given in words. Spans without a record are gaps under a hatch; spans with none to report stand at 0.
+    """
+    lines = _lines_of(released, value)
+    figure = _panels(released, value, lines) if len(lines) > 1 else _single(released, value, lines)
+    return Chart(figure, _trend_alt(released, value, lines, is_summed=not is_rolling), released)
+
+
+def town_by_month_bars(released: Released, *, value: str = "total_kits") -> Chart:
+    """One town's months as bars, numbered where they are few; ``value`` is the column drawn."""
+    months, values = days(released, "month_start"), numbers(released, value)
+    figure = canvas()
+    figure.add_bar(
+        **in_month(months),
+        y=values,
+        name=label(released, value),
+        marker_color=palette.MEASURES[value],
+        customdata=month_texts(months, [counted(number, value) for number in values]),
+        hovertemplate="%{customdata}<extra></extra>",
+        **_numbers_on(values, few=len(months) <= FEW_BARS),
+    )
+    add_missing_months(figure, months, all_missing(values))
+    figure.update_layout(xaxis=month_axis(months), yaxis=count_axis(label(released, value), values))
+    series = Series(value, [month_in_words(month) for month in months], values)
+    return Chart(figure, f"{opening(released.about, 'bars by month')} {extremes(series)}", released)
+
+
+def _numbers_on(values: Sequence[Number], *, few: bool) -> dict[str, object]:
+    if not few:
+        return {}
+    texts = ["" if number is None else f"{number:,}" for number in values]
+    return {"text": texts, "textposition": "outside", "cliponaxis": False}
+
+
+def _lines_of(released: Released, value: str) -> list[_Line]:
+    frame = released.frame
+    if frame.empty:
+        return []
+    areas = list(dict.fromkeys(frame["town"])) if "town" in frame else [released.about.towns]
+    return [_line_of(released, value, area) for area in areas]
+
+
+def _line_of(released: Released, value: str, area: str) -> _Line:
+    chosen = [index for index, name in enumerate(released.frame.get("town", [area] * len(released.frame))) if name == area]
+    starts, values = days(released, "period_start"), numbers(released, value)
+    names = [_span_in_words(starts[i], str(released.frame["period"].iloc[i])) for i in chosen]
+    return _Line(area, [starts[i] for i in chosen], names, [values[i] for i in chosen])
+
+
+def _span_in_words(start: date, name: str) -> str:
+    return month_in_words(start) if name == f"{start:%b %Y}" else name
+
+
+def _is_monthly(line: _Line) -> bool:
+    gaps = [(later - earlier).days for earlier, later in zip(line.starts, line.starts[1:], strict=False)]
+    return all(gap <= 31 for gap in gaps) if gaps else line.names[0] == month_in_words(line.starts[0])
+
+
+def _places(line: _Line, chosen: Sequence[int]) -> dict[str, object]:
+    if _is_monthly(line):
+        return in_month([line.starts[i] for i in chosen])
+    return {"x": [line.names[i] for i in chosen]}
+
+
+def _single(released: Released, value: str, lines: Sequence[_Line]) -> go.Figure:
+    figure = canvas()
+    title = label(released, value)
+    if not lines:
+        add_notice(figure, "Nothing is on record for this choice.")
+        figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False}, showlegend=False)
+        return figure
+    line = lines[0]
+    figure.add_scatter(**_drawn(line, value), name=title, showlegend=True)
+    gaps = [i for i, number in enumerate(line.values) if number is None]
+    add_no_record(figure, places=_places(line, gaps), texts=[f"{line.names[i]}: {NO_RECORD}" for i in gaps])
+    figure.update_layout(xaxis=_time_axis(line), yaxis=count_axis(title, line.values))
+    return figure
+
+
+def _drawn(line: _Line, value: str) -> dict[str, object]:
+    return {
+        **_places(line, range(len(line.starts))),
+        "y": list(line.values),
+        "mode": "lines+markers",
+        "connectgaps": False,
+        "line": {"color": palette.MEASURES[value], "width": 2.5},
+        "marker": {"size": 7 if len(line.starts) <= _MOST_MARKERS else 4},
+        "customdata": [f"{name}: {counted(n, value)}" for name, n in zip(line.names, line.values, strict=True)],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _time_axis(line: _Line) -> dict[str, object]:
+    if _is_monthly(line):
+        return month_axis(line.starts)
+    return {"title": {"text": "Period"}, "type": "category", "showgrid": False, "categoryarray": list(line.names)}
+
+
+def _panels(released: Released, value: str, lines: Sequence[_Line]) -> go.Figure:
+    columns = min(_PANEL_COLUMNS, len(lines))
+    rows = math.ceil(len(lines) / columns)
+    figure = canvas(height=rows * _PANEL_HEIGHT + _PANELS_ABOVE_AND_BELOW)
+    top = axis_top([number for line in lines for number in line.values])
+    for index, line in enumerate(lines):
+        _add_panel(figure, line, value, index=index, top=top, showlegend=index == 0, name=label(released, value))
+        is_lowest = index + columns >= len(lines)
+        figure.update_layout(_panel_axes(line, index, columns=columns, rows=rows, top=top, is_lowest=is_lowest))
+    _name_shared_axes(figure, title=label(released, value), is_monthly=_is_monthly(lines[0]))
+    if any(number is None for line in lines for number in line.values):
+        figure.add_bar(x=[None], y=[None], name=NO_RECORD_NAME, marker=no_record_marker())
+    return figure
+
+
+def _add_panel(figure: go.Figure, line: _Line, value: str, *, index: int, top: float, showlegend: bool, name: str) -> None:
+    number = str(index + 1) if index else ""
+    axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+    gaps = [i for i, number in enumerate(line.values) if number is None]
+    texts = [f"{line.area}, {line.names[i]}: {NO_RECORD}" for i in gaps]
+    if gaps:
+        figure.add_bar(
+            **axes, **_places(line, gaps), y=[top * 1.15] * len(gaps), name=NO_RECORD_NAME, showlegend=False,
+            marker=no_record_marker(), customdata=texts, hovertemplate="%{customdata}<extra></extra>",
+        )  # fmt: skip
+    drawn = _drawn(line, value) | {"marker": {"size": 4}}
+    drawn["customdata"] = [f"{line.area}, {name}: {counted(n, value)}" for name, n in zip(line.names, line.values, strict=True)]
+    figure.add_scatter(**axes, **drawn, name=name, showlegend=showlegend)
+    figure.add_annotation(
+        text=f"<b>{line.area}</b>", x=0, y=1, xref=f"x{number} domain", yref=f"y{number} domain", xanchor="left",
+        yanchor="bottom", showarrow=False,
+    )  # fmt: skip
+
+
+def _panel_axes(line: _Line, index: int, *, columns: int, rows: int, top: float, is_lowest: bool) -> dict[str, object]:
+    row, column = divmod(index, columns)
+    width = (1 - _GAP_BETWEEN_COLUMNS * (columns - 1)) / columns
+    left = column * (width + _GAP_BETWEEN_COLUMNS)
+    height = 1 / rows
+    upper = 1 - row * height
+    number = str(index + 1) if index else ""
+    across = _time_axis(line) | {"title": {"text": ""}, "domain": [left, left + width], "anchor": f"y{number}"}
+    across |= {"nticks": 4, "showticklabels": is_lowest, "matches": None if index == 0 else "x"}
+    up = {
+        "domain": [upper - height * 0.72, upper - height * 0.02], "anchor": f"x{number}", "range": [0, top * 1.15],
+        "dtick": max(1, whole_step(top * 2)), "tickformat": ",d", "showticklabels": column == 0,
+    }  # fmt: skip
+    return {f"xaxis{number}": across, f"yaxis{number}": up}
+
+
+def _name_shared_axes(figure: go.Figure, *, title: str, is_monthly: bool) -> None:
+    figure.update_layout(margin={"l": 64, "t": 36, "b": 110})
+    figure.add_annotation(
+        text=title, textangle=-90, x=0, xshift=-46, y=0.5, xref="paper", yref="paper", showarrow=False
+    )
+    figure.add_annotation(
+        text="Month" if is_monthly else "Period", x=0.5, y=0, yshift=-62, xref="paper", yref="paper", showarrow=False
+    )
+
+
+def _trend_alt(released: Released, value: str, lines: Sequence[_Line], *, is_summed: bool) -> str:
+    if not lines:
+        return f"{opening(released.about, 'line over time')} There is no record to show."
+    if len(lines) == 1:
+        series = Series(value, lines[0].names, lines[0].values, is_summed=is_summed)
+        return f"{opening(released.about, 'line over time')} {extremes(series)}"
+    return f"{opening(released.about, f'one small line chart for each of {len(lines)} places')} {_towns_in_words(value, lines, is_summed)}"
+
+
+def _towns_in_words(value: str, lines: Sequence[_Line], is_summed: bool) -> str:
+    figures = [_total_or_last(line, is_summed=is_summed) for line in lines]
+    words = extremes(Series(value, [line.area for line in lines], figures, is_summed=is_summed))
+    start = "Over the whole period." if is_summed else f"At the end ({lines[0].names[-1]})."
+    gaps = [line.area for line in lines if any(number is None for number in line.values)]
+    partly = f" Some of the time has no record in {some_of(gaps)}." if gaps else ""
+    return f"{start} {words}{partly}"
+
+
+def _total_or_last(line: _Line, *, is_summed: bool) -> Number:
+    known = [number for number in line.values if number is not None]
+    if not known:
+        return None
+    return sum(known) if is_summed else line.values[-1]

@@ -1,0 +1,118 @@
+"""How a number, a month or a whole series is said in words: for hovers, labels and the alt text of pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from rorf_data.disclosure.release import Description
+
+Number = int | float | None
+"""A value of a frame as pictures use it: None where there is no record."""
+
+NO_RECORD = "no record"
+
+_NOUNS = {
+    "total_kits": ("kit", "kits"),
+    "kits_12_months": ("kit in 12 months", "kits in 12 months"),
+    "kits_per_1000": ("kits per 1,000 residents",) * 2,
+    "kits_per_call": ("kits per overdose call",) * 2,
+    "total_requests": ("request", "requests"),
+    "total_delivered": ("delivered request", "delivered requests"),
+    "requests_waiting": ("request waiting", "requests waiting"),
+    "total_calls": ("overdose call", "overdose calls"),
+    "calls_12_months": ("overdose call in 12 months", "overdose calls in 12 months"),
+    "naloxone_calls": ("overdose call with naloxone given", "overdose calls with naloxone given"),
+    "fatal_calls": ("fatal overdose call", "fatal overdose calls"),
+    "nonfatal_calls": ("nonfatal overdose call", "nonfatal overdose calls"),
+    "unknown_outcome_calls": ("overdose call with unknown outcome", "overdose calls with unknown outcome"),
+    "total_deaths": ("death", "deaths"),
+    "opioid_deaths": ("death with any opioid", "deaths with any opioid"),
+    "median_days": ("day", "days"),
+    "p90_days": ("day", "days"),
+    "days_waiting": ("day", "days"),
+    "population": ("resident", "residents"),
+}
+_DECIMALS = {"kits_per_1000": 1, "kits_per_call": 2, "median_days": 1, "p90_days": 1}
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line or one set of bars in words: a name for each value, and whether adding the values means anything."""
+
+    column: str
+    names: Sequence[str]
+    values: Sequence[Number]
+    is_summed: bool = True
+
+
+def counted(value: Number, column: str) -> str:
+    """``3 kits``, ``1 kit``, ``1.3 kits per 1,000 residents``, or ``no record``."""
+    if value is None:
+        return NO_RECORD
+    written = number_in_words(value, column)
+    one, many = _NOUNS.get(column, ("", ""))
+    return f"{written} {one if written == '1' else many}".strip()
+
+
+def number_in_words(value: int | float, column: str) -> str:
+    """A number with thousands set apart and as many decimals as its measure bears, without a trailing ``.0`` in days."""
+    decimals = _DECIMALS.get(column, 0)
+    written = f"{value:,.{decimals}f}"
+    if column.endswith("_days"):
+        return written.removesuffix(".0")
+    return written
+
+
+def month_in_words(month: date) -> str:
+    """``March 2026``."""
+    return f"{month:%B %Y}"
+
+
+def opening(about: Description, form: str) -> str:
+    """The first sentence of an alt text: what, when, where, and in which form it is drawn."""
+    return f"{about.title}, {about.period}, {about.towns}: {form}."
+
+
+def extremes(series: Series) -> str:
+    """Highest, lowest, total (where adding means anything) and what has no record, as two to four short sentences."""
+    known = [(name, value) for name, value in zip(series.names, series.values, strict=True) if value is not None]
+    missing = [name for name, value in zip(series.names, series.values, strict=True) if value is None]
+    if not known:
+        return "There is no record to show."
+    sentences = [_highest_and_lowest(known, series.column)]
+    if series.is_summed:
+        sentences.append(f"Total: {counted(sum(value for _, value in known), series.column)}.")
+    if missing:
+        sentences.append(f"No record: {some_of(missing)}.")
+    return " ".join(sentences)
+
+
+def some_of(names: Sequence[str]) -> str:
+    """Up to three names joined with "and"; of more, the first two and how many others."""
+    if len(names) > _MOST_NAMED:
+        return f"{', '.join(names[: _MOST_NAMED - 1])} and {len(names) - _MOST_NAMED + 1} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else list(names))
+
+
+def plain_number(value: object) -> Number:
+    """A cell of a frame as an int or a float; None where it is ``<NA>``."""
+    if value is None or value is pd.NA or value != value:
+        return None
+    number = float(value)  # type: ignore[arg-type]  # a cell of a number column: int, float or a NumPy scalar
+    return int(number) if number.is_integer() else number
+
+
+def _highest_and_lowest(known: Sequence[tuple[str, int | float]], column: str) -> str:
+    values = [value for _, value in known]
+    high, low = max(values), min(values)
+    if high == low:
+        subject = known[0][0] if len(known) == 1 else f"each of {len(known)} with a record"
+        return f"{subject[0].upper()}{subject[1:]}: {counted(high, column)}."
+    highest = some_of([name for name, value in known if value == high])
+    lowest = some_of([name for name, value in known if value == low])
+    return f"Highest: {counted(high, column)} ({highest}). Lowest: {counted(low, column)} ({lowest})."
