@@ -83,15 +83,24 @@ def load_turnarounds(connection: sa.Connection, period: Period) -> pd.DataFrame:
     return frame.astype({"month": "datetime64[s]", "area": str, "days": "int64", "total": "int64"})
 
 
-def load_waiting(connection: sa.Connection, received_by: date) -> pd.DataFrame:
-    """Requests neither delivered nor closed, by area and the day received: area, received_date, total."""
-    daily = tables.daily_totals.c
-    query = (
-        sa.select(daily.area, daily.day, daily.total)
-        .where(daily.measure == "waiting", daily.day <= received_by, daily.total > 0)
-        .order_by(daily.day, daily.area)
+def load_waiting(connection: sa.Connection, on: date) -> pd.DataFrame:
+    """Requests received but neither delivered nor closed by the end of day ``on``: area, received_date, total.
+
+    Those that wait now come from the daily totals; those that were delivered or closed only after ``on`` are added.
+    """
+    daily, asked = tables.daily_totals.c, tables.requests.c
+    now = sa.select(daily.area, daily.day, daily.total).where(
+        daily.measure == "waiting", daily.day <= on, daily.total > 0
     )
-    return pd.DataFrame(connection.execute(query).all(), columns=["area", "received_date", "total"])
+    ended_later = (
+        sa.select(asked.area, asked.received_date, sa.func.count())
+        .where(asked.ended_by.is_(None), ending > on, asked.received_date <= on)
+        .group_by(asked.area, asked.received_date)
+        for ending in (asked.delivered_date, asked.closed_date)
+    )
+    found = connection.execute(sa.union_all(now, *ended_later)).all()
+    frame = pd.DataFrame(found, columns=["area", "received_date", "total"])
+    return frame.groupby(["received_date", "area"], as_index=False).agg(total=("total", "sum"))
 
 
 def load_sources(connection: sa.Connection) -> pd.DataFrame:

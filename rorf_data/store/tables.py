@@ -142,13 +142,14 @@ deaths = _versions(
     _words("any_opioid"),
 )
 
-_is_current_delivery = sa.and_(requests.c.ended_by.is_(None), requests.c.delivered_date.is_not(None))
-sa.Index(
-    "ix_requests_delivered_date",
-    requests.c.delivered_date,
-    sqlite_where=_is_current_delivery,
-    postgresql_where=_is_current_delivery,
-)
+for _ending in (requests.c.delivered_date, requests.c.closed_date):
+    _is_current_and_over = sa.and_(requests.c.ended_by.is_(None), _ending.is_not(None))
+    sa.Index(
+        f"ix_requests_{_ending.name}",
+        _ending,
+        sqlite_where=_is_current_and_over,
+        postgresql_where=_is_current_and_over,
+    )
 
 VERSIONS = {
     Feed.DISTRIBUTIONS: distributions,

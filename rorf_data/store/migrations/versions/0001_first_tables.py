@@ -251,6 +251,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("version_id", name=op.f("pk_requests")),
     )
     op.create_index(
+        "ix_requests_closed_date",
+        "requests",
+        ["closed_date"],
+        unique=False,
+        sqlite_where=sa.text("ended_by IS NULL AND closed_date IS NOT NULL"),
+        postgresql_where=sa.text("ended_by IS NULL AND closed_date IS NOT NULL"),
+    )
+    op.create_index(
         "ix_requests_current",
         "requests",
         ["source", "record_key", "occurrence"],

@@ -1,0 +1,75 @@
+"""Suspected-overdose calls, how they ended, and the kits beside them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from rorf_data.answers.reader import Reader, describe_and_release
+from rorf_data.answers.series import grids, sums_by_area
+from rorf_data.answers.towns import notes_on_elsewhere, with_month_names
+from rorf_data.disclosure.release import Released
+from rorf_data.measures.counts import over_areas
+from rorf_data.measures.rates import kits_per_call
+from rorf_data.model import Feed, Filters
+from rorf_data.towns import gazetteer
+
+COUNTED = {
+    "calls": "total_calls",
+    "fatal_calls": "fatal_calls",
+    "nonfatal_calls": "nonfatal_calls",
+    "naloxone_calls": "naloxone_calls",
+    "kits": "total_kits",
+}
+RATIO_NOTE = (
+    "Kits per overdose call divides all kits left by all suspected-overdose calls of the same places and time; "
+    "kits and calls are not linked by incident, so it is no share of calls and may exceed 1."
+)
+FEEDS = (Feed.CALLS, Feed.DISTRIBUTIONS)
+
+
+def calls_by_month(reader: Reader, chosen: Filters) -> Released:
+    """One row for each month that the period touches, the chosen towns together.
+
+    Columns: month_start, month, total_calls, fatal_calls, nonfatal_calls, unknown_outcome_calls, naloxone_calls (naloxone
+    given by anyone, as recorded), total_kits, kits_per_call (all kits over all calls of the month; missing without a call).
+    """
+    towns = reader.towns_of(chosen)
+    with reader.engine.connect() as connection:
+        counted = grids(connection, list(COUNTED), towns, chosen.period)
+        counts = pd.DataFrame({COUNTED[name]: over_areas(grid) for name, grid in counted.items()})
+        return describe_and_release(
+            reader,
+            connection,
+            with_month_names(_with_outcome_and_ratio(counts)),
+            title="Overdose calls and kits left by month",
+            period=chosen.period,
+            towns=towns,
+            feeds=FEEDS,
+            notes=[RATIO_NOTE, *notes_on_elsewhere(connection, ["calls", "kits"], towns, chosen.period)],
+        )
+
+
+def calls_by_town(reader: Reader, chosen: Filters) -> Released:
+    """One row for each chosen town, A to Z, over the whole period; columns as in :func:`calls_by_month`."""
+    towns = reader.towns_of(chosen)
+    with reader.engine.connect() as connection:
+        counts = sums_by_area(connection, list(COUNTED), towns, chosen.period).rename(columns=COUNTED)
+        frame = _with_outcome_and_ratio(counts).reset_index(names="town_code")
+        frame.insert(1, "town", [gazetteer.area_label(code) for code in towns])
+        return describe_and_release(
+            reader,
+            connection,
+            frame,
+            title="Overdose calls and kits left by town",
+            period=chosen.period,
+            towns=towns,
+            feeds=FEEDS,
+            notes=[RATIO_NOTE, *notes_on_elsewhere(connection, ["calls", "kits"], towns, chosen.period)],
+        )
+
+
+def _with_outcome_and_ratio(counts: pd.DataFrame) -> pd.DataFrame:
+    return counts.assign(
+        unknown_outcome_calls=counts["total_calls"] - counts["fatal_calls"] - counts["nonfatal_calls"],
+        kits_per_call=kits_per_call(counts["total_kits"], counts["total_calls"]),
+    )[[*list(COUNTED.values())[:3], "unknown_outcome_calls", "naloxone_calls", "total_kits", "kits_per_call"]]

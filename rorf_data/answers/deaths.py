@@ -1,0 +1,67 @@
+"""Published accidental drug deaths: a series of its own, by place of injury, never added to calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import sqlalchemy as sa
+
+from rorf_data.answers.reader import Reader, describe_and_release
+from rorf_data.answers.series import grids, sums_by_area
+from rorf_data.answers.towns import notes_on_elsewhere
+from rorf_data.disclosure.release import Released
+from rorf_data.measures.counts import by_grain, over_areas
+from rorf_data.model import Feed, Filters, Grain, Period
+from rorf_data.store import queries
+from rorf_data.towns import gazetteer
+
+DEATHS_NOTE = (
+    "Accidental drug deaths as published by the state medical examiner, counted where the injury happened; "
+    "about a third of the published rows name no place of injury. They are not overdose calls and are never added to them."
+)
+
+
+def deaths_by_year(reader: Reader, chosen: Filters) -> Released:
+    """One row for each calendar year on record, whatever the chosen period; the chosen towns together.
+
+    Columns: year, total_deaths, opioid_deaths (any opioid found, as published). The published file comes once a year and
+    late, so its own years are shown.
+    """
+    towns = reader.towns_of(chosen)
+    with reader.engine.connect() as connection:
+        months = queries.load_reported_months(connection, Feed.DEATHS)
+        period = Period(months[0], Period.of_month(months[-1]).last) if months else chosen.period
+        counted = grids(connection, ["deaths", "opioid_deaths"], towns, period)
+        years = {name: by_grain(over_areas(grid).to_frame(), Grain.YEAR).iloc[:, 0] for name, grid in counted.items()}
+        frame = pd.DataFrame({"total_deaths": years["deaths"], "opioid_deaths": years["opioid_deaths"]})
+        frame = frame.dropna(how="all").reset_index(names="year")
+        frame["year"] = [str(start.year) for start in frame["year"]]
+        return _release(reader, connection, frame, "Published deaths by year", period, towns)
+
+
+def deaths_by_town(reader: Reader, chosen: Filters) -> Released:
+    """One row for each chosen town over all years on record: town_code, town, total_deaths."""
+    towns = reader.towns_of(chosen)
+    with reader.engine.connect() as connection:
+        months = queries.load_reported_months(connection, Feed.DEATHS)
+        period = Period(months[0], Period.of_month(months[-1]).last) if months else chosen.period
+        counts = sums_by_area(connection, ["deaths"], towns, period).rename(columns={"deaths": "total_deaths"})
+        frame = counts.reset_index(names="town_code")
+        frame.insert(1, "town", [gazetteer.area_label(code) for code in towns])
+        return _release(reader, connection, frame, "Published deaths by town", period, towns)
+
+
+def _release(
+    reader: Reader, connection: sa.Connection, frame: pd.DataFrame, title: str, period: Period, towns: Sequence[str]
+) -> Released:
+    return describe_and_release(
+        reader,
+        connection,
+        frame,
+        title=title,
+        period=period,
+        towns=towns,
+        feeds=[Feed.DEATHS],
+        notes=[DEATHS_NOTE, *notes_on_elsewhere(connection, ["deaths"], towns, period)],
+    )

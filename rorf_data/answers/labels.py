@@ -1,0 +1,72 @@
+"""The headings of columns, the same on every page, chart and file, with the unit in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rorf_data.model import Feed
+
+FEED_WORDS = {
+    Feed.DISTRIBUTIONS: "Kit logs",
+    Feed.REQUESTS: "Request records",
+    Feed.CALLS: "Overdose call records",
+    Feed.DEATHS: "Published deaths",
+}
+
+LABELS = {
+    "agency": "Agency",
+    "calls_12_months": "Overdose calls, last 12 months",
+    "days_waiting": "Days waiting",
+    "fatal_calls": "Fatal calls",
+    "feed": "Records",
+    "first_date": "First day on record",
+    "fiscal_year": "Fiscal year (July to June)",
+    "has_reported": "Reported",
+    "held_rows": "Rows waiting for a person",
+    "is_member": "Member town",
+    "kits_12_months": "Kits left, last 12 months",
+    "kits_at_overdose": "Kits left at an overdose scene",
+    "kits_per_1000": "Kits per 1,000 residents",
+    "kits_per_call": "Kits per overdose call",
+    "last_12_months": "Last 12 months",
+    "last_load_date": "Last loaded",
+    "last_month": "Newest month on record",
+    "loads": "Files loaded",
+    "measure": "Measure",
+    "median_days": "Median days to delivery",
+    "month": "Month",
+    "month_start": "Month begins",
+    "naloxone_calls": "Calls with naloxone given",
+    "newest_date": "Newest day on record",
+    "nonfatal_calls": "Nonfatal calls",
+    "oldest_wait_days": "Longest wait of those still waiting, days",
+    "opioid_deaths": "Deaths with an opioid",
+    "p90_days": "90th percentile of days to delivery",
+    "period": "Period",
+    "period_start": "Period begins",
+    "population": "Residents",
+    "quarter": "Quarter",
+    "received_date": "Day received",
+    "requests_waiting": "Requests waiting",
+    "rows_on_record": "Records",
+    "source": "Source",
+    "this_month": "This month",
+    "total_calls": "Overdose calls",
+    "total_deaths": "Published deaths",
+    "total_delivered": "Requests delivered",
+    "total_distributions": "Visits at which kits were left",
+    "total_doses": "Doses in the kits left",
+    "total_kits": "Kits left",
+    "total_requests": "Requests received",
+    "town": "Town",
+    "town_code": "Town code (county subdivision)",
+    "unknown_outcome_calls": "Calls with outcome not recorded",
+    "value": "Value",
+    "year": "Year",
+    "year_before": "Same month a year before",
+}
+
+
+def labels_for(columns: Iterable[str]) -> dict[str, str]:
+    """The heading of each of these columns; a column without one is a mistake of ours (KeyError)."""
+    return {column: LABELS[column] for column in columns}

@@ -1,0 +1,118 @@
+"""Who asks, of which store, on which day; and the words that every answer is described with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import sqlalchemy as sa
+
+from rorf_data.answers.labels import FEED_WORDS, labels_for
+from rorf_data.disclosure.release import Description, Released, release
+from rorf_data.model import Audience, Feed, Filters, Period, add_months, in_words, last_of_month
+from rorf_data.settings import Settings
+from rorf_data.store import queries
+from rorf_data.towns import gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Everything that an answer depends on besides the question itself."""
+
+    engine: sa.Engine
+    settings: Settings
+    today: date
+    audience: Audience
+    is_sample: bool
+
+    def towns_of(self, chosen: Filters) -> tuple[str, ...]:
+        """The codes of the chosen towns, or of all that were members in the period, A to Z by name."""
+        if chosen.towns:
+            return chosen.towns
+        return tuple(gazetteer.code_of(name) for name in self.settings.member_towns(chosen.period))
+
+    def newest_full_month(self) -> Period:
+        """The newest month that is over and that a kit log, a request file or a call file reaches.
+
+        With nothing on record it is the month before today's.
+        """
+        over = add_months(self.today.replace(day=1), -1)
+        with self.engine.connect() as connection:
+            feeds = (Feed.DISTRIBUTIONS, Feed.REQUESTS, Feed.CALLS)
+            reported = [month for feed in feeds for month in queries.load_reported_months(connection, feed)]
+        return Period.of_month(max((month for month in reported if month <= over), default=over))
+
+
+def describe_and_release(
+    reader: Reader,
+    connection: sa.Connection,
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    period: Period,
+    towns: Sequence[str],
+    feeds: Iterable[Feed],
+    notes: Iterable[str] = (),
+    has_rate: bool = False,
+    extra_labels: dict[str, str] | None = None,
+) -> Released:
+    """The frame with the words that travel with it, through :func:`release`; every answer ends here."""
+    wanted = list(feeds)
+    newest, sources = _as_loaded(connection, wanted, reader)
+    about = Description(
+        title=title,
+        period=str(period),
+        towns=towns_in_words(reader, towns, period),
+        source=sources,
+        as_of=newest or reader.today,
+        labels=labels_for(frame.columns) | (extra_labels or {}),
+        population=population_in_words(towns, period) if has_rate else "",
+        notes=(*_unconfirmed(reader, towns), *notes),
+        is_sample=reader.is_sample,
+    )
+    return release(frame, about, reader.audience)
+
+
+def towns_in_words(reader: Reader, towns: Sequence[str], period: Period) -> str:
+    """The towns by name, or "All 11 member towns" when they are just those of the period."""
+    names = [gazetteer.area_label(code) for code in towns]
+    if set(names) == set(reader.settings.member_towns(period)):
+        return f"All {len(names)} member towns"
+    return ", ".join(names)
+
+
+def population_in_words(towns: Sequence[str], period: Period) -> str:
+    """Source and date of the residents that a rate of these towns and this period divides by."""
+    used = {gazetteer.population(code, period.last) for code in towns}
+    return "; ".join(sorted({f"{population.source}, {in_words(population.as_of)}" for population in used}))
+
+
+def data_since(period: Period, months: int) -> Period:
+    """The period with so many months more at its beginning, from the first of that month."""
+    return Period(add_months(period.first.replace(day=1), -months), last_of_month(period.last))
+
+
+def local_day(moment: datetime, reader: Reader) -> date:
+    """The day on the programme's own calendar of a moment kept in UTC."""
+    return moment.replace(tzinfo=UTC).astimezone(reader.settings.time_zone).date()
+
+
+def _as_loaded(connection: sa.Connection, feeds: Sequence[Feed], reader: Reader) -> tuple[date | None, str]:
+    loaded = queries.load_sources(connection)
+    loaded = loaded[loaded["feed"].isin([feed.value for feed in feeds])]
+    if loaded.empty:
+        return None, "; ".join(f"{FEED_WORDS[feed]}: nothing loaded yet" for feed in feeds)
+    newest = local_day(max(loaded["last_loaded_at"]), reader)
+    words = []
+    for feed in feeds:
+        names = sorted(loaded.loc[loaded["feed"] == feed.value, "source"])
+        words.append(f"{FEED_WORDS[feed]} ({', '.join(names) if names else 'nothing loaded yet'})")
+    return newest, "; ".join(words)
+
+
+def _unconfirmed(reader: Reader, towns: Sequence[str]) -> tuple[str, ...]:
+    return (
+        () if reader.settings.is_town_list_confirmed or not towns else ("The list of member towns is not confirmed.",)
+    )

@@ -1,0 +1,143 @@
+"""Requests: received, delivered, waiting, and how long they take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import sqlalchemy as sa
+
+from rorf_data.answers.reader import Reader, describe_and_release
+from rorf_data.answers.series import grids, sums_by_area, waiting_grid
+from rorf_data.answers.towns import notes_on_elsewhere, with_month_names
+from rorf_data.disclosure.release import Released
+from rorf_data.measures.counts import over_areas
+from rorf_data.measures.turnaround import turnaround_by
+from rorf_data.model import Feed, Filters, Period
+from rorf_data.store import queries
+from rorf_data.towns import gazetteer
+
+DAYS_NOTE = (
+    "Days are calendar days from the day received to the day delivered; a request still waiting has no such number."
+)
+
+
+def requests_summary(reader: Reader, chosen: Filters) -> Released:
+    """One row for each headline figure (measure, value) of the chosen towns and period.
+
+    Received and delivered count by their own day, both ends of the period included; waiting is on the last day of the
+    period (or today); the median and 90th percentile are of the requests delivered in the period.
+    """
+    towns = reader.towns_of(chosen)
+    with reader.engine.connect() as connection:
+        sums = sums_by_area(connection, ["requests", "delivered", "closed"], towns, chosen.period)
+        delivered = turnaround_by(_turnarounds(connection, towns, chosen.period), [])
+        ages = _waiting(connection, reader, towns, chosen.period)
+        values = {
+            "Requests received": sums["requests"].sum(min_count=1),
+            "Requests delivered": sums["delivered"].sum(min_count=1),
+            "Closed without delivery": sums["closed"].sum(min_count=1),
+            "Still waiting": ages["total_requests"].sum() if sums["requests"].notna().any() else pd.NA,
+            "Median days to delivery": delivered["median_days"].iloc[0],
+            "90th percentile of days to delivery": delivered["p90_days"].iloc[0],
+            "Longest wait of those still waiting, days": ages["days_waiting"].max() if len(ages) else pd.NA,
+        }
+        frame = pd.DataFrame({"measure": list(values), "value": pd.array(list(values.values()), dtype="Float64")})
+        return _release(reader, connection, frame, "Requests at a glance", chosen.period, towns)
+
+
+def requests_by_month(reader: Reader, chosen: Filters) -> Released:
+    """One row for each month that the period touches: received, delivered, waiting at its end, and days to delivery."""
+    towns = reader.towns_of(chosen)
+    with reader.engine.connect() as connection:
+        counted = grids(connection, ["requests", "delivered"], towns, chosen.period)
+        frame = pd.DataFrame(
+            {
+                "total_requests": over_areas(counted["requests"]),
+                "total_delivered": over_areas(counted["delivered"]),
+                "requests_waiting": over_areas(waiting_grid(connection, towns, chosen.period)),
+            }
+        )
+        days = turnaround_by(_turnarounds(connection, towns, chosen.period), ["month"]).set_index("month")
+        frame = with_month_names(frame.join(days[["median_days", "p90_days"]]))
+        return _release(reader, connection, frame, "Requests by month", chosen.period, towns)
+
+
+def requests_by_town(reader: Reader, chosen: Filters) -> Released:
+    """One row for each chosen town, A to Z; waiting is on the last day of the period (or today)."""
+    towns = reader.towns_of(chosen)
+    with reader.engine.connect() as connection:
+        counts = sums_by_area(connection, ["requests", "delivered"], towns, chosen.period)
+        days = turnaround_by(_turnarounds(connection, towns, chosen.period), ["area"]).set_index("area")
+        waiting = _waiting(connection, reader, towns, chosen.period).groupby("town_code")
+        is_known = counts["requests"].notna()
+        frame = pd.DataFrame(
+            {
+                "town": [gazetteer.area_label(code) for code in towns],
+                "total_requests": counts["requests"],
+                "total_delivered": counts["delivered"],
+                "requests_waiting": waiting["total_requests"].sum().reindex(towns, fill_value=0).where(is_known),
+                "median_days": days["median_days"].reindex(towns),
+                "p90_days": days["p90_days"].reindex(towns),
+                "oldest_wait_days": waiting["days_waiting"].max().reindex(towns),
+            }
+        ).astype({"requests_waiting": "Int64", "oldest_wait_days": "Int64"})
+        frame = frame.reset_index(names="town_code")
+        notes = notes_on_elsewhere(connection, ["requests"], towns, chosen.period)
+        return _release(reader, connection, frame, "Requests by town", chosen.period, towns, notes)
+
+
+def requests_waiting(reader: Reader, chosen: Filters) -> Released:
+    """The requests still waiting, oldest first: town, received_date, days_waiting, total_requests received that day."""
+    towns = reader.towns_of(chosen)
+    with reader.engine.connect() as connection:
+        ages = _waiting(connection, reader, towns, chosen.period)
+        frame = ages[["town", "received_date", "days_waiting", "total_requests"]]
+        return _release(reader, connection, frame, "Requests still waiting, oldest first", chosen.period, towns)
+
+
+def _turnarounds(connection: sa.Connection, towns: Sequence[str], period: Period) -> pd.DataFrame:
+    found = queries.load_turnarounds(connection, period)
+    return found[found["area"].isin(towns)]
+
+
+def _waiting(connection: sa.Connection, reader: Reader, towns: Sequence[str], period: Period) -> pd.DataFrame:
+    """What waited at the end of the period (or today, if earlier), with its age on that day."""
+    counted_on = min(period.last, reader.today)
+    found = queries.load_waiting(connection, counted_on)
+    found = found[found["area"].isin(towns)]
+    return pd.DataFrame(
+        {
+            "town_code": found["area"].astype(str),
+            "town": [gazetteer.area_label(code) for code in found["area"]],
+            "received_date": pd.to_datetime(found["received_date"]),
+            "days_waiting": pd.array([_age(day, counted_on) for day in found["received_date"]], dtype="Int64"),
+            "total_requests": found["total"].astype("Int64"),
+        }
+    )
+
+
+def _age(received: date, counted_on: date) -> int:
+    return (counted_on - received).days
+
+
+def _release(
+    reader: Reader,
+    connection: sa.Connection,
+    frame: pd.DataFrame,
+    title: str,
+    period: Period,
+    towns: Sequence[str],
+    notes: Sequence[str] = (),
+) -> Released:
+    return describe_and_release(
+        reader,
+        connection,
+        frame,
+        title=title,
+        period=period,
+        towns=towns,
+        feeds=[Feed.REQUESTS],
+        notes=[DAYS_NOTE, *notes],
+    )

@@ -1,0 +1,35 @@
+"""The state of each source: what was loaded, how far it reaches, what waits for a person."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from rorf_data.answers.labels import FEED_WORDS
+from rorf_data.answers.reader import Reader, describe_and_release, local_day
+from rorf_data.disclosure.release import Released
+from rorf_data.model import Feed, Period
+from rorf_data.store import queries
+
+
+def source_states(reader: Reader) -> Released:
+    """One row for each source ever loaded: feed, files loaded, records, rows held, first and newest day, day last loaded."""
+    with reader.engine.connect() as connection:
+        loaded = queries.load_sources(connection)
+        held = queries.load_held_by_source(connection).set_index("source")["held_rows"]
+        frame = pd.DataFrame(
+            {
+                "source": loaded["source"],
+                "feed": [FEED_WORDS[Feed(feed)] for feed in loaded["feed"]],
+                "loads": loaded["loads"].astype("Int64"),
+                "rows_on_record": loaded["records"].astype("Int64"),
+                "held_rows": loaded["source"].map(held).fillna(0).astype("Int64"),
+                "first_date": pd.to_datetime(loaded["first_date"]),
+                "newest_date": pd.to_datetime(loaded["newest_date"]),
+                "last_load_date": pd.to_datetime([local_day(moment, reader) for moment in loaded["last_loaded_at"]]),
+            }
+        )
+        days = [day for day in (*loaded["first_date"], *loaded["newest_date"]) if day is not None]
+        period = Period(min(days), max(days)) if days else Period(reader.today, reader.today)
+        return describe_and_release(
+            reader, connection, frame, title="State of each source", period=period, towns=(), feeds=list(Feed)
+        )

@@ -1,0 +1,86 @@
+"""Kits, requests and calls through time."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+
+from rorf_data.answers.reader import Reader, describe_and_release
+from rorf_data.answers.series import FEED_OF, grids
+from rorf_data.answers.towns import COUNTED, notes_on_elsewhere
+from rorf_data.disclosure.release import Released
+from rorf_data.measures.counts import by_grain, over_areas, rolling_12_months
+from rorf_data.model import Filters, Grain, Period, add_months, end_of, last_of_month, name_of, start_of
+from rorf_data.towns import gazetteer
+
+TITLES = {"kits": "Kits left", "requests": "Requests received", "calls": "Overdose calls"}
+TOGETHER = "All chosen towns"
+
+
+def trend(
+    reader: Reader,
+    chosen: Filters,
+    measure: Literal["kits", "requests", "calls"],
+    grain: Grain,
+    *,
+    by_town: bool,
+    rolling: bool,
+) -> Released:
+    """One row for each span of ``grain`` and each town (or all chosen towns together).
+
+    Columns: period_start, period (its name), town, and the count under the measure's own name. With ``rolling`` the spans
+    are months and each count is that of the twelve months that end with the month. A count is missing where nothing of the
+    span is on record; spans that the chosen period cuts hold only the days inside it, and a note says so.
+    """
+    towns = reader.towns_of(chosen)
+    span = _with_lead(chosen.period) if rolling else chosen.period
+    with reader.engine.connect() as connection:
+        grid = grids(connection, [measure], towns, span)[measure]
+        if not by_town:
+            grid = over_areas(grid).to_frame(TOGETHER)
+        grid = rolling_12_months(grid).iloc[11:] if rolling else by_grain(grid, grain)
+        every = f", {'by town' if by_town else 'together'}"
+        return describe_and_release(
+            reader,
+            connection,
+            _long(grid, measure, Grain.MONTH if rolling else grain),
+            title=TITLES[measure]
+            + (" in the 12 months to each month" if rolling else f" by {_in_words(grain)}")
+            + every,
+            period=chosen.period,
+            towns=towns,
+            feeds=[FEED_OF[measure]],
+            notes=[
+                *_notes_on_cut_spans(chosen.period, grain, rolling=rolling),
+                *notes_on_elsewhere(connection, [measure], towns, chosen.period),
+            ],
+        )
+
+
+def _with_lead(period: Period) -> Period:
+    return Period(add_months(period.first.replace(day=1), -11), last_of_month(period.last))
+
+
+def _long(grid: pd.DataFrame, measure: str, grain: Grain) -> pd.DataFrame:
+    """One row for each span and column of the grid, spans first."""
+    long = grid.rename_axis(index="period_start", columns="town").stack().reset_index(name=COUNTED[measure])
+    long["town"] = [name if name == TOGETHER else gazetteer.area_label(name) for name in long["town"]]
+    long.insert(1, "period", [name_of(grain, start.date()) for start in long["period_start"]])
+    return long
+
+
+def _in_words(grain: Grain) -> str:
+    return {Grain.FISCAL_YEAR: "fiscal year", Grain.YEAR: "calendar year"}.get(grain, grain.value)
+
+
+def _notes_on_cut_spans(period: Period, grain: Grain, *, rolling: bool) -> list[str]:
+    if rolling:
+        return []
+    cut = []
+    first, last = start_of(grain, period.first), start_of(grain, period.last)
+    if first != period.first:
+        cut.append(name_of(grain, first))
+    if end_of(grain, last) != period.last:
+        cut.append(name_of(grain, last))
+    return [f"Not a whole {_in_words(grain)}: {', '.join(dict.fromkeys(cut))}."] if cut else []
