@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.machine import missing
 from tests.postgres import PostgresServer, PostgresUnavailable, start_postgres
 
 DATABASES = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgres)]
@@ -58,10 +59,3 @@ def engine_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty database, once for SQLite and once for PostgreSQL: what holds on one holds on both."""
     url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
     return url
-
-
-def missing(what: str) -> None:
-    """Skip a test whose program is not on this machine; in CI, where everything must run, fail."""
-    if os.environ.get("CI"):
-        pytest.fail(what, pytrace=False)
-    pytest.skip(what)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -15,9 +14,9 @@ from pathlib import Path
 
 import psycopg
 
-FIRST_PORT = 55440
-PORTS_FOR_EACH_WORKER = 6
-WORKERS = 10
+from tests.machine import free_port
+
+PORTS = range(55440, 55500)
 # A server that is thrown away need not survive a power cut.
 QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=40"
 
@@ -57,7 +56,7 @@ class PostgresServer:
 
 
 def start_postgres(*, worker: str) -> PostgresServer:
-    """A new server on a free port of this worker's own range (``gw0``, ``gw1`` … as pytest-xdist numbers them).
+    """A new server on a free port of this worker.
 
     Raises :class:`PostgresUnavailable` when no server program is found.
     """
@@ -67,7 +66,7 @@ def start_postgres(*, worker: str) -> PostgresServer:
         shutil.chown(folder, user="nobody")
     data = folder / "data"
     _run(programs / "initdb", "-D", str(data), "-A", "trust", "-U", "rorf", "-E", "UTF8", "--locale=C", "--no-sync")
-    port = _free_port(int(worker.removeprefix("gw")) % WORKERS)
+    port = free_port(PORTS, worker=worker)
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} {QUICK}"
     _run(programs / "pg_ctl", "start", "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w")
     return PostgresServer(programs, folder, port)
@@ -81,15 +80,6 @@ def find_programs() -> Path:
     if on_path := shutil.which("initdb"):
         return Path(on_path).parent
     raise PostgresUnavailable("PostgreSQL's server is not installed here: make test installs it or says how")
-
-
-def _free_port(worker: int) -> int:
-    first = FIRST_PORT + worker * PORTS_FOR_EACH_WORKER
-    for port in range(first, first + PORTS_FOR_EACH_WORKER):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
-    raise PostgresUnavailable(f"the ports {first} to {first + PORTS_FOR_EACH_WORKER - 1} are all taken")
 
 
 def _run(program: Path, *arguments: str) -> None:
