@@ -1,7 +1,7 @@
 """The programme's own facts: member towns with dates, kit contents, limits, and where data lie.
 
-As shipped they stand in ``settings.toml`` beside this file; a file named by ``RORF_SETTINGS``, or ``settings.toml`` in the
-data folder, replaces whole tables of it.
+As shipped they stand in ``settings.toml`` beside this file; a file named by ``RORF_SETTINGS``, or ``settings.toml``
+in the data folder, replaces whole tables of it.
 """
 
 from __future__ import annotations

@@ -30,8 +30,9 @@ FEEDS = (Feed.CALLS, Feed.DISTRIBUTIONS)
 def calls_by_month(reader: Reader, chosen: Filters) -> Released:
     """One row for each month that the period touches, the chosen towns together.
 
-    Columns: month_start, month, total_calls, fatal_calls, nonfatal_calls, unknown_outcome_calls, naloxone_calls (naloxone
-    given by anyone, as recorded), total_kits, kits_per_call (all kits over all calls of the month; missing without a call).
+    Columns: month_start, month, total_calls, fatal_calls, nonfatal_calls, unknown_outcome_calls, naloxone_calls
+    (naloxone given by anyone, as recorded), total_kits, kits_per_call (all kits over all calls of the month; missing
+    without a call).
     """
     towns = reader.towns_of(chosen)
     with reader.engine.connect() as connection:

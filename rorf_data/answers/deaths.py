@@ -17,16 +17,16 @@ from rorf_data.store import queries
 from rorf_data.towns import gazetteer
 
 DEATHS_NOTE = (
-    "Accidental drug deaths as published by the state medical examiner, counted where the injury happened; "
-    "about a third of the published rows name no place of injury. They are not overdose calls and are never added to them."
+    "Accidental drug deaths as published by the state medical examiner, counted where the injury happened; many of "
+    "the published rows name no place of injury. They are not overdose calls and are never added to them."
 )
 
 
 def deaths_by_year(reader: Reader, chosen: Filters) -> Released:
     """One row for each calendar year on record, whatever the chosen period; the chosen towns together.
 
-    Columns: year, total_deaths, opioid_deaths (any opioid found, as published). The published file comes once a year and
-    late, so its own years are shown.
+    Columns: year, total_deaths, opioid_deaths (any opioid found, as published). The published file comes once a year
+    and late, so its own years are shown.
     """
     towns = reader.towns_of(chosen)
     with reader.engine.connect() as connection:

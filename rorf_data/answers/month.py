@@ -28,9 +28,9 @@ HEADLINES = {
 def month_summary(reader: Reader, month: Period, towns: Sequence[str]) -> Released:
     """One row for each headline measure of these towns together.
 
-    Columns: measure, this_month, year_before (the same month a year earlier), last_12_months (the twelve months that end
-    with this one, last day included). Requests waiting are those on the last day of the month and have no twelve-month sum.
-    A figure is missing where the month is not on record, or not every one of the twelve.
+    Columns: measure, this_month, year_before (the same month a year earlier), last_12_months (the twelve months that
+    end with this one, last day included). Requests waiting are those on the last day of the month and have no
+    twelve-month sum. A figure is missing where the month is not on record, or not every one of the twelve.
     """
     with reader.engine.connect() as connection:
         region = {name: over_areas(grid) for name, grid in _grids(connection, towns, data_since(month, 12)).items()}
@@ -50,7 +50,9 @@ def month_summary(reader: Reader, month: Period, towns: Sequence[str]) -> Releas
 
 
 def month_by_town(reader: Reader, month: Period, towns: Sequence[str]) -> Released:
-    """One row for each town, A to Z: its counts in the month, and kits and calls in the twelve months that end with it."""
+    """One row for each town, A to Z: its counts in the month, and kits and calls in the twelve months that end with
+    it.
+    """
     with reader.engine.connect() as connection:
         found = _grids(connection, towns, data_since(month, 12))
         frame = pd.DataFrame(
@@ -70,10 +72,11 @@ def month_by_town(reader: Reader, month: Period, towns: Sequence[str]) -> Releas
 
 
 def who_has_reported(reader: Reader, month: Period) -> Released:
-    """One row for each agency ever heard of in a kit log or call file (and each other source): has it reported the month?
+    """One row for each agency ever heard of in a kit log or call file (and each other source): has it reported the
+    month?
 
-    An agency has reported a month when a file that holds rows of it reaches from an earlier or that month to that or a
-    later one. Those that have not come first.
+    An agency has reported a month when a file that holds rows of it reaches from an earlier or that month to that or
+    a later one. Those that have not come first.
     """
     with reader.engine.connect() as connection:
         agencies = queries.load_agencies(connection)

@@ -76,7 +76,11 @@ def describe_and_release(
 
 
 def towns_in_words(reader: Reader, towns: Sequence[str], period: Period) -> str:
-    """The towns by name, or "All 11 member towns" when they are just those of the period."""
+    """The towns by name, "All 11 member towns" when they are just those of the period, all places when none is
+    named.
+    """
+    if not towns:
+        return "All places on record"
     names = [gazetteer.area_label(code) for code in towns]
     if set(names) == set(reader.settings.member_towns(period)):
         return f"All {len(names)} member towns"

@@ -28,7 +28,9 @@ def grids(
 def sums_by_area(
     connection: sa.Connection, measures: Sequence[str], areas: Sequence[str], period: Period
 ) -> pd.DataFrame:
-    """For each area the counts over the whole period; a measure is missing where no month of the period is on record."""
+    """For each area the counts over the whole period; a measure is missing where no month of the period is on
+    record.
+    """
     sums = queries.load_sums(connection, measures, period)
     touched = set(period.months())
     is_on_record = {
@@ -44,7 +46,7 @@ def waiting_grid(connection: sa.Connection, areas: Sequence[str], period: Period
     reported = queries.load_reported_months(connection, Feed.REQUESTS)
     wanted = pd.DatetimeIndex(list(period.months()), name="month").as_unit("s")
     if not reported:
-        return pd.DataFrame(pd.NA, index=wanted, columns=list(areas), dtype="Int64")
+        return pd.DataFrame({area: pd.array([pd.NA] * len(wanted), dtype="Int64") for area in areas}, index=wanted)
     ever = Period(min(reported[0], period.first), period.last)
     monthly = queries.load_monthly(connection, ["requests", "delivered", "closed"], ever)
     waiting = waiting_at_month_end(monthly, areas, list(ever.months())).reindex(wanted)

@@ -12,7 +12,9 @@ from rorf_data.store import queries
 
 
 def source_states(reader: Reader) -> Released:
-    """One row for each source ever loaded: feed, files loaded, records, rows held, first and newest day, day last loaded."""
+    """One row for each source ever loaded: feed, files loaded, records, rows held, first and newest day, day last
+    loaded.
+    """
     with reader.engine.connect() as connection:
         loaded = queries.load_sources(connection)
         held = queries.load_held_by_source(connection).set_index("source")["held_rows"]

@@ -24,8 +24,8 @@ COUNTED = {"kits": "total_kits", "requests": "total_requests", "calls": "total_c
 def towns_table(reader: Reader, chosen: Filters) -> Released:
     """One row for each chosen town (all members when none is chosen), A to Z, over the chosen period.
 
-    Columns: town_code, town, total_kits, total_requests, total_calls, population (residents), kits_per_1000 (of residents,
-    over the period, not annualised). What lies elsewhere is in the notes.
+    Columns: town_code, town, total_kits, total_requests, total_calls, population (residents), kits_per_1000 (of
+    residents, over the period, not annualised). What lies elsewhere is in the notes.
     """
     towns = reader.towns_of(chosen)
     with reader.engine.connect() as connection:
@@ -49,7 +49,9 @@ def towns_table(reader: Reader, chosen: Filters) -> Released:
 
 
 def town_by_month(reader: Reader, code: str, last_month: Period) -> Released:
-    """One row for each of the 24 months that end with ``last_month``: kits, requests, calls, and kits over 12 months."""
+    """One row for each of the 24 months that end with ``last_month``: kits, requests, calls, and kits over 12
+    months.
+    """
     shown = Period.of_months(last_month.last, MONTHS_SHOWN)
     with reader.engine.connect() as connection:
         counted = grids(connection, list(COUNTED), [code], Period(add_months(shown.first, -11), shown.last))

@@ -10,7 +10,7 @@ from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.series import FEED_OF, grids
 from rorf_data.answers.towns import COUNTED, notes_on_elsewhere
 from rorf_data.disclosure.release import Released
-from rorf_data.measures.counts import by_grain, over_areas, rolling_12_months
+from rorf_data.measures.counts import as_rows, by_grain, over_areas, rolling_12_months
 from rorf_data.model import Filters, Grain, Period, add_months, end_of, last_of_month, name_of, start_of
 from rorf_data.towns import gazetteer
 
@@ -29,9 +29,10 @@ def trend(
 ) -> Released:
     """One row for each span of ``grain`` and each town (or all chosen towns together).
 
-    Columns: period_start, period (its name), town, and the count under the measure's own name. With ``rolling`` the spans
-    are months and each count is that of the twelve months that end with the month. A count is missing where nothing of the
-    span is on record; spans that the chosen period cuts hold only the days inside it, and a note says so.
+    Columns: period_start, period (its name), town, and the count under the measure's own name. With ``rolling`` the
+    spans are months and each count is that of the twelve months that end with the month. A count is missing where
+    nothing of the span is on record; spans that the chosen period cuts hold only the days inside it, and a note says
+    so.
     """
     towns = reader.towns_of(chosen)
     span = _with_lead(chosen.period) if rolling else chosen.period
@@ -64,7 +65,7 @@ def _with_lead(period: Period) -> Period:
 
 def _long(grid: pd.DataFrame, measure: str, grain: Grain) -> pd.DataFrame:
     """One row for each span and column of the grid, spans first."""
-    long = grid.rename_axis(index="period_start", columns="town").stack().reset_index(name=COUNTED[measure])
+    long = as_rows(grid, COUNTED[measure]).rename(columns={"start": "period_start", "area": "town"})
     long["town"] = [name if name == TOGETHER else gazetteer.area_label(name) for name in long["town"]]
     long.insert(1, "period", [name_of(grain, start.date()) for start in long["period_start"]])
     return long

@@ -36,7 +36,7 @@ def monthly_grid(
 
     ``monthly`` has measure, month, area and total; ``months`` are the first days wanted, ``reported`` those on record.
     """
-    index = pd.DatetimeIndex(months, name="month").as_unit("s")
+    index = pd.DatetimeIndex(list(months), name="month").as_unit("s")
     grid = (
         monthly.loc[monthly["measure"] == measure]
         .pivot_table(index="month", columns="area", values="total", aggfunc="sum")
@@ -52,6 +52,12 @@ def monthly_grid(
 def over_areas(grid: pd.DataFrame) -> pd.Series:
     """The sum over all areas in each span; missing where the span is missing."""
     return grid.sum(axis=1, min_count=1).astype("Int64")
+
+
+def as_rows(grid: pd.DataFrame, counted: str) -> pd.DataFrame:
+    """The grid with one row for each span and area, spans first: columns start, area, and the count as ``counted``."""
+    stacked = pd.Series(grid.rename_axis(index="start", columns="area").stack())
+    return stacked.rename(counted).reset_index()
 
 
 def by_grain(grid: pd.DataFrame, grain: Grain) -> pd.DataFrame:

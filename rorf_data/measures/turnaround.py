@@ -11,8 +11,8 @@ import pandas as pd
 def quantile_of_counted(days: np.ndarray, counts: np.ndarray, share: float) -> float:
     """The quantile of values given as ``days`` with how often each occurs, by linear interpolation.
 
-    Definition 7 of Hyndman and Fan (1996), the default of numpy and pandas: the order statistic at ``1 + (n - 1) * share``,
-    between its two neighbours where that is no whole number. NaN when nothing was counted.
+    Definition 7 of Hyndman and Fan (1996), the default of numpy and pandas: the order statistic at ``1 + (n - 1) *
+    share``, between its two neighbours where that is no whole number. NaN when nothing was counted.
     """
     total = int(counts.sum())
     if total == 0:
@@ -27,8 +27,8 @@ def quantile_of_counted(days: np.ndarray, counts: np.ndarray, share: float) -> f
 def turnaround_by(turnarounds: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """Delivered requests by ``keys``: total_delivered, median_days and p90_days (90th percentile), in calendar days.
 
-    ``turnarounds`` has the key columns, days and total. Only delivered requests count; those still waiting must be shown
-    beside these figures, or slow requests would look good.
+    ``turnarounds`` has the key columns, days and total. Only delivered requests count; those still waiting must be
+    shown beside these figures, or slow requests would look good.
     """
     groups = turnarounds.groupby(list(keys), sort=True) if keys else [((), turnarounds)]
     rows = [_summary(keys, key, group) for key, group in groups]

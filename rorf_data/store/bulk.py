@@ -19,7 +19,9 @@ def insert_frame(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame
 def insert_rows(
     connection: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """Write ``rows`` (values in the order of ``columns``) into ``table``: COPY on PostgreSQL, ``executemany`` on SQLite."""
+    """Write ``rows`` (values in the order of ``columns``) into ``table``: COPY on PostgreSQL, ``executemany`` on
+    SQLite.
+    """
     quote = connection.dialect.identifier_preparer.quote
     names = ", ".join(quote(name) for name in columns)
     target = f"{connection.dialect.identifier_preparer.format_table(table)} ({names})"

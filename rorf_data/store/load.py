@@ -79,11 +79,13 @@ def load_file(
 ) -> LoadReport:
     """Load one recognised file, whole or not at all, and account for every row of it.
 
-    A row whose record is not yet on record is *new*; one that is there with the same content is *unchanged*, and so is
-    one that this very file (by its SHA-256) brought before and another file has since corrected; any other replaces the
-    current version and is *changed*. With ``dry_run`` everything is done and then undone. ``now`` is in UTC.
+    A row whose record is not yet on record is *new*; one that is there with the same content is *unchanged*, and so
+    is one that this very file (by its SHA-256) brought before and another file has since corrected; any other
+    replaces the current version and is *changed*. With ``dry_run`` everything is done and then undone. ``now`` is in
+    UTC.
 
-    Raises :class:`FileRefused` when the file breaks off in a way that leaves its rows unreadable; nothing is stored then.
+    Raises :class:`FileRefused` when the file breaks off in a way that leaves its rows unreadable; nothing is stored
+    then.
     """
     batches = read_batches(file, recognised, settings=settings, today=today, token_key=token_key)
     with writing(engine) as connection:

@@ -122,6 +122,11 @@ def load_sources(connection: sa.Connection) -> pd.DataFrame:
     return pd.DataFrame(connection.execute(query).all(), columns=[column.name for column in columns])
 
 
+def load_file_hashes(connection: sa.Connection) -> list[str]:
+    """The SHA-256 of every file loaded, in the order of loading."""
+    return list(connection.scalars(sa.select(tables.loads.c.sha256).order_by(tables.loads.c.load_id)))
+
+
 def load_held_by_source(connection: sa.Connection) -> pd.DataFrame:
     """Rows that wait for a person, by source: source, held_rows."""
     held = tables.held_rows.c
@@ -133,7 +138,10 @@ def newest_day(connection: sa.Connection, feed: Feed) -> date | None:
     """The newest day on record in a feed, or None when the feed is empty."""
     first_measure = {Feed.DISTRIBUTIONS: "kits", Feed.REQUESTS: "requests", Feed.CALLS: "calls", Feed.DEATHS: "deaths"}
     daily = tables.daily_totals.c
-    return connection.scalar(sa.select(sa.func.max(daily.day)).where(daily.measure == first_measure[feed]))
+    newest: date | None = connection.scalar(
+        sa.select(sa.func.max(daily.day)).where(daily.measure == first_measure[feed])
+    )
+    return newest
 
 
 def _whole_and_cut(period: Period) -> tuple[Period | None, list[Period]]:

@@ -50,7 +50,7 @@ class Stage:
         insert_selected(self._connection, self._verdicts, self._judged())
         verdict = self._verdicts.c.verdict
         counted = self._connection.execute(sa.select(verdict, sa.func.count()).group_by(verdict))
-        return {name: count for name, count in counted}
+        return dict(counted.tuples().all())
 
     def repeated_identifiers(self) -> list[Issue]:
         """The rows held because their identifier stands earlier in the same file with other values."""
@@ -103,7 +103,7 @@ class Stage:
         for table in (self._rows, self._verdicts):
             table.drop(self._connection)
 
-    def _judged(self) -> sa.Select[Any]:
+    def _judged(self) -> sa.Select[*tuple[Any, ...]]:
         numbered = self._numbered()
         current = self._versions.alias()
         return sa.select(
@@ -126,19 +126,20 @@ class Stage:
 
     def _numbered(self) -> sa.Subquery:
         rows = self._rows.c
-        alike = {"partition_by": rows.record_key, "order_by": rows.row}
-        number = sa.func.row_number().over(**alike)
+        number = sa.func.row_number().over(partition_by=rows.record_key, order_by=rows.row)
         return sa.select(
             rows.row,
             rows.record_key,
             rows.content,
             sa.case((rows.is_own_key, 1), else_=number).label("occurrence"),
             sa.case((rows.is_own_key, number), else_=1).label("time"),
-            sa.func.first_value(rows.content).over(**alike).label("first_content"),
-            sa.func.first_value(rows.row).over(**alike).label("first_row"),
+            sa.func.first_value(rows.content)
+            .over(partition_by=rows.record_key, order_by=rows.row)
+            .label("first_content"),
+            sa.func.first_value(rows.row).over(partition_by=rows.record_key, order_by=rows.row).label("first_row"),
         ).subquery()
 
-    def _verdict(self, numbered: sa.Subquery, current: sa.Alias) -> sa.ColumnElement[str]:
+    def _verdict(self, numbered: sa.Subquery, current: sa.FromClause) -> sa.ColumnElement[str]:
         is_again = numbered.c.time > 1
         return sa.case(
             (sa.and_(is_again, numbered.c.content == numbered.c.first_content), "unchanged"),

@@ -1,7 +1,8 @@
 """The tables: loads, one table of versions for each feed, and the totals that are kept up to date with them.
 
-A row of a feed table is one *version* of one record. ``load_id`` is the load that brought it, ``ended_by`` the load that
-replaced it; a version without ``ended_by`` is current. Figures as they stood after any load can therefore be rebuilt.
+A row of a feed table is one *version* of one record. ``load_id`` is the load that brought it, ``ended_by`` the load
+that replaced it; a version without ``ended_by`` is current. Figures as they stood after any load can therefore be
+rebuilt.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The sums that the screens are made of, kept up to date inside the transaction of every load.
 
-A load adds what its new versions bring and takes away what the versions it ended had brought, so a total always equals
-the sum over the current versions; :func:`totals_as_of` computes the same sums from the versions themselves, for any moment.
+A load adds what its new versions bring and takes away what the versions it ended had brought, so a total always
+equals the sum over the current versions; :func:`totals_as_of` computes the same sums from the versions themselves,
+for any moment.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Measure:
 
 
 _kits, _asked, _calls, _deaths = tables.distributions.c, tables.requests.c, tables.calls.c, tables.deaths.c
-_ONE = sa.literal_column("1")
+_ONE: sa.ColumnElement[int] = sa.literal_column("1")
 
 MEASURES: tuple[Measure, ...] = (
     Measure("kits", Feed.DISTRIBUTIONS, _kits.left_date, _kits.kits, sa.true()),

@@ -1,0 +1,180 @@
+"""The command line: the same core as the dashboard, without a browser.
+
+Exit codes: 0 when every row is accounted for, 1 when a setting or the database can't be used or the command is wrong
+in itself, 2 when a file can't be read at all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from rorf_data.errors import FileRefused, RorfDataError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is what it returns."""
+    given = _parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except FileRefused as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except RorfDataError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="rorf", description="Naloxone leave-behind kits: load files, print tables.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_load(commands)
+    _add_table(commands)
+    _add_resolve(commands)
+    _add_sample(commands)
+    _add_status(commands)
+    return parser
+
+
+def _add_load(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    load = commands.add_parser("load", help="load files that agencies sent")
+    load.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    load.add_argument("--source", help="the source these files come from, where it can't be told by their columns")
+    load.add_argument("--dry-run", action="store_true", help="say what would be loaded, and store nothing")
+    load.add_argument("--json", action="store_true", help="print the reports as JSON")
+    load.set_defaults(run=_run_load)
+
+
+def _add_table(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    table = commands.add_parser("table", help="print one table")
+    table.add_argument("name", choices=["kits", "requests", "calls", "deaths", "turnaround"])
+    table.add_argument(
+        "--by", default="town", help="town, and one of month, quarter, fiscal_year, year (comma between)"
+    )
+    table.add_argument("--from", dest="first", type=date.fromisoformat, metavar="D", help="first day, as 2026-01-31")
+    table.add_argument("--to", dest="last", type=date.fromisoformat, metavar="D", help="last day, included")
+    table.add_argument("--town", action="append", default=[], metavar="T", help="only this town; may be repeated")
+    table.add_argument("--format", choices=["csv", "json"], default="csv")
+    table.set_defaults(run=_run_table)
+
+
+def _add_resolve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    resolve = commands.add_parser("resolve", help="say which town a written place is")
+    resolve.add_argument("place")
+    resolve.add_argument("--zip", default="")
+    resolve.add_argument("--state", default="")
+    resolve.add_argument("--json", action="store_true")
+    resolve.set_defaults(run=_run_resolve)
+
+
+def _add_sample(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    sample = commands.add_parser("sample", help="make the invented sample files anew")
+    sample.add_argument("--out", type=Path, metavar="DIR", required=True)
+    sample.add_argument("--seed", type=int)
+    sample.set_defaults(run=_run_sample)
+
+
+def _add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    status = commands.add_parser("status", help="loads, row counts, newest dates, who has not reported")
+    status.add_argument("--json", action="store_true")
+    status.set_defaults(run=_run_status)
+
+
+# Each command imports what it needs when it runs, so that `rorf --help` and `rorf resolve` answer at once.
+
+
+def _run_load(given: argparse.Namespace) -> int:
+    from rorf_data.commands import load_files, report_in_words, to_json
+    from rorf_data.workplace import open_workplace
+
+    workplace = open_workplace(os.environ, Path.cwd())
+    reports, refused = load_files(
+        workplace,
+        given.files,
+        source=given.source,
+        dry_run=given.dry_run,
+        loaded_by=getpass.getuser(),
+        say=_say_progress(given.json),
+    )
+    if given.json:
+        print(to_json([report.as_json() for report in reports]))
+    else:
+        print("\n\n".join(report_in_words(report, is_dry_run=given.dry_run) for report in reports))
+    for problem in refused:
+        print(problem, file=sys.stderr)
+    return 2 if refused else 0
+
+
+def _run_table(given: argparse.Namespace) -> int:
+    from rorf_data.answers.tables import table
+    from rorf_data.exports.plain import to_plain_csv, to_plain_json
+    from rorf_data.towns import gazetteer
+    from rorf_data.workplace import open_workplace
+
+    by = [column.strip() for column in given.by.split(",") if column.strip()]
+    reader = open_workplace(os.environ, Path.cwd()).reader()
+    try:
+        towns = [gazetteer.code_of(name) for name in given.town]
+        released = table(reader, given.name, by=by, first=given.first, last=given.last, towns=towns)
+    except ValueError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    print(to_plain_csv(released) if given.format == "csv" else to_plain_json(released), end="")
+    return 0
+
+
+def _run_resolve(given: argparse.Namespace) -> int:
+    from rorf_data.commands import resolved_as_json, to_json
+    from rorf_data.towns.resolve import resolve
+
+    found = resolve(given.place, zip_code=given.zip, state=given.state)
+    answer = resolved_as_json(found)
+    if given.json:
+        print(to_json(answer))
+    else:
+        print(f"{answer['status']}: {answer['town'] or ', '.join(found.candidates) or given.place} ({found.reason})")
+    return 0
+
+
+def _run_sample(given: argparse.Namespace) -> int:
+    from rorf_data.sample import make_sample
+
+    written = make_sample(given.out) if given.seed is None else make_sample(given.out, seed=given.seed)
+    print("\n".join(path.name for path in written))
+    return 0
+
+
+def _run_status(given: argparse.Namespace) -> int:
+    from rorf_data.commands import status, status_in_words, to_json
+    from rorf_data.workplace import open_workplace
+
+    found = status(open_workplace(os.environ, Path.cwd()))
+    print(to_json(found) if given.json else status_in_words(found))
+    return 0
+
+
+def _say_progress(is_quiet: bool) -> Callable[[int], None]:
+    """Rows read so far, on the terminal's error stream; nothing where nobody watches."""
+    if is_quiet or not sys.stderr.isatty():
+        return lambda rows: None
+    started = time.monotonic()
+
+    def say(rows: int) -> None:
+        seconds = max(time.monotonic() - started, 0.001)
+        print(f"\r{rows:,} rows read, {rows / seconds:,.0f} a second", end="", file=sys.stderr, flush=True)
+
+    return say
+
+
+if __name__ == "__main__":
+    sys.exit(main())

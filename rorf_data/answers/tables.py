@@ -1,0 +1,185 @@
+"""The tables of ``rorf table``: one measure by any of town and time, over every place on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import sqlalchemy as sa
+
+from rorf_data.answers.labels import LABELS
+from rorf_data.answers.reader import Reader, describe_and_release
+from rorf_data.answers.series import grids, sums_by_area
+from rorf_data.disclosure.release import Released
+from rorf_data.measures.counts import as_rows, by_grain
+from rorf_data.measures.turnaround import turnaround_by
+from rorf_data.model import NOT_RECORDED, OUTSIDE, Feed, Grain, Period, start_of
+from rorf_data.store import queries
+from rorf_data.towns import gazetteer
+
+GRAINS = {grain.value: grain for grain in Grain}
+BY = ("town", *GRAINS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What one table counts: store measures under their column names, the table's own measure first."""
+
+    feed: Feed
+    columns: dict[str, str]
+
+
+SUBJECTS = {
+    "kits": _Subject(
+        Feed.DISTRIBUTIONS,
+        {
+            "kits": "total_kits",
+            "doses": "total_doses",
+            "distributions": "total_distributions",
+            "kits_at_overdose": "kits_at_overdose",
+        },
+    ),
+    "requests": _Subject(Feed.REQUESTS, {"requests": "total_requests", "delivered": "total_delivered"}),
+    "calls": _Subject(
+        Feed.CALLS,
+        {
+            "calls": "total_calls",
+            "fatal_calls": "fatal_calls",
+            "nonfatal_calls": "nonfatal_calls",
+            "naloxone_calls": "naloxone_calls",
+        },
+    ),
+    "deaths": _Subject(Feed.DEATHS, {"deaths": "total_deaths", "opioid_deaths": "opioid_deaths"}),
+    "turnaround": _Subject(Feed.REQUESTS, {}),
+}
+
+
+def table(
+    reader: Reader, name: str, *, by: Sequence[str], first: date | None, last: date | None, towns: Sequence[str]
+) -> Released:
+    """The table ``name`` by the columns ``by`` (town and at most one length of time), both ends of the period
+    included.
+
+    Without ``towns`` every town of the region is there, member or not, and a line each for what lies outside and what
+    has no place; rows without town add all of these up. A count is missing where nothing of the span is on record.
+    ``ValueError`` for a table or a column that does not exist, and for a period that ends before it begins.
+    """
+    subject = _checked(name, by)
+    areas = tuple(towns) or (*(town.code for town in gazetteer.towns()), OUTSIDE, NOT_RECORDED)
+    grain = next((GRAINS[column] for column in by if column in GRAINS), None)
+    with reader.engine.connect() as connection:
+        period = _period_on_record(connection, reader, subject.feed, first, last)
+        if name == "turnaround":
+            long = _turnaround(connection, areas, period, grain, by)
+        else:
+            long = _counts(connection, subject, areas, period, grain, by)
+        frame = _dressed(long, reader, period, by)
+        title = f"{LABELS[frame.columns[len(by)]]} by {', '.join(by)}" if by else LABELS[frame.columns[0]]
+        return describe_and_release(
+            reader, connection, frame, title=title, period=period, towns=towns or (), feeds=[subject.feed]
+        )
+
+
+def _checked(name: str, by: Sequence[str]) -> _Subject:
+    if name not in SUBJECTS:
+        raise ValueError(f"there is no table {name!r}; there are {', '.join(SUBJECTS)}")
+    unknown = [column for column in by if column not in BY]
+    if unknown:
+        raise ValueError(f"a table can't be by {unknown[0]!r}; it can be by {', '.join(BY)}")
+    if len(set(by)) < len(by) or len(set(by) - {"town"}) > 1:
+        raise ValueError("--by takes town and one length of time, each once")
+    return SUBJECTS[name]
+
+
+def _period_on_record(
+    connection: sa.Connection, reader: Reader, feed: Feed, first: date | None, last: date | None
+) -> Period:
+    months = queries.load_reported_months(connection, feed)
+    newest = queries.newest_day(connection, feed)
+    start = first or (months[0] if months else reader.today.replace(day=1))
+    end = last or max(start, Period.of_month(newest or reader.today).last)
+    return Period(start, end)
+
+
+def _counts(
+    connection: sa.Connection,
+    subject: _Subject,
+    areas: Sequence[str],
+    period: Period,
+    grain: Grain | None,
+    by: Sequence[str],
+) -> pd.DataFrame:
+    """One row for each combination of ``by``: the key columns (area, start), then the measures."""
+    names = list(subject.columns)
+    if grain is None:
+        sums = sums_by_area(connection, names, areas, period).rename(columns=subject.columns)
+        return sums.reset_index() if "town" in by else sums.sum(min_count=1).to_frame().T.astype("Int64")
+    found = grids(connection, names, areas, period)
+    wanted = []
+    for name, column in subject.columns.items():
+        grid = by_grain(found[name], grain)
+        if "town" not in by:
+            grid = grid.sum(axis=1, min_count=1).astype("Int64").to_frame("all")
+        wanted.append(as_rows(grid, column).set_index(["start", "area"]))
+    long = pd.concat(wanted, axis=1).reset_index()
+    return long if "town" in by else long.drop(columns="area")
+
+
+def _turnaround(
+    connection: sa.Connection, areas: Sequence[str], period: Period, grain: Grain | None, by: Sequence[str]
+) -> pd.DataFrame:
+    found = queries.load_turnarounds(connection, period)
+    found = found[found["area"].isin(areas)].copy()
+    keys: dict[str, list[object]] = {"area": list(areas)} if "town" in by else {}
+    if grain is not None:
+        found["start"] = pd.DatetimeIndex([start_of(grain, m.date()) for m in found["month"]]).as_unit("s")
+        starts = sorted({start_of(grain, month) for month in period.months()})
+        keys["start"] = list(pd.DatetimeIndex(starts).as_unit("s"))
+    summary = turnaround_by(found, list(keys))[[*keys, "median_days", "p90_days", "total_delivered"]]
+    if not keys:
+        return summary
+    every = pd.MultiIndex.from_product(list(keys.values()), names=list(keys))
+    filled = summary.set_index(list(keys)).reindex(every)
+    filled["total_delivered"] = filled["total_delivered"].fillna(0)
+    return filled.reset_index()
+
+
+def _dressed(long: pd.DataFrame, reader: Reader, period: Period, by: Sequence[str]) -> pd.DataFrame:
+    """The key columns by their names and first, in the order asked for, sorted; what is known of a town last."""
+    measures = [column for column in long.columns if column not in {"area", "start"}]
+    dressed = long.copy()
+    order = [{"town": "area"}.get(column, "start") for column in by]
+    dressed = dressed.sort_values(order, key=_rank, kind="stable") if order else dressed
+    for column in by:
+        dressed[column] = (
+            [gazetteer.area_label(area) for area in dressed["area"]]
+            if column == "town"
+            else [_code_of(GRAINS[column], start.date()) for start in dressed["start"]]
+        )
+    if "town" not in by:
+        return dressed[[*by, *measures]]
+    members = set(reader.settings.member_towns(period))
+    dressed["is_member"] = [town in members for town in dressed["town"]]
+    dressed["town_code"] = dressed["area"]
+    return dressed[[*by, *measures, "is_member", "town_code"]]
+
+
+def _rank(values: pd.Series) -> pd.Series:
+    """Towns A to Z by name, then outside, then without a place; times as they run."""
+    if values.name != "area":
+        return values
+    last = {OUTSIDE: "~1", NOT_RECORDED: "~2"}
+    return values.map(lambda area: last.get(area) or gazetteer.area_label(area))
+
+
+def _code_of(grain: Grain, start: date) -> str:
+    """A span as programs write it: 2026-03, 2026-Q1, 2025-26 (fiscal) or 2026."""
+    if grain is Grain.MONTH:
+        return f"{start:%Y-%m}"
+    if grain is Grain.QUARTER:
+        return f"{start.year}-Q{(start.month - 1) // 3 + 1}"
+    if grain is Grain.YEAR:
+        return str(start.year)
+    return f"{start.year}-{(start.year + 1) % 100:02d}"

@@ -1,0 +1,100 @@
+"""What the commands do and say; :mod:`rorf_data.__main__` only reads the words after ``rorf``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rorf_data.answers.month import who_has_reported
+from rorf_data.answers.sources import source_states
+from rorf_data.errors import FileRefused
+from rorf_data.intake.read import open_file
+from rorf_data.model import Outcome
+from rorf_data.store.load import LoadReport
+from rorf_data.towns.resolve import Resolved
+from rorf_data.workplace import Workplace
+
+MOST_ISSUES_SHOWN = 50
+
+
+def load_files(
+    workplace: Workplace,
+    paths: Sequence[Path],
+    *,
+    source: str | None,
+    dry_run: bool,
+    loaded_by: str,
+    say: Callable[[int], None],
+) -> tuple[list[LoadReport], list[FileRefused]]:
+    """Load the files in the order given, each in a transaction of its own; one that can't be read stops no other."""
+    reports, refused = [], []
+    for path in paths:
+        try:
+            file = open_file(path)
+            recognised = workplace.recognise(file, source=source)
+            reports.append(workplace.load(file, recognised, loaded_by=loaded_by, dry_run=dry_run, progress=say))
+        except FileRefused as problem:
+            refused.append(problem)
+    return reports, refused
+
+
+def report_in_words(report: LoadReport, *, is_dry_run: bool) -> str:
+    """A load report for a terminal: the five counts, the columns left out, and the first rows that need a person."""
+    lines = [
+        f"{report.file}: {report.source} ({report.feed.value}){', tried only' if is_dry_run else ''}",
+        f"  {report.read:,} rows read = {report.new:,} new + {report.changed:,} changed"
+        f" + {report.unchanged:,} unchanged + {report.held:,} held + {report.refused:,} refused",
+    ]
+    if report.left_out_columns:
+        lines.append(f"  columns left out: {', '.join(report.left_out_columns)}")
+    deciding = [issue for issue in report.issues if issue.outcome is not Outcome.NOTED]
+    lines += [
+        f"  row {issue.row}, {issue.column}: {issue.problem} ({issue.outcome.value})"
+        for issue in deciding[:MOST_ISSUES_SHOWN]
+    ]
+    if len(deciding) > MOST_ISSUES_SHOWN:
+        lines.append(f"  … and {len(deciding) - MOST_ISSUES_SHOWN:,} more; --json lists them all")
+    return "\n".join(lines)
+
+
+def resolved_as_json(found: Resolved) -> dict[str, Any]:
+    """What the resolver says of a place, as ``rorf resolve --json`` prints it."""
+    return {
+        "status": found.status,
+        "town": found.town,
+        "reason": found.reason,
+        "candidates": list(found.candidates),
+        "place_name": found.place_name,
+    }
+
+
+def status(workplace: Workplace) -> dict[str, Any]:
+    """The state of each source, and each agency's newest month, as plain values."""
+    reader = workplace.reader()
+    month = reader.newest_full_month()
+    reported = who_has_reported(reader, month)
+    return {
+        "sources": json.loads(source_states(reader).frame.to_json(orient="records", date_format="iso", date_unit="s")),
+        "month": str(month),
+        "not_reported": reported.frame.loc[reported.frame["has_reported"] != "yes", "agency"].tolist(),
+    }
+
+
+def status_in_words(found: dict[str, Any]) -> str:
+    """The status for a terminal."""
+    if not found["sources"]:
+        return "Nothing has been loaded yet."
+    lines = [
+        f"{row['source']}: {row['rows_on_record']:,} records from {row['loads']} files,"
+        f" newest day {row['newest_date'][:10]}, {row['held_rows']} rows waiting for a person"
+        for row in found["sources"]
+    ]
+    missing = ", ".join(found["not_reported"]) or "nobody"
+    return "\n".join([*lines, f"Not yet reported for {found['month']}: {missing}"])
+
+
+def to_json(value: Any) -> str:
+    """Plain values as indented JSON, names as they are written."""
+    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -1,0 +1,42 @@
+"""Released tables for other programs: columns under their own names, comment lines first."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pandas as pd
+
+from rorf_data.disclosure.release import Released
+
+
+def to_plain_csv(released: Released) -> str:
+    """CSV with ``#`` lines that say what it shows, then the columns under their own names; missing is empty."""
+    text = io.StringIO()
+    for name, value in released.facts().items():
+        text.write(f"# {name}: {value}\n")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(released.frame.columns)
+    writer.writerows([["" if value is None else value for value in row.values()] for row in _records(released.frame)])
+    return text.getvalue()
+
+
+def to_plain_json(released: Released) -> str:
+    """A JSON list of one object for each row, columns under their own names; missing is null."""
+    return json.dumps(_records(released.frame), ensure_ascii=False, indent=2) + "\n"
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    if pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value.item() if hasattr(value, "item") else value

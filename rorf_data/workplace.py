@@ -1,0 +1,112 @@
+"""One installation opened: its settings, its database and its key, and the day it is today.
+
+This is the only place that looks at the clock, and it is handed the environment and the working folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from rorf_data.answers.reader import Reader
+from rorf_data.intake.read import SourceFile
+from rorf_data.intake.recognise import Recognised, recognise
+from rorf_data.intake.sources import Source, read_sources
+from rorf_data.model import Audience
+from rorf_data.settings import Places, Settings, find_places, find_settings_file, read_settings
+from rorf_data.store.database import data_version, open_store, token_key
+from rorf_data.store.load import LoadReport, load_file, utc_now
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A database with everything that loading into it and reading from it takes."""
+
+    settings: Settings
+    places: Places
+    engine: sa.Engine
+    is_sample: bool = False
+
+    def today(self) -> date:
+        """The day it is now in the programme's own time zone."""
+        return datetime.now(self.settings.time_zone).date()
+
+    def reader(self, audience: Audience = Audience.INTERNAL) -> Reader:
+        """Who asks the questions of a page or a table here, today."""
+        return Reader(self.engine, self.settings, self.today(), audience, self.is_sample)
+
+    def sources(self) -> tuple[Source, ...]:
+        """The sources known from the start, and those in this installation's own folder."""
+        return read_sources(self.places.source_folder)
+
+    def recognise(self, file: SourceFile, *, source: str | None = None) -> Recognised:
+        """What source the file comes from; :class:`SourceNotRecognised` where that can't be told."""
+        return recognise(file, self.sources(), name=source)
+
+    def load(
+        self,
+        file: SourceFile,
+        recognised: Recognised,
+        *,
+        loaded_by: str,
+        dry_run: bool = False,
+        progress: Callable[[int], None] = lambda rows_read: None,
+    ) -> LoadReport:
+        """Load one recognised file into this database, whole or not at all."""
+        return load_file(
+            self.engine,
+            file,
+            recognised,
+            settings=self.settings,
+            token_key=token_key(self.engine, self.places),
+            today=self.today(),
+            now=utc_now(),
+            loaded_by=loaded_by,
+            dry_run=dry_run,
+            progress=progress,
+        )
+
+    def has_loads(self) -> bool:
+        """Whether anything was ever loaded here."""
+        return data_version(self.engine) > 0
+
+
+def open_workplace(environment: Mapping[str, str], working_folder: Path) -> Workplace:
+    """The installation that the environment and the working folder name; its database is made if need be."""
+    places = find_places(environment, working_folder)
+    settings = read_settings(find_settings_file(environment, places))
+    return Workplace(settings, places, open_store(places.database_url))
+
+
+def open_sample(workplace: Workplace, sample_folder: Path) -> Workplace:
+    """The same installation with the invented sample files in a database of their own, built on first need.
+
+    The sample database is made anew when the files in ``sample_folder`` are others than those it was built from.
+    """
+    from rorf_data.intake.read import open_file
+    from rorf_data.sample import load_order
+
+    url = workplace.places.sample_database_url
+    path = Path(url.removeprefix("sqlite:///"))
+    places = replace(workplace.places, key_file=path.with_suffix(".key"), token_key=None)
+    sample = Workplace(workplace.settings, places, open_store(url), is_sample=True)
+    files = [open_file(path) for path in load_order(sample_folder)]
+    if not _holds_just(sample.engine, files):
+        sample.engine.dispose()
+        for leftover in path.parent.glob(f"{path.name}*"):
+            leftover.unlink()
+        sample = replace(sample, engine=open_store(url))
+        for file in files:
+            sample.load(file, sample.recognise(file), loaded_by="sample")
+    return sample
+
+
+def _holds_just(engine: sa.Engine, files: list[SourceFile]) -> bool:
+    from rorf_data.store.queries import load_file_hashes
+
+    with engine.connect() as connection:
+        return load_file_hashes(connection) == [file.sha256 for file in files]
