@@ -30,7 +30,7 @@ SEPARATE_HEADER = (
     "City",
     "State",
     "Zip",
-    "Fatal",
+    "Outcome",
     "Naloxone Given",
     "Transport",
     "Age",
@@ -88,11 +88,10 @@ def _city(chance: random.Random, place: Place | None) -> Written:
 
 
 def _combined_row(call: Call, place: Written) -> tuple[object, ...]:
-    outcome = "Fatal" if call.is_fatal else "Nonfatal"
     return (
         call.incident,
         f"{call.at:%Y-%m-%d %H:%M}",
-        f"{outcome} - {NALOXONE_TEXT[call.doses]}",
+        f"{_outcome(call)} - {NALOXONE_TEXT[call.doses]}",
         call.agency.name,
         "100 BLK EXAMPLE ST" if place.name else "",
         place.name,
@@ -110,12 +109,16 @@ def _separate_row(call: Call, place: Written) -> tuple[object, ...]:
         place.name,
         call.place.state if call.place else "",
         place.zip_code,
-        "Yes" if call.is_fatal else "No",
+        _outcome(call),
         NALOXONE_WORD[call.doses],
         call.transport.capitalize(),
         "",
         *_centre(call, place),
     )
+
+
+def _outcome(call: Call) -> str:
+    return "Fatal" if call.is_fatal else "Nonfatal"
 
 
 def _centre(call: Call, place: Written) -> tuple[str, str]:

@@ -104,15 +104,6 @@ def requests(seed: int, last_month: date) -> list[Request]:
     return sorted(found, key=lambda request: request.at)
 
 
-def count_like(chance: random.Random, mean: float) -> int:
-    """A Poisson count (Knuth's product of uniform draws; good for the small means of this sample)."""
-    limit, product, count = math.exp(-mean), chance.random(), 0
-    while product > limit:
-        product *= chance.random()
-        count += 1
-    return count
-
-
 def any_moment(chance: random.Random, month: date) -> datetime:
     """Some minute of the month."""
     day = chance.randint(1, last_of_month(month).day)
@@ -121,7 +112,16 @@ def any_moment(chance: random.Random, month: date) -> datetime:
 
 def _count(chance: random.Random, month: date, mean: float) -> int:
     """A count with a mild season: 12 % above the mean in July, 12 % below in January."""
-    return count_like(chance, mean * (1 - 0.12 * math.cos(2 * math.pi * (month.month - 1) / 12)))
+    return _poisson(chance, mean * (1 - 0.12 * math.cos(2 * math.pi * (month.month - 1) / 12)))
+
+
+def _poisson(chance: random.Random, mean: float) -> int:
+    """A Poisson count (Knuth's product of uniform draws; good for the small means of this sample)."""
+    limit, product, count = math.exp(-mean), chance.random(), 0
+    while product > limit:
+        product *= chance.random()
+        count += 1
+    return count
 
 
 def _call(chance: random.Random, month: date, place: Place | None) -> Call:

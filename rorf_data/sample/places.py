@@ -45,7 +45,7 @@ MEMBERS: tuple[Place, ...] = (
         "Canaan",
         1080,
         (Written("FALLS VILLAGE", "06031"), Written("CANAAN", "06031")),
-        (Written("Falls Village", "06031"), Written("Falls Vlg", "06031"), Written("Canaan (Falls Village)")),
+        (Written("Falls Village", "06031"), Written("Falls Village"), Written("Falls Vlg", "06031")),
         ("41.96", "-73.31"),
     ),
     Place(

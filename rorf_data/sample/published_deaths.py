@@ -10,7 +10,7 @@ import random
 from dataclasses import dataclass
 from datetime import date
 
-from rorf_data.sample.events import any_moment, chance_for, count_like
+from rorf_data.sample.events import any_moment, chance_for
 from rorf_data.sample.files import SampleFile, csv_bytes, month_first
 from rorf_data.sample.places import MEMBERS, OTHERS, Place, Written, any_place
 from rorf_data.sample.request_form import bare_canaans
@@ -67,7 +67,8 @@ HEADER = (
 )
 # Where the state's file knows no place it gives the middle of the state.
 STATE_CENTRE = "CT\n(41.575155, -72.738288)"
-MEMBERS_A_MONTH, OTHERS_A_MONTH = 0.55, 1.1
+# Fewest and most deaths of a year, before some lose their place.
+HERE_A_YEAR, AWAY_A_YEAR = (5, 8), (10, 16)
 HOSPITALS = (Written("TORRINGTON"), Written("SHARON"))
 
 
@@ -86,8 +87,8 @@ def deaths_file(seed: int, last_month: date) -> SampleFile:
     """The deaths in order of date, about a third of them without a place of injury."""
     chance = chance_for(seed, "deaths")
     first, last = last_month.year - 3, last_month.year - 1
-    months = [date(year, month, 1) for year in range(first, last + 1) for month in range(1, 13)]
-    deaths = sorted((death for month in months for death in _deaths(chance, month)), key=lambda death: death.day)
+    found = [death for year in range(first, last + 1) for death in _deaths(chance, year)]
+    deaths = sorted(found, key=lambda death: death.day)
     return SampleFile(
         f"sample-published-deaths-{first}-to-{last}.csv",
         "ct-deaths",
@@ -99,13 +100,14 @@ def deaths_file(seed: int, last_month: date) -> SampleFile:
     )
 
 
-def _deaths(chance: random.Random, month: date) -> list[Death]:
-    here = [_death(chance, month, any_place(chance, MEMBERS)) for _ in range(count_like(chance, MEMBERS_A_MONTH))]
-    away = [_death(chance, month, any_place(chance, OTHERS)) for _ in range(count_like(chance, OTHERS_A_MONTH))]
+def _deaths(chance: random.Random, year: int) -> list[Death]:
+    here = [_death(chance, year, any_place(chance, MEMBERS)) for _ in range(chance.randint(*HERE_A_YEAR))]
+    away = [_death(chance, year, any_place(chance, OTHERS)) for _ in range(chance.randint(*AWAY_A_YEAR))]
     return here + away
 
 
-def _death(chance: random.Random, month: date, place: Place) -> Death:
+def _death(chance: random.Random, year: int, place: Place) -> Death:
+    month = date(year, chance.randint(1, 12), 1)
     written = chance.choice(place.post)
     return Death(
         day=any_moment(chance, month).date(),

@@ -103,4 +103,4 @@ def _moment(at: datetime) -> str:
 def _status(request: Request) -> str:
     if request.delivered:
         return "Delivered"
-    return "Closed without delivery" if request.closed else "Waiting"
+    return "Closed" if request.closed else "Waiting"

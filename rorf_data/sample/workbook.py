@@ -10,8 +10,8 @@ import xlsxwriter
 
 TITLE = "INVENTED SAMPLE DATA: naloxone kits left behind, log of two agencies that do not exist"
 HEADER_ROWS = (3, 4)
-TOP = ("Date", "Agency", "Where the kits were left", "", "Kits", "Left with", "How", "Notes")
-UNDER = ("", "", "Village or town", "ZIP", "", "", "", "")
+TOP = ("Date", "Agency", "Where the kits were left", "", "Kits", "Left with", "How distributed", "Notes")
+UNDER = ("", "", "Town or village", "ZIP", "", "", "", "")
 WIDTHS = (12, 28, 24, 8, 6, 14, 14, 30)
 
 # A workbook says when it was made; a fixed moment keeps the bytes the same each time.
@@ -40,7 +40,7 @@ def _write_head(sheet: xlsxwriter.worksheet.Worksheet, bold: xlsxwriter.format.F
         sheet.set_column(column, column, width)
         if not UNDER[column]:
             sheet.merge_range(top, column, under, column, TOP[column], bold)
-    sheet.merge_range(top, UNDER.index("Village or town"), top, UNDER.index("ZIP"), TOP[2], bold)
+    sheet.merge_range(top, UNDER.index("Town or village"), top, UNDER.index("ZIP"), TOP[2], bold)
     for column, words in enumerate(UNDER):
         if words:
             sheet.write_string(under, column, words, bold)
