@@ -6,12 +6,13 @@
 #   make fix      mend what ruff can mend by itself
 #   make sample   write the invented sample files again
 #   make bench    measure, and print one table
-#   make lock     pin the dependencies anew (needs uv)
+#   make lock     pin the dependencies again (needs uv); LOCK_FLAGS=--upgrade brings the newest of each
 #
-# PORT=8600 make run serves on another port.
+# make run PORT=8600 serves on another port.
 
 PORT ?= 8501
 WORKERS ?= auto
+LOCK_FLAGS ?=
 BIN := .venv/bin
 COMPILE := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml \
 	--extra postgresql --group build
@@ -46,8 +47,8 @@ bench: .venv/test.stamp
 	$(BIN)/python -m benchmarks
 
 lock:
-	$(COMPILE) --upgrade --output-file .requirements/run.txt
-	$(COMPILE) --upgrade --group dev --constraint .requirements/run.txt --output-file .requirements/dev.txt
+	$(COMPILE) $(LOCK_FLAGS) --output-file .requirements/run.txt
+	$(COMPILE) $(LOCK_FLAGS) --group dev --constraint .requirements/run.txt --output-file .requirements/dev.txt
 
 # A stamp is newer than what it was made from, so a second run has nothing to do.
 .venv/run.stamp: .requirements/run.txt pyproject.toml
