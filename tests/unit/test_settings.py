@@ -1,0 +1,86 @@
+"""The programme's own facts come from a file, and a bad one is named."""
+
+from datetime import date
+
+import pytest
+
+from rorf_data.errors import SettingsRefused
+from rorf_data.model import Period
+from rorf_data.settings import find_places, find_settings_file, read_settings
+
+SHIPPED_MEMBERS = {
+    "Canaan", "Cornwall", "Goshen", "Kent", "Litchfield", "Morris",
+    "Norfolk", "North Canaan", "Salisbury", "Sharon", "Warren",
+}  # fmt: skip
+
+
+def write(folder, text):
+    """A settings file with this text."""
+    path = folder / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_two_towns_are_confirmed_as_shipped_and_nine_are_placeholders():
+    """Only Litchfield and Warren are named by a source; the list is not confirmed by anyone."""
+    settings = read_settings()
+
+    confirmed = {member.town for member in settings.members if member.status == "confirmed"}
+    assert confirmed == {"Litchfield", "Warren"}
+    assert {member.town for member in settings.members} == SHIPPED_MEMBERS
+    assert not settings.is_town_list_confirmed
+
+
+def test_a_file_of_ones_own_replaces_whole_tables(tmp_path):
+    """Membership is a setting: any number of towns, each with its own dates."""
+    path = write(tmp_path, '[[members]]\ntown = "Kent"\nstatus = "confirmed"\nmember_from = 2025-07-01\n')
+
+    settings = read_settings(path)
+
+    assert settings.member_towns() == ("Kent",)
+    assert settings.doses_per_kit == 2
+
+
+@pytest.mark.parametrize(
+    ("month", "is_member"), [(date(2025, 6, 1), False), (date(2025, 7, 1), True), (date(2026, 1, 1), False)]
+)
+def test_a_town_is_a_member_only_between_its_dates(tmp_path, month, is_member):
+    """The months before a town joined and after it left are not its own."""
+    path = write(
+        tmp_path,
+        '[[members]]\ntown = "Kent"\nstatus = "confirmed"\nmember_from = 2025-07-01\nmember_to = 2025-12-31\n',
+    )
+
+    towns = read_settings(path).member_towns(Period.of_month(month))
+
+    assert towns == (("Kent",) if is_member else ())
+
+
+@pytest.mark.parametrize("text", ["this is = = no toml", "[kit]\ndoses = 'many'\n", "[[members]]\nplace = 'Kent'\n"])
+def test_settings_that_cannot_be_used_are_refused_by_name(tmp_path, text):
+    """The sentence names the file."""
+    with pytest.raises(SettingsRefused, match="settings.toml"):
+        read_settings(write(tmp_path, text))
+
+
+def test_data_lie_where_the_environment_says(tmp_path):
+    """Without settings in the environment everything is under the data folder; the key is never in the database."""
+    places = find_places({}, tmp_path)
+    elsewhere = find_places(
+        {"RORF_DATABASE_URL": "postgresql://localhost/kits", "RORF_DATA_DIR": "/srv/kits"}, tmp_path
+    )
+
+    assert places.database_url == f"sqlite:///{tmp_path / 'data' / 'rorf.sqlite'}"
+    assert places.key_file == tmp_path / "data" / "rorf.key"
+    assert elsewhere.database_url == "postgresql://localhost/kits"
+    assert str(elsewhere.key_file.parent) == "/srv/kits"
+
+
+def test_a_settings_file_in_the_data_folder_is_found(tmp_path):
+    """RORF_SETTINGS comes first, then settings.toml in the data folder, then the shipped file."""
+    places = find_places({"RORF_DATA_DIR": str(tmp_path)}, tmp_path)
+
+    assert find_settings_file({}, places) is None
+    kept = write(tmp_path, "")
+    assert find_settings_file({}, places) == kept
+    assert find_settings_file({"RORF_SETTINGS": "other.toml"}, places).name == "other.toml"
