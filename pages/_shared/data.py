@@ -1,0 +1,103 @@
+"""Cached reads: every answer of the core, asked once for each question, day and state of the data.
+
+An answer is kept whole and handed to every visitor; nobody changes it. Who asks is part of the key, so that no audience
+is ever given another's figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Concatenate, ParamSpec
+
+import streamlit as st
+
+from pages._shared import reader
+from rorf_data.answers import calls, deaths, month, requests, sources, towns, trends
+from rorf_data.answers.reader import Reader
+from rorf_data.disclosure.release import Released
+from rorf_data.model import Audience, Filters, Period, in_words
+from rorf_data.towns import gazetteer
+
+Question = ParamSpec("Question")
+KEPT_ANSWERS = 400
+
+
+def cached(answer: Callable[Concatenate[Reader, Question], Released]) -> Callable[Question, Released]:
+    """The answer as pages ask it: for whoever is here, of the data as they stand, and only once."""
+    name = f"{answer.__module__}.{answer.__qualname__}"
+
+    def ask(*question: Question.args, **details: Question.kwargs) -> Released:
+        now = reader.current()
+        return _kept(
+            name,
+            reader.version(now),
+            now.audience,
+            (question, details),
+            _ask=lambda: answer(now, *question, **details),
+        )
+
+    return ask
+
+
+def freshness() -> str:
+    """How far the records reach and when a file was last loaded, in one line."""
+    states = source_states().frame
+    if states.empty:
+        return "No file has been loaded yet."
+    days = [day for day in states["newest_date"] if day == day]
+    newest = f"Newest record {in_words(max(days))}" if days else "No record yet"
+    return f"{newest} · last file loaded {in_words(states['last_load_date'].max())}"
+
+
+def newest_month() -> Period:
+    """The newest month that is over and on record."""
+    return reader.current().newest_full_month()
+
+
+def name_of(town: str) -> str:
+    """The official name of a town, from its code."""
+    return gazetteer.area_label(town)
+
+
+def population_in_words() -> str:
+    """Source and day of the residents that rates of the newest twelve months divide by."""
+    year = Period.of_months(newest_month().last, 12)
+    return towns_table(Filters(year)).about.population
+
+
+def members_in_words() -> str:
+    """Each member town with the days of its membership, as a list; unconfirmed ones say so."""
+    lines = []
+    for member in sorted(reader.settings().members, key=lambda member: member.town):
+        until = f" to {in_words(member.member_to)}" if member.member_to else ""
+        status = "" if member.status == "confirmed" else " (placeholder, not confirmed)"
+        lines.append(f"- {member.town}, from {in_words(member.member_from)}{until}{status}")
+    return "\n".join(lines)
+
+
+def only(chosen: Filters, town: str) -> Filters:
+    """The same question for one town."""
+    return replace(chosen, towns=(town,))
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_ANSWERS)
+def _kept(name: str, version: str, audience: Audience, question: object, _ask: Callable[[], Released]) -> Released:
+    return _ask()
+
+
+month_summary = cached(month.month_summary)
+month_by_town = cached(month.month_by_town)
+who_has_reported = cached(month.who_has_reported)
+towns_table = cached(towns.towns_table)
+town_by_month = cached(towns.town_by_month)
+trend = cached(trends.trend)
+requests_summary = cached(requests.requests_summary)
+requests_by_month = cached(requests.requests_by_month)
+requests_by_town = cached(requests.requests_by_town)
+requests_waiting = cached(requests.requests_waiting)
+calls_by_month = cached(calls.calls_by_month)
+calls_by_town = cached(calls.calls_by_town)
+deaths_by_year = cached(deaths.deaths_by_year)
+deaths_by_town = cached(deaths.deaths_by_town)
+source_states = cached(sources.source_states)

@@ -1,0 +1,61 @@
+"""What stands round every page: the menu's pages, the programme's name, the banners and how fresh the figures are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from pages._shared import data, reader
+from rorf_data.settings import Settings
+
+ICON = Path(__file__).with_name("icon.svg")
+INVENTED = "These figures are invented sample data. They give way to your own with the first file that is loaded."
+
+STYLE = """
+<style>
+.st-key-filter_bar_none, .st-key-filter_bar_towns .st-key-period_filter,
+.st-key-filter_bar_towns .st-key-from_filter, .st-key-filter_bar_towns .st-key-to_filter { display: none; }
+@media print { header, [data-testid="stToolbar"] { display: none; } .stPlotlyChart { break-inside: avoid; } }
+</style>
+"""
+
+UseOfFilters = Literal["all", "towns", "none"]
+_USE_OF_FILTERS: dict[str, UseOfFilters] = {"This month": "towns", "Load data": "none", "About the numbers": "none"}
+
+
+def pages(listed: Sequence[tuple[str, str, str]]) -> list[Page]:
+    """The pages of the menu from file, title and address; the first is the one that opens at ``/``."""
+    return [
+        st.Page(file, title=title, url_path=address, default=number == 0)
+        for number, (file, title, address) in enumerate(listed)
+    ]
+
+
+def use_of_filters(page: Page) -> UseOfFilters:
+    """Which part of the filter bar means anything on this page."""
+    return _USE_OF_FILTERS.get(page.title, "all")
+
+
+def show_header() -> None:
+    """The programme's name, how fresh the figures are, and what has to be known before they are believed."""
+    settings = reader.settings()
+    st.html(STYLE)
+    with st.container(key="header", horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{settings.programme}** · {settings.region}", width="content")
+        st.caption(data.freshness(), width="content")
+    if reader.current().is_sample:
+        st.warning(INVENTED, icon=":material/science:")
+    if not settings.is_town_list_confirmed:
+        st.caption(town_list_notice(settings))
+
+
+def town_list_notice(settings: Settings) -> str:
+    """That nobody has confirmed the list of member towns, and which of them are placeholders."""
+    placeholders = sorted({member.town for member in settings.members if member.status == "placeholder"})
+    if not placeholders:
+        return ":orange-badge[Town list not confirmed]"
+    return f":orange-badge[Town list not confirmed] Placeholders until it is: {', '.join(placeholders)}."

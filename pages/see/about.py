@@ -1,0 +1,42 @@
+"""What the numbers are: what is counted and left out, where it comes from, and what the words mean."""
+
+import streamlit as st
+
+from pages._shared import data, reader
+from pages._shared.show import show_table
+from pages._shared.words import GLOSSARY, MEASURES, SOURCES
+
+st.title("About the numbers")
+
+settings = reader.settings()
+
+st.header("A kit", anchor=False)
+st.markdown(
+    f"A kit holds {', '.join(settings.kit_contents[:-1])} and {settings.kit_contents[-1]}. "
+    f"One kit is {settings.doses_per_kit} doses. Everything here counts kits; kits and doses are never added together."
+)
+
+st.header("What each measure counts and leaves out", anchor=False)
+st.markdown(MEASURES)
+
+st.header("Where the figures come from", anchor=False)
+st.markdown(SOURCES)
+
+states = data.source_states()
+if states.frame.empty:
+    st.info("No file has been loaded yet.")
+else:
+    show_table(states, key="about_sources")
+
+st.header("Residents", anchor=False)
+st.markdown(
+    f"Rates divide by the residents of each town: {data.population_in_words()}. "
+    "A rate is over the whole period shown; it is not turned into a yearly one."
+)
+
+st.header("Member towns", anchor=False)
+st.markdown(data.members_in_words())
+
+st.header("Words", anchor=False)
+st.markdown(GLOSSARY)
+st.caption(data.freshness())

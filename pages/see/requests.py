@@ -1,0 +1,38 @@
+"""Requests for kits: received, delivered, waiting, and how long they take."""
+
+import streamlit as st
+
+from pages._shared import data
+from pages._shared.filters import ask_filters
+from pages._shared.show import has_records, show_figure, show_metrics, show_table
+from rorf_data.charts import requests_by_month_bars, turnaround_lines, waiting_ages_bars
+
+st.title("Requests")
+
+chosen = ask_filters()
+by_month = data.requests_by_month(chosen)
+
+if not has_records(by_month, "total_requests", "total_delivered", "requests_waiting"):
+    st.info(f"No requests are on record for these towns in {chosen.period}.")
+    st.stop()
+
+show_metrics(data.requests_summary(chosen), key="requests_summary")
+
+left, right = st.columns(2, gap="large")
+with left:
+    show_figure(requests_by_month_bars(by_month), key="requests_months", title="Received, delivered and waiting")
+with right:
+    show_figure(turnaround_lines(by_month), key="requests_days", title="Days from request to delivery")
+
+show_table(data.requests_by_town(chosen), key="requests_towns")
+
+waiting = data.requests_waiting(chosen)
+if waiting.frame.empty:
+    st.info("No request of these towns is waiting.")
+else:
+    left, right = st.columns(2, gap="large")
+    with left:
+        show_figure(waiting_ages_bars(waiting), key="requests_ages", title="How long the waiting requests have waited")
+    with right:
+        show_table(waiting, key="requests_waiting")
+st.caption(data.freshness())

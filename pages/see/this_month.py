@@ -1,0 +1,31 @@
+"""This month, for the meeting: the region first, the towns under it, and what is missing."""
+
+import streamlit as st
+
+from pages._shared import data
+from pages._shared.filters import ask_month, ask_towns
+from pages._shared.show import has_records, look, show_map, show_metrics, show_table
+from rorf_data.maps import towns_map
+
+st.title("This month")
+
+month = ask_month()
+towns = ask_towns(month)
+summary = data.month_summary(month, towns)
+
+if not has_records(summary, "this_month", "year_before", "last_12_months"):
+    st.info(f"Nothing is on record for these towns in {month}, nor in the year before it.")
+    st.stop()
+
+show_metrics(summary, key="month_summary")
+
+by_town = data.month_by_town(month, towns)
+map_side, table_side = st.columns([2, 3], gap="large")
+with map_side:
+    kits_map = towns_map(by_town, shading=None, symbols="kits_12_months", look=look(), chosen_town=None)
+    show_map(kits_map, key="month_map", title="Kits left, 12 months", twin=False)
+with table_side:
+    show_table(by_town, key="month_towns")
+
+show_table(data.who_has_reported(month), key="month_reported")
+st.caption(data.freshness())

@@ -1,0 +1,26 @@
+"""Kits, requests and overdose calls through time."""
+
+import streamlit as st
+
+from pages._shared import data
+from pages._shared.choices import ask_measure, ask_span, ask_whether_by_town
+from pages._shared.filters import ask_filters
+from pages._shared.show import has_records, show_figure
+from rorf_data.charts import trend_lines
+
+st.title("Trends")
+
+chosen = ask_filters()
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    measure = ask_measure(key="measure")
+    by_town = ask_whether_by_town()
+    span = ask_span(rolling_first=by_town)
+
+trend = data.trend(chosen, measure.word, span.grain, by_town=by_town, rolling=span.is_rolling)
+
+if not has_records(trend, measure.column):
+    st.info(f"{measure.title}: nothing is on record for these towns in {chosen.period}.")
+    st.stop()
+
+show_figure(trend_lines(trend, value=measure.column, is_rolling=span.is_rolling), key="trend")
+st.caption(data.freshness())
