@@ -61,11 +61,15 @@ def counted(value: Number, column: str) -> str:
 
 def number_in_words(value: int | float, column: str) -> str:
     """A number with thousands set apart and as many decimals as its measure bears, without a trailing ``.0`` in days."""
-    decimals = _DECIMALS.get(column, 0)
-    written = f"{value:,.{decimals}f}"
+    written = f"{value:,.{decimals_of(column)}f}"
     if column.endswith("_days"):
         return written.removesuffix(".0")
     return written
+
+
+def decimals_of(column: str) -> int:
+    """How many decimals the numbers of a column are shown with; 0 for a count."""
+    return _DECIMALS.get(column, 0)
 
 
 def month_in_words(month: date) -> str:
@@ -73,9 +77,9 @@ def month_in_words(month: date) -> str:
     return f"{month:%B %Y}"
 
 
-def opening(about: Description, form: str) -> str:
+def opening(about: Description, form: str, *, title: str) -> str:
     """The first sentence of an alt text: what, when, where, and in which form it is drawn."""
-    return f"{about.title}, {about.period}, {about.towns}: {form}."
+    return f"{title}, {about.period}, {about.towns}: {form}."
 
 
 def extremes(series: Series) -> str:

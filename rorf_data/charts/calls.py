@@ -42,16 +42,14 @@ def calls_by_month_bars(released: Released) -> Chart:
     add_missing_months(figure, months, all_missing(totals))
     figure.update_layout(xaxis=month_axis(months), yaxis=count_axis(label(released, "total_calls"), totals))
     series = Series("total_calls", [month_in_words(month) for month in months], totals)
-    alt = f"{opening(released.about, 'bars by month, stacked by outcome')} {extremes(series)}{_outcomes_in_words(released)}"
-    return Chart(figure, alt, released)
+    return _stacked(released, figure, series, by="month")
 
 
 def calls_by_town_bars(released: Released) -> Chart:
     """Overdose calls by town, stacked by outcome, most first, with the total beside each bar."""
     figure = stacked_town_bars(released, OUTCOMES, total="total_calls")
     series = Series("total_calls", list(released.frame["town"]), numbers(released, "total_calls"))
-    alt = f"{opening(released.about, 'bars by town, stacked by outcome')} {extremes(series)}{_outcomes_in_words(released)}"
-    return Chart(figure, alt, released)
+    return _stacked(released, figure, series, by="town")
 
 
 def kits_per_call_lines(released: Released) -> Chart:
@@ -76,7 +74,8 @@ def kits_per_call_lines(released: Released) -> Chart:
     )
     add_missing_months(figure, months, [number is None for number in calls])
     figure.update_layout(xaxis=month_axis(months), yaxis=measure_axis(label(released, "kits_per_call"), ratios))
-    return Chart(figure, _ratio_alt(released, ratios, calls), released)
+    title = f"{label(released, 'kits_per_call')} by month"
+    return Chart(title, figure, _ratio_alt(released, title, ratios, calls), released)
 
 
 def deaths_by_year_bars(released: Released) -> Chart:
@@ -106,8 +105,15 @@ def deaths_by_year_bars(released: Released) -> Chart:
     )
     words = extremes(Series("total_deaths", years, totals))
     opioids = sum(number for number in numbers(released, "opioid_deaths") if number is not None)
-    alt = f"{opening(released.about, 'bars by year')} {words} With any opioid: {opioids}."
-    return Chart(figure, alt, released)
+    title = f"{label(released, 'total_deaths')} by year"
+    alt = f"{opening(released.about, 'bars by year', title=title)} {words} With any opioid: {opioids}."
+    return Chart(title, figure, alt, released)
+
+
+def _stacked(released: Released, figure: go.Figure, series: Series, *, by: str) -> Chart:
+    title = f"{label(released, 'total_calls')} by {by}"
+    first = opening(released.about, f"bars by {by}, stacked by outcome", title=title)
+    return Chart(title, figure, f"{first} {extremes(series)}{_outcomes_in_words(released)}", released)
 
 
 def _add_outcome(figure: go.Figure, released: Released, outcome: str, hatch: str) -> None:
@@ -151,11 +157,11 @@ def _ratio_in_words(ratio: Number, kits: Number, calls: Number) -> str:
     return f"{counted(ratio, 'kits_per_call')} ({counted(kits, 'total_kits')}, {counted(calls, 'total_calls')})"
 
 
-def _ratio_alt(released: Released, ratios: Sequence[Number], calls: Sequence[Number]) -> str:
+def _ratio_alt(released: Released, title: str, ratios: Sequence[Number], calls: Sequence[Number]) -> str:
     months = [month_in_words(month) for month in days(released, "month_start")]
     rows = list(zip(months, ratios, calls, strict=True))
     drawn = [(month, ratio) for month, ratio, number in rows if ratio is not None or number is None]
     series = Series("kits_per_call", [m for m, _ in drawn], [r for _, r in drawn], is_summed=False)
     without = sum(ratio is None and number is not None for _, ratio, number in rows)
     note = f" Months without a ratio, because they had no call or no record of kits: {without}." if without else ""
-    return f"{opening(released.about, 'line by month')} {extremes(series)}{note}"
+    return f"{opening(released.about, 'line by month', title=title)} {extremes(series)}{note}"

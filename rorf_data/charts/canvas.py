@@ -26,8 +26,12 @@ _HIDDEN_AXIS = {"range": [0, 1], "visible": False, "fixedrange": True}
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A figure, its words for those who can't see it, and the released frame that both were made from."""
+    """A figure, its title, its words for those who can't see it, and the released frame that all were made from.
 
+    The title names what is drawn, where the frame's own may name more than that.
+    """
+
+    title: str
     figure: go.Figure
     alt: str
     released: Released

@@ -52,8 +52,9 @@ def requests_by_month_bars(released: Released) -> Chart:
         xaxis=month_axis(months), yaxis=count_axis("Requests for kits", [*received, *delivered, *waiting])
     )
     series = Series("total_requests", [month_in_words(month) for month in months], received)
-    alt = f"{opening(released.about, 'bars by month')} Received. {extremes(series)} {_rest_in_words(delivered, waiting)}"
-    return Chart(figure, alt, released)
+    title = "Requests received, delivered and waiting by month"
+    alt = f"{opening(released.about, 'bars and a line', title=title)} Received. {extremes(series)} {_rest_in_words(delivered, waiting)}"
+    return Chart(title, figure, alt, released)
 
 
 def turnaround_lines(released: Released) -> Chart:
@@ -77,7 +78,8 @@ def turnaround_lines(released: Released) -> Chart:
         f"{label(released, column)}. {_known_extremes(column, names, values)}"
         for column, values in (("median_days", median), ("p90_days", p90))
     ]
-    return Chart(figure, f"{opening(released.about, 'two lines by month')} {' '.join(parts)}", released)
+    title = "Days from request to delivery by month"
+    return Chart(title, figure, f"{opening(released.about, 'two lines', title=title)} {' '.join(parts)}", released)
 
 
 def waiting_ages_bars(released: Released) -> Chart:
@@ -106,7 +108,9 @@ def waiting_ages_bars(released: Released) -> Chart:
     )
     if not sum(classes):
         add_notice(figure, "No request is waiting.")
-    return Chart(figure, f"{opening(released.about, 'bars by age')} {_ages_in_words(names, classes, ages)}", released)
+    title = "How long the waiting requests have waited"
+    alt = f"{opening(released.about, 'bars by age', title=title)} {_ages_in_words(names, classes, ages)}"
+    return Chart(title, figure, alt, released)
 
 
 def _line(released: Released, column: str, *, dash: str, symbol: str) -> dict[str, object]:

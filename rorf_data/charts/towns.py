@@ -37,7 +37,12 @@ def kits_by_town_bars(released: Released) -> Chart:
 def by_town_bars(released: Released, *, value: str) -> Chart:
     """Any measure of a frame with one row for each town, most first; places that are no town come last."""
     figure = stacked_town_bars(released, {value: ""}, total=value)
-    return Chart(figure, town_words(released, value), released)
+    title = f"{label(released, value)} by town"
+    series = Series(
+        value, list(released.frame["town"]), numbers(released, value), is_summed=value.startswith("total_")
+    )
+    alt = f"{opening(released.about, 'bars by town', title=title)} {extremes(series)}"
+    return Chart(title, figure, alt, released)
 
 
 def stacked_town_bars(released: Released, parts: dict[str, str], *, total: str) -> go.Figure:
@@ -63,13 +68,6 @@ def stacked_town_bars(released: Released, parts: dict[str, str], *, total: str) 
     if not towns:
         add_notice(figure, "Nothing is on record for this choice.")
     return figure
-
-
-def town_words(released: Released, value: str) -> str:
-    """The alt text of bars by town."""
-    is_summed = value.startswith("total_")
-    series = Series(value, list(released.frame["town"]), numbers(released, value), is_summed=is_summed)
-    return f"{opening(released.about, 'bars by town')} {extremes(series)}"
 
 
 def _order(towns: Sequence[str], totals: Sequence[Number]) -> list[int]:

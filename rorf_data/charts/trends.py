@@ -55,15 +55,15 @@ class _Line:
     values: Sequence[Number]
 
 
-def trend_lines(released: Released, *, value: str, is_rolling: bool = False) -> Chart:
+def trend_lines(released: Released, *, value: str, is_rolling: bool = True) -> Chart:
     """A measure by month, quarter or year: one line for one area, a panel for each area where there are several.
 
-    ``value`` is the column drawn. With ``is_rolling`` each point covers the 12 months up to its own, so no total is
-    given in words. Spans without a record are gaps under a hatch; spans with none to report stand at 0.
+    ``value`` is the column drawn. ``is_rolling`` says that each point covers the 12 months up to its own, so that no total
+    is given in words; it is the default, because a total of spans that overlap would be wrong. Spans without a record are gaps under a hatch; spans with none to report stand at 0.
     """
     lines = _lines_of(released, value)
     figure = _panels(released, value, lines) if len(lines) > 1 else _single(released, value, lines)
-    return Chart(figure, _trend_alt(released, value, lines, is_summed=not is_rolling), released)
+    return Chart(released.about.title, figure, _trend_alt(released, value, lines, is_summed=not is_rolling), released)
 
 
 def town_by_month_bars(released: Released, *, value: str = "total_kits") -> Chart:
@@ -82,7 +82,8 @@ def town_by_month_bars(released: Released, *, value: str = "total_kits") -> Char
     add_missing_months(figure, months, all_missing(values))
     figure.update_layout(xaxis=month_axis(months), yaxis=count_axis(label(released, value), values))
     series = Series(value, [month_in_words(month) for month in months], values)
-    return Chart(figure, f"{opening(released.about, 'bars by month')} {extremes(series)}", released)
+    title = f"{label(released, value)} by month"
+    return Chart(title, figure, f"{opening(released.about, 'bars by month', title=title)} {extremes(series)}", released)
 
 
 def _numbers_on(values: Sequence[Number], *, few: bool) -> dict[str, object]:
@@ -217,12 +218,14 @@ def _name_shared_axes(figure: go.Figure, *, title: str, is_monthly: bool) -> Non
 
 
 def _trend_alt(released: Released, value: str, lines: Sequence[_Line], *, is_summed: bool) -> str:
+    title = released.about.title
     if not lines:
-        return f"{opening(released.about, 'line over time')} There is no record to show."
+        return f"{opening(released.about, 'line over time', title=title)} There is no record to show."
     if len(lines) == 1:
         series = Series(value, lines[0].names, lines[0].values, is_summed=is_summed)
-        return f"{opening(released.about, 'line over time')} {extremes(series)}"
-    return f"{opening(released.about, f'one small line chart for each of {len(lines)} places')} {_towns_in_words(value, lines, is_summed)}"
+        return f"{opening(released.about, 'line over time', title=title)} {extremes(series)}"
+    form = f"one small line chart for each of {len(lines)} places"
+    return f"{opening(released.about, form, title=title)} {_towns_in_words(value, lines, is_summed)}"
 
 
 def _towns_in_words(value: str, lines: Sequence[_Line], is_summed: bool) -> str:

@@ -1,0 +1,45 @@
+"""What a downloaded file is called."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+
+from rorf_data.disclosure.release import Released
+from rorf_data.model import Audience
+
+_LONGEST_TITLE = 48
+_MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
+_DAY_OR_MONTH = re.compile(rf"(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) (\d{{4}})")
+
+
+def file_name(released: Released, suffix: str, *, title: str | None = None) -> str:
+    """A short ASCII name such as ``kits-by-town_2025-11_2026-10.png``.
+
+    ``title`` names a picture that draws only a part of the frame. Invented data begin with ``sample_``; a file that must
+    stay with staff says INTERNAL.
+    """
+    parts = [
+        "sample" if released.about.is_sample else "",
+        _slug(title or released.about.title),
+        _period(released.about.period),
+        "INTERNAL" if released.audience is Audience.INTERNAL else "",
+    ]
+    return f"{'_'.join(part for part in parts if part)}.{suffix.removeprefix('.')}"
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    if len(slug) > _LONGEST_TITLE:
+        slug = slug[: _LONGEST_TITLE + 1].rpartition("-")[0] or slug[:_LONGEST_TITLE]
+    return slug or "table"
+
+
+def _period(period: str) -> str:
+    """``2025-11_2026-10`` from the period in words, with days only where it names days."""
+    found = _DAY_OR_MONTH.findall(period)
+    if not found:
+        return _slug(period) if period else ""
+    return "_".join(f"{year}-{_MONTHS[month]:02d}" + (f"-{int(day):02d}" if day else "") for day, month, year in found)

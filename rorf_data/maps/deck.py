@@ -1,0 +1,174 @@
+"""The map on screen."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import pydeck
+
+from rorf_data import palette
+from rorf_data.maps.places import Place, extent
+from rorf_data.maps.shading import Classes
+from rorf_data.palette import Ground
+
+SMALLEST_BOX = (360, 420)
+"""Width and height in pixels of the smallest box in which every town shown fits at the first view."""
+
+_MARGIN = 24
+_PIXELS_AT_ZOOM_0 = 512
+_NAME_SIZE = 13
+_GAP_UNDER_SYMBOL = 3
+
+
+def deck_of(
+    places: Sequence[Place], classes: Classes, *, ground: Ground, symbols: str | None, chosen_town: str | None
+) -> pydeck.Deck:
+    """A deck without base map: pale context, towns (layer ``towns``, the only one to click), symbols and names.
+
+    The wheel doesn't zoom, so that a page scrolls on over the map; buttons, double click and two fingers do.
+    """
+    layers = [
+        _outline_layer("context", [place for place in places if not place.is_shown], classes, ground, chosen_town),
+        _outline_layer("towns", [place for place in places if place.is_shown], classes, ground, chosen_town),
+        _outline_layer("chosen", [place for place in places if place.code == chosen_town], classes, ground, chosen_town),
+    ]
+    if symbols:
+        layers.append(_symbol_layer(places, ground, palette.MEASURES[symbols]))
+    layers.append(_name_layer(places, ground))
+    controller = {"scrollZoom": False, "dragRotate": False, "touchRotate": False, "keyboard": True}
+    return pydeck.Deck(
+        layers=layers,
+        initial_view_state=view_of(places),
+        views=[pydeck.View(type="MapView", controller=controller)],
+        map_provider=None,  # and no map_style at all: either would fetch a base map from outside
+        tooltip={"html": "{tooltip}", "style": _tooltip_style(ground)},
+    )
+
+
+def view_of(places: Sequence[Place]) -> pydeck.ViewState:
+    """The view in which every town shown fits the smallest box, and so any larger one (web Mercator, 512-pixel tiles)."""
+    west, south, east, north = extent(places)
+    width, height = (side - 2 * _MARGIN for side in SMALLEST_BOX)
+    across = (east - west) / 360
+    up = (_mercator(north) - _mercator(south)) / (2 * math.pi)
+    zoom = math.log2(min(width / across, height / up) / _PIXELS_AT_ZOOM_0)
+    middle = _latitude((_mercator(north) + _mercator(south)) / 2)
+    return pydeck.ViewState(
+        longitude=round((west + east) / 2, 5), latitude=round(middle, 5), zoom=round(zoom, 3), pitch=0, bearing=0,
+        min_zoom=round(zoom - 1, 3), max_zoom=round(zoom + 3, 3),
+    )  # fmt: skip
+
+
+def tooltip_of(place: Place) -> str:
+    """The words over a town, escaped for HTML: its name, then each measure on a line of its own."""
+    return "<br>".join([f"<b>{html.escape(place.name)}</b>", *(html.escape(told) for told in place.told)])
+
+
+def _outline_layer(
+    name: str, places: Sequence[Place], classes: Classes, ground: Ground, chosen_town: str | None
+) -> pydeck.Layer:
+    is_towns, is_chosen = name == "towns", name == "chosen"
+    features = [_feature(place, classes, ground) for place in places]
+    line = ground.chosen if is_chosen else ground.border if is_towns else ground.grid
+    return pydeck.Layer(
+        "GeoJsonLayer",
+        id=name,
+        data={"type": "FeatureCollection", "features": features},
+        pickable=is_towns,
+        auto_highlight=is_towns,
+        highlight_color=[*_rgb(ground.text), 40],
+        filled=not is_chosen,
+        stroked=True,
+        get_fill_color="properties.fill",
+        get_line_color=_rgb(line),
+        get_line_width=4 if is_chosen else 1,
+        line_width_units=pydeck.types.String("pixels"),
+    )
+
+
+def _feature(place: Place, classes: Classes, ground: Ground) -> dict[str, Any]:
+    fill = _fill(place, classes, ground) if place.is_shown else ground.context
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Polygon", "coordinates": [list(map(list, ring)) for ring in place.rings]},
+        "properties": {"code": place.code, "town": place.name, "tooltip": tooltip_of(place), "fill": _rgb(fill)},
+    }
+
+
+def _fill(place: Place, classes: Classes, ground: Ground) -> str:
+    if not place.has_record:
+        return ground.no_record
+    return classes.shade(place.rate, ground) if classes.limits else ground.none
+
+
+def _symbol_layer(places: Sequence[Place], ground: Ground, colour: str) -> pydeck.Layer:
+    return pydeck.Layer(
+        "ScatterplotLayer",
+        id="symbols",
+        data=[{"point": list(place.point), "radius": round(place.radius, 2)} for place in places if place.radius],
+        pickable=False,
+        get_position="point",
+        get_radius="radius",
+        radius_units=pydeck.types.String("pixels"),
+        get_fill_color=_rgb(colour),
+        stroked=True,
+        get_line_color=_rgb(ground.text),
+        get_line_width=1.5,
+        line_width_units=pydeck.types.String("pixels"),
+    )
+
+
+def _name_layer(places: Sequence[Place], ground: Ground) -> pydeck.Layer:
+    shown = [place for place in places if place.is_shown]
+    return pydeck.Layer(
+        "TextLayer",
+        id="names",
+        data=[
+            {"point": list(place.point), "text": _name_and_figure(place), "offset": [0, _below_symbol(place)]} for place in shown
+        ],
+        pickable=False,
+        get_position="point",
+        get_text="text",
+        get_size=_NAME_SIZE,
+        get_color=_rgb(ground.text),
+        get_pixel_offset="offset",
+        get_text_anchor=pydeck.types.String("middle"),
+        get_alignment_baseline=pydeck.types.String("top"),
+        font_family=pydeck.types.String("Source Sans, Arial, sans-serif"),
+        line_height=1.1,
+    )
+
+
+def _name_and_figure(place: Place) -> str:
+    return f"{place.name}\n{place.figure}" if place.figure else place.name
+
+
+def _below_symbol(place: Place) -> float:
+    return round(place.radius + _GAP_UNDER_SYMBOL, 1) if place.radius else -_NAME_SIZE
+
+
+def _tooltip_style(ground: Ground) -> dict[str, str]:
+    return {
+        "backgroundColor": ground.background,
+        "color": ground.text,
+        "border": f"1px solid {ground.border}",
+        "borderRadius": "6px",
+        "padding": "6px 10px",
+        "fontSize": "14px",
+        "lineHeight": "1.4",
+    }
+
+
+def _rgb(colour: str) -> list[int]:
+    return [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
+
+
+def _mercator(latitude: float) -> float:
+    return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
+
+
+def _latitude(mercator: float) -> float:
+    return math.degrees(2 * math.atan(math.exp(mercator)) - math.pi / 2)

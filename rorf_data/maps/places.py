@@ -1,0 +1,111 @@
+"""The towns of a map: where each lies and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rorf_data.disclosure.release import Released
+from rorf_data.wording import Number, counted, number_in_words, plain_number
+
+Ring = Sequence[Sequence[float]]
+
+LARGEST_RADIUS = 20
+"""Radius in pixels of the symbol of the highest count, or of 10 where no count reaches 10."""
+
+_LEAST_REFERENCE = 10
+_MEASURES_TOLD = (
+    "total_kits",
+    "total_calls",
+    "total_requests",
+    "requests_waiting",
+    "total_deaths",
+    "kits_per_1000",
+    "kits_per_call",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One town on the map. ``is_shown`` is false for a town of the region that the frame doesn't hold.
+
+    ``rate`` and ``count`` are what shading and symbol stand for (None: no record, or nothing asked for);
+    ``figure`` is the number written under the name; ``radius`` is in pixels and its square grows as the count does.
+    """
+
+    code: str
+    name: str
+    rings: Sequence[Ring]
+    point: tuple[float, float]
+    is_shown: bool
+    rate: Number = None
+    count: Number = None
+    radius: float = 0.0
+    figure: str = ""
+    told: tuple[str, ...] = ()
+
+    @property
+    def has_record(self) -> bool:
+        """Whether anything drawn here has a record."""
+        return self.figure != "no record"
+
+    @property
+    def sentence(self) -> str:
+        """``Kent: 4 kits, 1 overdose call``."""
+        return f"{self.name}: {', '.join(self.told)}"
+
+
+def places_of(
+    released: Released,
+    *,
+    shading: str | None,
+    symbols: str | None,
+    names: Mapping[str, str],
+    outlines: Mapping[str, Sequence[Ring]],
+    points: Mapping[str, tuple[float, float]],
+) -> list[Place]:
+    """Every town that has an outline, those of the frame with their numbers, in the order of the outlines."""
+    rows = {str(row["town_code"]): row for row in released.frame.to_dict("records")}
+    counts = [plain_number(row[symbols]) for code, row in rows.items() if symbols and code in outlines]
+    reference = max([_LEAST_REFERENCE, *(count for count in counts if count is not None)])
+    places = []
+    for code, rings in outlines.items():
+        point = (points[code][0], points[code][1])
+        if code not in rows:
+            places.append(Place(code, names[code], rings, point, is_shown=False))
+            continue
+        rate = plain_number(rows[code][shading]) if shading else None
+        count = plain_number(rows[code][symbols]) if symbols else None
+        places.append(
+            Place(
+                code, names[code], rings, point, is_shown=True, rate=rate, count=count,
+                radius=LARGEST_RADIUS * ((count or 0) / reference) ** 0.5,
+                figure=_figure(rate, count, shading=shading, symbols=symbols),
+                told=_told(rows[code]),
+            )  # fmt: skip
+        )
+    return places
+
+
+def extent(places: Sequence[Place]) -> tuple[float, float, float, float]:
+    """West, south, east and north of the towns shown, or of all towns where none is; in degrees."""
+    shown = [place for place in places if place.is_shown] or list(places)
+    corners = [corner for place in shown for ring in place.rings for corner in ring]
+    longitudes, latitudes = [corner[0] for corner in corners], [corner[1] for corner in corners]
+    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+
+
+def _figure(rate: Number, count: Number, *, shading: str | None, symbols: str | None) -> str:
+    column, value = (symbols, count) if symbols else (shading, rate)
+    if column is None:
+        return ""
+    return "no record" if value is None else number_in_words(value, column)
+
+
+def _told(row: Mapping[str, object]) -> tuple[str, ...]:
+    told = [(column, plain_number(row[column])) for column in _MEASURES_TOLD if column in row]
+    return tuple(
+        f"no record of {counted(2, column).removeprefix('2 ')}" if value is None else counted(value, column)
+        for column, value in told
+        if value is not None or column.startswith("total_")
+    )

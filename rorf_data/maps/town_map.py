@@ -1,0 +1,86 @@
+"""The map of the towns: rates as shading, counts as symbols, in a deck for the screen and a figure for files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+import pydeck
+
+from rorf_data import palette
+from rorf_data.disclosure.release import Released
+from rorf_data.maps import deck, drawing, legend
+from rorf_data.maps.places import Place, places_of
+from rorf_data.maps.shading import classes_of
+from rorf_data.palette import Look
+from rorf_data.towns import gazetteer, outlines
+from rorf_data.wording import Series, extremes, opening, some_of
+
+
+@dataclass(frozen=True, slots=True)
+class TownMap:
+    """One map in every form it is needed in.
+
+    ``deck`` is for the screen: a click on a town of its layer ``towns`` returns ``properties.code``. ``figure`` is the
+    same map for PNG and SVG, always on white. ``legend`` is a piece of HTML in the look's colours that needs nothing else.
+    """
+
+    title: str
+    deck: pydeck.Deck
+    figure: go.Figure
+    alt: str
+    released: Released
+    legend: str
+
+
+def towns_map(
+    released: Released, *, shading: str | None, symbols: str | None, look: Look, chosen_town: str | None = None
+) -> TownMap:
+    """A map of a frame with one row for each town (``town_code``, ``town`` and measures).
+
+    ``shading`` is the column of a rate, ``symbols`` that of a count; ``chosen_town`` is a town code to outline. Towns of
+    the region that the frame doesn't hold are drawn pale and can't be clicked; rows that are no town ("outside the
+    area") are not on the map. Raises ValueError for a column that the frame lacks.
+    """
+    for column in (shading, symbols):
+        if column is not None and column not in released.frame:
+            raise ValueError(f"the frame has no column {column}")
+    names = {town.code: town.name for town in gazetteer.towns()}
+    places = places_of(
+        released, shading=shading, symbols=symbols, names=names, outlines=outlines.outlines(), points=outlines.label_points()
+    )
+    classes = classes_of([place.rate for place in places if place.is_shown])
+    ground = palette.GROUNDS[look]
+    return TownMap(
+        title=_title(released, shading, symbols),
+        deck=deck.deck_of(places, classes, ground=ground, symbols=symbols, chosen_town=chosen_town),
+        figure=drawing.figure_of(
+            places, classes, labels=released.about.labels, shading=shading, symbols=symbols, chosen_town=chosen_town
+        ),
+        alt=_alt(released, places, shading=shading, symbols=symbols),
+        released=released,
+        legend=legend.legend_of(
+            places, classes, ground=ground, labels=released.about.labels, shading=shading, symbols=symbols
+        ),
+    )
+
+
+def _title(released: Released, shading: str | None, symbols: str | None) -> str:
+    drawn = [released.about.labels[column] for column in (symbols, shading) if column]
+    return f"{' and '.join(drawn)} by town" if drawn else released.about.title
+
+
+def _alt(released: Released, places: list[Place], *, shading: str | None, symbols: str | None) -> str:
+    shown = [place for place in places if place.is_shown]
+    names = [place.name for place in shown]
+    sentences = [opening(released.about, f"map of {len(shown)} towns", title=_title(released, shading, symbols))]
+    for column, values in ((symbols, [p.count for p in shown]), (shading, [p.rate for p in shown])):
+        if column:
+            series = Series(column, names, values, is_summed=column.startswith("total_"))
+            sentences.append(f"{released.about.labels[column]}. {extremes(series)}")
+    pale = [place.name for place in places if not place.is_shown]
+    if pale:
+        sentences.append(f"Drawn pale, because not among the towns chosen: {some_of(pale)}.")
+    return " ".join(sentences)
+
+
