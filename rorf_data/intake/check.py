@@ -1,0 +1,174 @@
+"""The rules that decide of every row whether it is taken, held for a person, or refused; each with one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from rorf_data.intake.canonical import MAIN_DATES, MUST_BE_GIVEN, TITLES, Form, fields_of
+from rorf_data.intake.clean import Column, Flags, Objects, is_there, same
+from rorf_data.intake.placing import Placed
+from rorf_data.intake.sources import Source
+from rorf_data.model import Feed, Outcome, in_words
+from rorf_data.settings import Settings
+
+FIRST_DAY = date(1990, 1, 1)
+
+# Numbers and words that may be missing: a row isn't refused for one that can't be read, it is only noted.
+NOTED_NUMBERS = {"doses_per_kit"}
+
+
+class Verdicts:
+    """What was decided of each row of a chunk. The first decision stays, so every row has one deciding problem."""
+
+    def __init__(self, rows: int) -> None:
+        self.outcome, self.column, self.problem = (np.full(rows, None, dtype=object) for _ in range(3))
+
+    @property
+    def is_open(self) -> Flags:
+        """Rows that nothing has been decided of: the ones that are taken."""
+        return ~is_there(self.outcome)
+
+    def decide(self, where: Flags, outcome: Outcome, column: str, problem: str | Objects) -> None:
+        """Give the rows of ``where`` that are still open this outcome, with the file's heading and a sentence (or one
+        for each row).
+        """
+        chosen = where & self.is_open
+        if chosen.any():
+            self.outcome[chosen], self.column[chosen] = outcome, column
+            self.problem[chosen] = problem if isinstance(problem, str) else problem[chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the rules need to know beside the rows: ``heading`` gives the file's own heading of a field."""
+
+    source: Source
+    settings: Settings
+    today: date
+    heading: Callable[[str], str]
+
+
+def check_rows(verdicts: Verdicts, columns: Mapping[str, Column], placed: Placed, rules: Rules) -> None:
+    """Decide of every open row: first what must be refused, then what a person must look at."""
+    _refuse_missing(verdicts, columns, rules)
+    _refuse_unreadable(verdicts, columns, placed, rules)
+    _refuse_impossible_days(verdicts, columns, rules)
+    if rules.source.feed is Feed.REQUESTS:
+        _refuse_no_kits(verdicts, columns, rules)
+        _hold_unclear_ends(verdicts, columns, rules)
+    _hold_future_days(verdicts, columns, rules)
+    _hold_many_kits(verdicts, columns, rules)
+    _hold_unsure_places(verdicts, placed, rules)
+
+
+def noted(columns: Mapping[str, Column], placed: Placed, source: Source) -> list[tuple[str, Objects]]:
+    """Fields with the sentences on cells that were left out of rows which are otherwise fine."""
+    forms = fields_of(source.feed)
+    own = [(field, column.problems) for field, column in columns.items() if _is_only_noted(field, forms[field])]
+    placing = [(field, placed.columns[field].problems) for field in ("zip", "latitude", "longitude")]
+    return [(field, problems) for field, problems in (*own, *placing) if any(problems)]
+
+
+def _refuse_missing(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
+    for field in MUST_BE_GIVEN[rules.source.feed]:
+        problem = f"The {TITLES[field]} is missing."
+        verdicts.decide(~columns[field].is_given, Outcome.REFUSED, rules.heading(field), problem)
+
+
+def _refuse_unreadable(verdicts: Verdicts, columns: Mapping[str, Column], placed: Placed, rules: Rules) -> None:
+    forms = fields_of(rules.source.feed)
+    for field, column in columns.items():
+        if not _is_only_noted(field, forms[field]):
+            verdicts.decide(column.has_problem, Outcome.REFUSED, rules.heading(field), column.problems)
+    place = placed.columns["place"]
+    verdicts.decide(place.has_problem, Outcome.REFUSED, rules.heading("place"), place.problems)
+
+
+def _refuse_impossible_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
+    main = MAIN_DATES[rules.source.feed]
+    days = columns[main].values
+    too_early = _flags(days, lambda day: day < FIRST_DAY)
+    problem = f"The {TITLES[main]} is before 1990, so it can't be right."
+    verdicts.decide(too_early, Outcome.REFUSED, rules.heading(main), problem)
+    for field in ("delivered_date", "closed_date"):
+        if rules.source.feed is Feed.REQUESTS:
+            _refuse_end_before_start(verdicts, field, columns, rules)
+
+
+def _refuse_end_before_start(verdicts: Verdicts, field: str, columns: Mapping[str, Column], rules: Rules) -> None:
+    word = field.removesuffix("_date")
+    problems = np.full(len(verdicts.outcome), None, dtype=object)
+    pairs = zip(columns["received_date"].values, columns[field].values, strict=True)
+    for row, (received, ended) in enumerate(pairs):
+        if received is not None and ended is not None and ended < received:
+            problems[row] = f"{word.capitalize()} on {in_words(ended)}, before it was received on {in_words(received)}."
+    verdicts.decide(is_there(problems), Outcome.REFUSED, _end_heading(field, rules), problems)
+
+
+def _refuse_no_kits(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
+    too_few = _flags(columns["kits"].values, lambda kits: kits < 1)
+    verdicts.decide(
+        too_few, Outcome.REFUSED, rules.heading("kits"), "A request asks for at least 1 kit; this one says 0."
+    )
+
+
+def _hold_unclear_ends(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
+    """Hold requests whose status and dates don't say together whether they still wait."""
+    if "status" not in columns:
+        return
+    status = columns["status"].values
+    delivered, closed = columns["delivered_date"].is_known, columns["closed_date"].is_known
+    ended = columns["ended_date"].is_known if "ended_date" in columns else np.zeros(len(status), dtype=np.bool_)
+    heading = rules.heading("status")
+    says_delivered, says_closed = same(status, "delivered"), same(status, "closed")
+    verdicts.decide(
+        ended & ~says_delivered & ~says_closed & ~delivered & ~closed,
+        Outcome.HELD,
+        heading,
+        "There is a date on which this request ended, but the status doesn't say whether it was delivered or closed.",
+    )
+    verdicts.decide(
+        says_delivered & ~delivered, Outcome.HELD, heading, "The status says delivered, but no date says when."
+    )
+    verdicts.decide(
+        says_closed & ~delivered & ~closed, Outcome.HELD, heading, "The status says closed, but no date says when."
+    )
+
+
+def _hold_future_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
+    forms = fields_of(rules.source.feed)
+    for field, column in columns.items():
+        if forms[field] is Form.DATE and field != "ended_date":
+            later = _flags(column.values, lambda day: day > rules.today)
+            problem = f"The {TITLES[field]} is in the future; please check it."
+            verdicts.decide(later, Outcome.HELD, _end_heading(field, rules), problem)
+
+
+def _hold_many_kits(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
+    most = rules.settings.most_kits_in_one_row
+    if "kits" in columns:
+        too_many = _flags(columns["kits"].values, lambda kits: kits > most)
+        problem = f"This is more than {most} kits in one row; please check the number."
+        verdicts.decide(too_many, Outcome.HELD, rules.heading("kits"), problem)
+
+
+def _hold_unsure_places(verdicts: Verdicts, placed: Placed, rules: Rules) -> None:
+    heading = next((rules.heading(field) for field in ("place", "zip", "latitude") if rules.heading(field)), "")
+    verdicts.decide(placed.is_unsure, Outcome.HELD, heading, placed.reasons)
+
+
+def _is_only_noted(field: str, form: Form) -> bool:
+    return form is Form.WORD or field in NOTED_NUMBERS
+
+
+def _end_heading(field: str, rules: Rules) -> str:
+    return rules.heading(field) or rules.heading("ended_date")
+
+
+def _flags(values: Objects, holds: Callable[[Any], bool]) -> Flags:
+    return np.fromiter((value is not None and holds(value) for value in values), np.bool_, len(values))

@@ -1,0 +1,126 @@
+"""Which heading of a row carries which canonical field of a source; everything else is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rorf_data.intake.headings import WILDCARD, joined, pattern, shown, spaced
+from rorf_data.intake.sheet import Record
+from rorf_data.intake.sources import Source
+
+# Read to place a row and then dropped: nothing of them is stored, so they are named among what was left out.
+DROPPED_AFTER_USE = ("latitude", "longitude")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How the headings of one row fit one source.
+
+    ``positions``: the column of each field found, counted from 0 (several for an identity of several columns).
+    ``unclear``: headings that could each be the same field. ``missing`` and ``missing_signs``: entries of the source's
+    ``required`` and ``signs`` that nothing fits. ``contrary``: a heading that shows that the file is another thing.
+    """
+
+    source: Source
+    headings: tuple[str, ...]
+    positions: dict[str, tuple[int, ...]]
+    unclear: dict[str, tuple[str, ...]]
+    missing: tuple[str, ...]
+    missing_signs: tuple[str, ...]
+    contrary: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything that the source requires is there."""
+        return not self.missing
+
+    @property
+    def is_recognisable(self) -> bool:
+        """Whether the headings show by themselves that they are this source's."""
+        return not self.missing and not self.missing_signs and not self.contrary
+
+    def heading(self, field: str) -> str:
+        """The file's own heading of a field, on one line; empty when the file has no column for it."""
+        return shown(self.headings[self.positions[field][0]]) if field in self.positions else ""
+
+
+def fit(headings: Sequence[str], source: Source) -> Fit:
+    """Fit one row of headings to a source: exact names before those with ``*``, each list in its order."""
+    positions: dict[str, tuple[int, ...]] = {}
+    unclear: dict[str, tuple[str, ...]] = {}
+    for field, names in source.columns.items():
+        found = _first_found(headings, names)
+        if found:
+            positions[field] = (found[0],)
+        if len(found) > 1:
+            unclear[field] = tuple(headings[position] for position in found)
+    own = _own_headings(headings, source)
+    positions |= {"record_id": tuple(own[name] for name in source.identity)} if own and source.identity else {}
+    present = {*positions, *source.fixed}
+    missing_own = () if own is not None else _absent(headings, source)
+    return Fit(
+        source=source,
+        headings=tuple(headings),
+        positions=positions,
+        unclear=unclear,
+        missing=(*(entry for entry in source.required if not _holds(entry, present)), *missing_own),
+        missing_signs=tuple(entry for entry in source.signs if not _holds(entry, present)),
+        contrary=next((shown(headings[p]) for name in source.unless for p in _matches(headings, name)), ""),
+    )
+
+
+def position_of(headings: Sequence[str], name: str) -> int | None:
+    """The first column with this heading, or None."""
+    return next((p for p, heading in enumerate(headings) if joined(heading) == joined(name)), None)
+
+
+def left_out(found: Fit, below: Sequence[Record]) -> tuple[str, ...]:
+    """Headings of the columns that nothing is stored of, in the file's order.
+
+    A column without a heading is named by its number, when any of the records ``below`` the header holds something in
+    it.
+    """
+    used = {p for field, places in found.positions.items() if field not in DROPPED_AFTER_USE for p in places}
+    width = max([len(found.headings), *(len(record) for record in below)])
+    names = []
+    for position in range(width):
+        heading = found.headings[position] if position < len(found.headings) else ""
+        if heading.strip():
+            names += [] if position in used else [shown(heading)]
+        elif any(position < len(record) and record[position].strip() for record in below):
+            names.append(f"column {position + 1} (no heading)")
+    return tuple(names)
+
+
+def _first_found(headings: Sequence[str], names: Sequence[str]) -> list[int]:
+    """The columns that the first fitting name fits."""
+    for name in names:
+        if found := [p for p, heading in enumerate(headings) if joined(name) and joined(heading) == joined(name)]:
+            return found
+    for name in names:
+        if WILDCARD in name and (found := _matches(headings, name)):
+            return found
+    return []
+
+
+def _matches(headings: Sequence[str], name: str) -> list[int]:
+    if WILDCARD not in name:
+        return [p for p, heading in enumerate(headings) if joined(heading) == joined(name)]
+    return [p for p, heading in enumerate(headings) if heading and pattern(name).match(spaced(heading))]
+
+
+def _own_headings(headings: Sequence[str], source: Source) -> dict[str, int] | None:
+    """Where the headings that the source names itself are: its identity and its rules; None when one is absent."""
+    names = {*source.identity, *(rule.column for rule in source.refuse_when)}
+    found = {name: position_of(headings, name) for name in names}
+    return {name: p for name, p in found.items() if p is not None} if None not in found.values() else None
+
+
+def _absent(headings: Sequence[str], source: Source) -> tuple[str, ...]:
+    names = dict.fromkeys((*source.identity, *(rule.column for rule in source.refuse_when)))
+    return tuple(f"“{name}”" for name in names if position_of(headings, name) is None)
+
+
+def _holds(entry: str, present: set[str]) -> bool:
+    return any(all(field in present for field in choice.split("+")) for choice in entry.split("|"))

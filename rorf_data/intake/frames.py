@@ -1,0 +1,99 @@
+"""The frames and issues that leave intake: canonical columns only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from rorf_data.intake.check import Verdicts
+from rorf_data.intake.clean import Column, Flags, Objects, is_there, same
+from rorf_data.intake.placing import Placed
+from rorf_data.model import Issue, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The rows of a chunk, whatever becomes of them: row numbers, hashes, places and the feed's stored columns.
+
+    ``is_own_key`` says which keys were made from the source's own identifier.
+    """
+
+    numbers: npt.NDArray[np.int64]
+    keys: Objects
+    is_own_key: Flags
+    contents: Objects
+    placed: Placed
+    stored: Mapping[str, Column]
+
+
+def taken_rows(records: Records, taken: Flags) -> pd.DataFrame:
+    """The rows that are taken, one row each; dates as ``date``, numbers as ``int``, words as ``str``, or None."""
+    columns: dict[str, Any] = {
+        "row": records.numbers[taken],
+        "record_key": _objects(records.keys[taken]),
+        "content": _objects(records.contents[taken]),
+        "area": _objects(records.placed.area[taken]),
+        "place_name": _objects(records.placed.place_name[taken]),
+        "is_own_key": records.is_own_key[taken],
+    }
+    return pd.DataFrame(columns | {field: _objects(column.values[taken]) for field, column in records.stored.items()})
+
+
+def held_rows(records: Records, verdicts: Verdicts) -> pd.DataFrame:
+    """The rows that wait for a person, one row each, with what was clean in them.
+
+    ``values`` holds the stored columns that are known, and ``area`` where the place isn't the question; days as ISO
+    text.
+    """
+    held = np.flatnonzero(same(verdicts.outcome, Outcome.HELD))
+    columns: dict[str, Any] = {
+        "row": records.numbers[held],
+        "record_key": _objects(records.keys[held]),
+        "column": _objects(verdicts.column[held]),
+        "problem": _objects(verdicts.problem[held]),
+        "place_name": _objects(records.placed.place_name[held]),
+        "candidates": _objects([list(entry) for entry in records.placed.candidates[held]]),
+        "values": _objects([_values(records, int(row)) for row in held]),
+    }
+    return pd.DataFrame(columns)
+
+
+def find_issues(
+    records: Records,
+    verdicts: Verdicts,
+    notes: Sequence[tuple[str, Objects]],
+    heading: Callable[[str], str],
+) -> list[Issue]:
+    """In order of row: the problem that decides of each row held or refused, and notes on cells left out of others."""
+    decided = [
+        Issue(int(records.numbers[row]), verdicts.column[row], verdicts.problem[row], verdicts.outcome[row])
+        for row in np.flatnonzero(~verdicts.is_open)
+    ]
+    is_kept = ~same(verdicts.outcome, Outcome.REFUSED)
+    noted = [
+        Issue(int(records.numbers[row]), heading(field), problems[row], Outcome.NOTED)
+        for field, problems in notes
+        for row in np.flatnonzero(is_there(problems) & is_kept)
+    ]
+    return sorted(decided + noted, key=lambda issue: issue.row)
+
+
+def _values(records: Records, row: int) -> dict[str, str | int]:
+    found = {field: column.values[row] for field, column in records.stored.items()}
+    found["area"] = records.placed.area[row]
+    return {
+        field: value.isoformat() if isinstance(value, date) else value
+        for field, value in found.items()
+        if value is not None
+    }
+
+
+def _objects(entries: Any) -> pd.Series[Any]:
+    """A column of plain Python objects, so that None stays None."""
+    return pd.Series(list(entries), dtype=object)

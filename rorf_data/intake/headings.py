@@ -1,0 +1,35 @@
+"""When the heading of a column and a name in a source's list mean the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+WILDCARD = "*"
+NOT_A_LETTER = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=4096)
+def spaced(heading: str) -> str:
+    """The heading in small letters, every run of spaces, line breaks and punctuation as one space."""
+    return NOT_A_LETTER.sub(" ", unicodedata.normalize("NFKC", heading).casefold()).strip()
+
+
+@lru_cache(maxsize=4096)
+def joined(heading: str) -> str:
+    """The heading as letters and digits only, so that ``Injury City`` and ``InjuryCity`` are one."""
+    return spaced(heading).replace(" ", "")
+
+
+@lru_cache(maxsize=4096)
+def pattern(name: str) -> re.Pattern[str]:
+    """A name with ``*`` in it as a pattern over :func:`spaced` headings; the words between the stars stay whole."""
+    words = [re.escape(spaced(part)) for part in name.split(WILDCARD)]
+    return re.compile(r"^" + ".*".join(rf"\b{part}\b" if part else "" for part in words) + r"$")
+
+
+def shown(heading: str) -> str:
+    """The heading on one line, at most 80 characters, as messages show it."""
+    line = " ".join(heading.split())
+    return line if len(line) <= 80 else line[:79] + "…"

@@ -1,0 +1,160 @@
+"""Which source a file is of, on which sheet and under which header row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rorf_data.errors import FileRefused, SourceNotRecognised
+from rorf_data.intake.canonical import TITLES
+from rorf_data.intake.columns import Fit, fit, left_out
+from rorf_data.intake.headings import shown
+from rorf_data.intake.read import SourceFile
+from rorf_data.intake.sheet import Record, Sheet
+from rorf_data.intake.sources import Source
+
+HEADER_WITHIN_ROWS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A file with its source, sheet and header found.
+
+    ``columns``: canonical field -> the file's own heading (several where an identity has several columns).
+    ``left_out_columns``: headings that nothing is stored of, in the file's order; coordinates are among them, for they
+    only serve to find the town. ``notes``: sentences on what else of the file was not read.
+    """
+
+    source: Source
+    sheet: Sheet
+    header_row: int
+    columns: dict[str, tuple[str, ...]]
+    left_out_columns: tuple[str, ...]
+    notes: tuple[str, ...]
+    fit: Fit = field(repr=False)
+
+    @property
+    def has_own_identity(self) -> bool:
+        """Whether this very file carries an identifier of its own for each record."""
+        return "record_id" in self.columns
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    sheet: Sheet
+    header_row: int
+    is_one_row: bool
+    fit: Fit
+
+    @property
+    def rank(self) -> tuple[bool, int, bool]:
+        """A mapping that the programme made itself comes first, then the number of fields found."""
+        return self.fit.source.is_own, len(self.fit.positions), self.is_one_row
+
+
+def recognise(file: SourceFile, sources: Sequence[Source], *, name: str | None = None) -> Recognised:
+    """The one source whose required columns the file has; of several, the one that knows most of its columns.
+
+    ``name`` asks for one source; it still needs its required columns. Raises :class:`SourceNotRecognised` when no
+    source fits or two fit alike, and :class:`FileRefused` when nothing is on any sheet or two columns could be the same
+    field.
+    """
+    asked = sources if name is None else [_named(sources, name)]
+    sheets = file.sheets()
+    if not any(any(map(str.strip, record)) for sheet in sheets for record in sheet.head):
+        raise FileRefused(f"“{file.name}” holds no header and no rows.")
+    candidates = [candidate for sheet in sheets for candidate in _candidates(sheet, asked)]
+    fitting = [c for c in candidates if (c.fit.is_recognisable if name is None else c.fit.is_whole)]
+    if not fitting:
+        raise SourceNotRecognised(_why_not(file.name, candidates, name))
+    best = max(fitting, key=lambda candidate: candidate.rank)
+    _check_alone(file.name, best, fitting)
+    _check_clear(file.name, best.fit)
+    return _recognised(best, sheets)
+
+
+def _named(sources: Sequence[Source], name: str) -> Source:
+    for source in sources:
+        if source.name == name:
+            return source
+    known = ", ".join(source.name for source in sources)
+    raise SourceNotRecognised(f"No source is called “{name}”. Known are: {known}.")
+
+
+def _candidates(sheet: Sheet, sources: Sequence[Source]) -> Iterator[_Candidate]:
+    above: Record = []
+    for row, headings in enumerate(sheet.head[:HEADER_WITHIN_ROWS], 1):
+        for source in sources:
+            yield _Candidate(sheet, row, True, fit(headings, source))
+            # A heading merged over two rows stands in the upper one.
+            if any(above):
+                yield _Candidate(sheet, row, False, fit(_together(above, headings), source))
+        above = headings
+
+
+def _together(above: Record, below: Record) -> Record:
+    width = max(len(above), len(below))
+    upper, lower = above + [""] * (width - len(above)), below + [""] * (width - len(below))
+    return [low if low.strip() else up for up, low in zip(upper, lower, strict=True)]
+
+
+def _check_alone(file_name: str, best: _Candidate, fitting: Sequence[_Candidate]) -> None:
+    alike = {c.fit.source.name: c.fit.source.title for c in fitting if c.rank[:2] == best.rank[:2]}
+    if len(alike) > 1:
+        names = " or ".join(f"“{title}” ({name})" for name, title in alike.items())
+        raise SourceNotRecognised(f"“{file_name}” could be {names}. Choose which it is.")
+
+
+def _check_clear(file_name: str, found: Fit) -> None:
+    for name, headings in found.unclear.items():
+        first, second = shown(headings[0]), shown(headings[1])
+        what = f"two columns headed “{first}”" if first == second else f"“{first}” and “{second}”"
+        raise FileRefused(
+            f"“{file_name}” has {what}, and only one can be the {TITLES[name]}. Rename or delete the other."
+        )
+
+
+def _recognised(best: _Candidate, sheets: Sequence[Sheet]) -> Recognised:
+    below = best.sheet.head[best.header_row :]
+    return Recognised(
+        source=best.fit.source,
+        sheet=best.sheet,
+        header_row=best.header_row,
+        columns={
+            name: tuple(shown(best.fit.headings[p]) for p in places) for name, places in best.fit.positions.items()
+        },
+        left_out_columns=left_out(best.fit, below),
+        notes=tuple(
+            f"The sheet “{shown(sheet.name)}” was not read, only “{shown(best.sheet.name)}”."
+            for sheet in sheets
+            if sheet is not best.sheet
+        ),
+        fit=best.fit,
+    )
+
+
+def _why_not(file_name: str, candidates: Sequence[_Candidate], name: str | None) -> str:
+    """What the nearest source found and what it misses, in words."""
+    nearest = max(candidates, key=lambda c: (len(c.fit.positions) - len(c.fit.missing), c.is_one_row, -c.header_row))
+    found, source = nearest.fit, nearest.fit.source
+    if not found.positions:
+        who = "any known source" if name is None else f"the source “{name}”"
+        return f"“{file_name}”: no row at its beginning holds headings of {who}. The first row must name the columns."
+    named = ", ".join(f"“{found.heading(field)}” ({TITLES[field]})" for field in found.positions)
+    start = f"“{file_name}” fits no known source; the nearest is" if name is None else f"“{file_name}” can't be read as"
+    return (
+        f"{start} “{source.title}” ({source.name}). Found in row {nearest.header_row}: {named}. {_what_is_wrong(found)}"
+    )
+
+
+def _what_is_wrong(found: Fit) -> str:
+    if found.missing:
+        return "Missing: " + "; ".join(_entry_in_words(entry) for entry in found.missing) + "."
+    if found.missing_signs:
+        return "Missing, to be sure of it: " + "; ".join(_entry_in_words(entry) for entry in found.missing_signs) + "."
+    return f"But the column “{found.contrary}” belongs to another kind of file. Choose the source yourself."
+
+
+def _entry_in_words(entry: str) -> str:
+    choices = [" and ".join(TITLES.get(field, field) for field in choice.split("+")) for choice in entry.split("|")]
+    return " or ".join(choices)

@@ -1,0 +1,141 @@
+"""The coded words: which of a few plain values a cell means, and never any other text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from rorf_data.intake.headings import spaced
+
+YES_NO = {
+    "yes": ("y", "yes", "true", "1", "x", "given", "administered"),
+    "no": ("n", "no", "false", "0", "none", "not given", "not administered"),
+    "unknown": ("u", "unk", "unknown", "not known", "unsure", "undetermined"),
+}
+
+WORDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "suspected_overdose": YES_NO,
+    "offered": YES_NO | {"yes": (*YES_NO["yes"], "offered"), "no": (*YES_NO["no"], "not offered")},
+    "accepted": YES_NO
+    | {
+        "yes": (*YES_NO["yes"], "accepted", "taken"),
+        "no": (*YES_NO["no"], "declined", "refused", "not accepted"),
+    },
+    "naloxone_before_arrival": YES_NO,
+    "naloxone_given": YES_NO,
+    "any_opioid": YES_NO,
+    "outcome": {
+        "fatal": ("fatal", "died", "death", "deceased", "dead", "doa", "dead on arrival"),
+        "nonfatal": ("nonfatal", "non fatal", "not fatal", "survived", "alive", "recovered"),
+        "unknown": ("unknown", "unk", "undetermined", "pending"),
+    },
+    "channel": {
+        "scene": ("scene", "on scene", "at scene", "call", "ems call", "emergency call", "leave behind"),
+        "station": ("station", "at station", "fire station", "firehouse", "walk in", "front desk", "barracks"),
+        "web request": ("web request", "web", "website", "online", "online form", "form", "web form", "request"),
+        "replacement": ("replacement", "replace", "replaced", "refill"),
+        "event": ("event", "training", "outreach", "community event", "health fair", "tabling"),
+        "public box": ("public box", "box", "naloxbox", "cabinet", "wall box", "vending machine", "kiosk"),
+        "other": ("other",),
+        "unknown": ("unknown", "unk", "not recorded"),
+    },
+    "recipient": {
+        "patient": ("patient", "pt", "self"),
+        "family": ("family", "family member", "relative", "spouse", "parent", "sibling", "partner"),
+        "friend": ("friend", "friends"),
+        "bystander": ("bystander", "witness", "caller"),
+        "other": ("other",),
+        "unknown": ("unknown", "unk", "not recorded"),
+    },
+    "transport": {
+        "transported": ("transported", "yes", "y", "transport", "hospital", "transported to hospital",
+                        "4230001", "4230003", "4230005", "4230007"),
+        "refused": ("refused", "refusal", "refused transport", "patient refused", "rma", "ama", "4230009"),
+        "none": ("none", "no", "n", "no transport", "not transported", "4230013"),
+        "deceased": ("deceased", "dead", "dead on scene", "doa", "died"),
+        "unknown": ("unknown", "unk"),
+    },
+    "agency_type": {
+        "ems": ("ems", "ambulance", "emergency medical services"),
+        "fire": ("fire", "fire department", "fd", "vfd", "volunteer fire department"),
+        "police": ("police", "police department", "pd", "law enforcement", "state police", "trooper"),
+        "other": ("other",),
+    },
+    "not_left_reason": {
+        "declined": ("declined", "refused", "not wanted", "patient declined", "patient refused"),
+        "already has one": ("already has one", "already has", "already had", "has kit", "had kit", "has naloxone"),
+        "nobody there": ("nobody there", "nobody", "no one", "no one to leave with", "alone"),
+        "out of stock": ("out of stock", "no stock", "no kits", "ran out", "none left"),
+        "not needed": ("not needed", "not appropriate", "no overdose"),
+        "other": ("other",),
+        "unknown": ("unknown", "unk", "not recorded"),
+    },
+    "date_basis": {
+        "death": ("death", "date of death", "dateofdeath"),
+        "reported": ("reported", "date reported", "datereported", "report", "date of report"),
+    },
+    "status": {
+        "open": ("open", "new", "pending", "waiting", "received", "in progress", "in process", "pre match"),
+        "delivered": ("delivered", "done", "complete", "completed", "fulfilled", "filled", "dropped off", "mailed"),
+        "closed": ("closed", "cancelled", "canceled", "withdrawn", "no contact", "unreachable", "duplicate"),
+    },
+}  # fmt: skip
+
+NOT_FATAL = re.compile(r"\bnon ?fatal\b|\bnot fatal\b")
+NO_NALOXONE = re.compile(r"\b(no|without) (naloxone|narcan|nalox|dose)")
+DOSES = re.compile(r"\b(single|multiple|one|two|several|dose|doses)\b")
+COUNT = re.compile(r"^[0-9]{1,2}$")
+
+
+def words_of(field: str) -> tuple[str, ...]:
+    """The values that a coded field may take."""
+    return tuple(WORDS[field])
+
+
+def reader_of(field: str, more: Mapping[str, tuple[str, ...]]) -> Callable[[str], str | None]:
+    """A function from a cell's text to the field's value; it returns None for text that says nothing of the field.
+
+    ``more`` are the source's own words and win over the built-in ones. The function raises :class:`KeyError` for a word
+    that isn't known; no text of the cell is ever passed on.
+    """
+    known = {spaced(text): word for word, texts in WORDS[field].items() for text in (word, *texts)}
+    known |= {spaced(text): word for word, texts in more.items() for text in texts}
+    by_rule = BY_RULE.get(field)
+
+    def read(text: str) -> str | None:
+        plain = spaced(text)
+        if plain in known:
+            return known[plain]
+        if by_rule is None:
+            raise KeyError(field)
+        return by_rule(plain)
+
+    return lru_cache(maxsize=1024)(read)
+
+
+def _outcome(plain: str) -> str | None:
+    """From a combined text such as "nonfatal multiple doses naloxone", read by its words and never by their order."""
+    if NOT_FATAL.search(plain):
+        return "nonfatal"
+    if "fatal" in plain.split():
+        return "fatal"
+    raise KeyError("outcome")
+
+
+def _naloxone_given(plain: str) -> str | None:
+    """From a number of doses, or from a combined text; a combined text without a word on naloxone says nothing."""
+    if COUNT.match(plain):
+        return "yes" if int(plain) else "no"
+    if NO_NALOXONE.search(plain):
+        return "no"
+    if DOSES.search(plain):
+        return "yes"
+    if "unknown" in plain.split():
+        return "unknown"
+    if "fatal" in plain or "nonfatal" in plain:
+        return None
+    raise KeyError("naloxone_given")
+
+
+BY_RULE: dict[str, Callable[[str], str | None]] = {"outcome": _outcome, "naloxone_given": _naloxone_given}
