@@ -13,6 +13,7 @@ from rorf_data.charts.canvas import (
     add_missing_months,
     add_no_record,
     all_missing,
+    bars_in_month,
     canvas,
     count_axis,
     days,
@@ -21,13 +22,15 @@ from rorf_data.charts.canvas import (
     measure_axis,
     month_axis,
     month_texts,
+    part_marker,
     numbers,
+    say_nothing_is_there,
 )
-from rorf_data.charts.towns import stacked_town_bars
+from rorf_data.charts.towns import stacked_town_bars, towns_in_words
 from rorf_data.disclosure.release import Released
 from rorf_data.wording import NO_RECORD, Number, Series, counted, extremes, month_in_words, opening
 
-OUTCOMES = {"fatal_calls": "", "nonfatal_calls": "", "unknown_outcome_calls": "x"}
+OUTCOMES = ("fatal_calls", "nonfatal_calls", "unknown_outcome_calls")
 """The outcomes in the order they are stacked; what is unknown is hatched, so that it shows without colour too."""
 
 
@@ -35,21 +38,22 @@ def calls_by_month_bars(released: Released) -> Chart:
     """Overdose calls by month, stacked by outcome, with the month's total above the bar where bars are few."""
     months, totals = days(released, "month_start"), numbers(released, "total_calls")
     figure = canvas(barmode="stack")
-    for outcome, hatch in OUTCOMES.items():
-        _add_outcome(figure, released, outcome, hatch)
+    for outcome in OUTCOMES:
+        _add_outcome(figure, released, outcome)
     if len(months) <= FEW_BARS:
         figure.add_scatter(**in_month(months), **_totals_above(totals))
     add_missing_months(figure, months, all_missing(totals))
     figure.update_layout(xaxis=month_axis(months), yaxis=count_axis(label(released, "total_calls"), totals))
     series = Series("total_calls", [month_in_words(month) for month in months], totals)
-    return _stacked(released, figure, series, by="month")
+    if not months:
+        say_nothing_is_there(figure)
+    return _stacked(released, figure, extremes(series), by="month")
 
 
 def calls_by_town_bars(released: Released) -> Chart:
     """Overdose calls by town, stacked by outcome, most first, with the total beside each bar."""
     figure = stacked_town_bars(released, OUTCOMES, total="total_calls")
-    series = Series("total_calls", list(released.frame["town"]), numbers(released, "total_calls"))
-    return _stacked(released, figure, series, by="town")
+    return _stacked(released, figure, towns_in_words(released, "total_calls"), by="town")
 
 
 def kits_per_call_lines(released: Released) -> Chart:
@@ -74,6 +78,8 @@ def kits_per_call_lines(released: Released) -> Chart:
     )
     add_missing_months(figure, months, [number is None for number in calls])
     figure.update_layout(xaxis=month_axis(months), yaxis=measure_axis(label(released, "kits_per_call"), ratios))
+    if not months:
+        say_nothing_is_there(figure)
     title = f"{label(released, 'kits_per_call')} by month"
     return Chart(title, figure, _ratio_alt(released, title, ratios, calls), released)
 
@@ -98,31 +104,33 @@ def deaths_by_year_bars(released: Released) -> Chart:
             hovertemplate="%{customdata}<extra></extra>",
         )
     gaps = [year for year, is_gap in zip(years, all_missing(totals), strict=True) if is_gap]
-    add_no_record(figure, places={"x": gaps}, texts=[f"{year}: {NO_RECORD}" for year in gaps])
+    add_no_record(figure, places={"x": gaps, "width": [0.86] * len(gaps)}, texts=[f"{year}: {NO_RECORD}" for year in gaps])
     figure.update_layout(
         xaxis={"title": {"text": label(released, "year")}, "type": "category", "categoryarray": years, "showgrid": False},
         yaxis=count_axis(label(released, "total_deaths"), totals),
     )
     words = extremes(Series("total_deaths", years, totals))
     opioids = sum(number for number in numbers(released, "opioid_deaths") if number is not None)
+    if not years:
+        say_nothing_is_there(figure)
     title = f"{label(released, 'total_deaths')} by year"
     alt = f"{opening(released.about, 'bars by year', title=title)} {words} With any opioid: {opioids}."
     return Chart(title, figure, alt, released)
 
 
-def _stacked(released: Released, figure: go.Figure, series: Series, *, by: str) -> Chart:
+def _stacked(released: Released, figure: go.Figure, words: str, *, by: str) -> Chart:
     title = f"{label(released, 'total_calls')} by {by}"
     first = opening(released.about, f"bars by {by}, stacked by outcome", title=title)
-    return Chart(title, figure, f"{first} {extremes(series)}{_outcomes_in_words(released)}", released)
+    return Chart(title, figure, f"{first} {words}{_outcomes_in_words(released)}", released)
 
 
-def _add_outcome(figure: go.Figure, released: Released, outcome: str, hatch: str) -> None:
+def _add_outcome(figure: go.Figure, released: Released, outcome: str) -> None:
     months, values = days(released, "month_start"), numbers(released, outcome)
     figure.add_bar(
-        **in_month(months),
+        **bars_in_month(months),
         y=values,
         name=label(released, outcome),
-        marker={"color": palette.MEASURES[outcome], "pattern": {"shape": hatch, "solidity": 0.35}},
+        marker=part_marker(outcome),
         customdata=month_texts(months, [counted(number, outcome) for number in values]),
         hovertemplate="%{customdata}<extra></extra>",
     )

@@ -21,6 +21,9 @@ _WHOLE_STEPS = (1, 2, 5)
 _MOST_TICKS = 6
 _CHART_HEIGHT = 380
 _MONTHS_WITH_EVERY_LABEL = 6
+_FULL_SHARE = 0.76
+_SHARE_FOR_EACH_OF_FEW = 0.2
+_MILLISECONDS_A_DAY = 86_400_000
 _HIDDEN_AXIS = {"range": [0, 1], "visible": False, "fixedrange": True}
 
 
@@ -37,7 +40,7 @@ class Chart:
     released: Released
 
 
-def canvas(*, height: int = _CHART_HEIGHT, left: int = 60, hovermode: str = "x", barmode: str = "group") -> go.Figure:
+def canvas(*, height: int = _CHART_HEIGHT, left: int = 64, hovermode: str = "x", barmode: str = "group") -> go.Figure:
     """An empty figure with a steady height, the legend below, and no colour of text or grid of its own."""
     return go.Figure(
         layout={
@@ -117,8 +120,24 @@ def month_axis(months: Sequence[date]) -> dict[str, Any]:
 
 
 def in_month(months: Sequence[date]) -> dict[str, Any]:
-    """What places a point or bar in the middle of its month."""
+    """What places a point in the middle of its month."""
     return {"x": [month.isoformat() for month in months], "xperiod": "M1", "xperiodalignment": "middle"}
+
+
+def bars_in_month(
+    months: Sequence[date], *, index: int = 0, of: int = 1, share: float | None = None
+) -> dict[str, Any]:
+    """What places bar ``index`` of ``of`` beside each other in the middle ``share`` of its month.
+
+    One to three months get slim bars, so that a lone month is no wall. Widths are given in milliseconds, because a month's own length moves them and a lone bar would get none.
+    """
+    share = share or min(_FULL_SHARE, _SHARE_FOR_EACH_OF_FEW * len(months))
+    lengths = [(_month_after(month) - month).days * _MILLISECONDS_A_DAY for month in months]
+    return {
+        "x": [month.isoformat() for month in months],
+        "width": [length * share / of for length in lengths],
+        "offset": [length * ((1 - share) / 2 + share * index / of) for length in lengths],
+    }
 
 
 def add_no_record(figure: go.Figure, *, places: dict[str, Any], texts: Sequence[str]) -> None:
@@ -135,7 +154,7 @@ def add_no_record(figure: go.Figure, *, places: dict[str, Any], texts: Sequence[
 def add_missing_months(figure: go.Figure, months: Sequence[date], is_missing: Sequence[bool]) -> None:
     """The no-record bars of those months that have none."""
     missing = [month for month, is_gap in zip(months, is_missing, strict=True) if is_gap]
-    add_no_record(figure, places=in_month(missing), texts=month_texts(missing, [NO_RECORD] * len(missing)))
+    add_no_record(figure, places=bars_in_month(missing, share=1), texts=month_texts(missing, [NO_RECORD] * len(missing)))
 
 
 def no_record_bar(texts: Sequence[str]) -> dict[str, Any]:
@@ -157,19 +176,28 @@ def no_record_marker() -> dict[str, Any]:
     }
 
 
+def part_marker(column: str) -> dict[str, Any]:
+    """The look of a bar, or of one part of it; what is unknown is hatched too, so that it shows without colour."""
+    marker: dict[str, Any] = {"color": palette.MEASURES[column]}
+    if column.startswith("unknown_"):
+        marker["pattern"] = {"shape": "x", "fillmode": "overlay", "fgcolor": "#FFFFFF", "size": 7, "solidity": 0.12}
+    return marker
+
+
 def all_missing(*columns: Sequence[Number]) -> list[bool]:
     """For each place, whether none of the columns has a record there."""
     return [all(value is None for value in row) for row in zip(*columns, strict=True)]
 
 
-def add_notice(figure: go.Figure, text: str) -> None:
-    """A sentence in the middle of a picture that has nothing to draw."""
+def say_nothing_is_there(figure: go.Figure, text: str = "Nothing is on record for this choice.") -> None:
+    """A sentence in place of axes in a picture that has nothing to draw."""
+    figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False}, showlegend=False)
     figure.add_annotation(text=text, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"size": 15})
 
 
 def left_margin(names: Sequence[str]) -> int:
     """Room for the longest of these names beside an axis, in pixels at a text size of 12."""
-    return 36 + math.ceil(7.2 * max((len(name) for name in names), default=4))
+    return 48 + math.ceil(7.2 * max((len(name) for name in names), default=4))
 
 
 def _month_after(month: date) -> date:

@@ -7,11 +7,10 @@ from itertools import pairwise
 
 from rorf_data import palette
 from rorf_data.charts.canvas import (
-    FEW_BARS,
     Chart,
     add_missing_months,
-    add_notice,
     all_missing,
+    bars_in_month,
     canvas,
     count_axis,
     days,
@@ -21,6 +20,7 @@ from rorf_data.charts.canvas import (
     month_axis,
     month_texts,
     numbers,
+    say_nothing_is_there,
 )
 from rorf_data.disclosure.release import Released
 from rorf_data.wording import Number, Series, counted, extremes, month_in_words, opening
@@ -34,16 +34,15 @@ def requests_by_month_bars(released: Released) -> Chart:
     months = days(released, "month_start")
     received, waiting = numbers(released, "total_requests"), numbers(released, "requests_waiting")
     figure = canvas()
-    for column in ("total_requests", "total_delivered"):
+    for index, column in enumerate(("total_requests", "total_delivered")):
         values = numbers(released, column)
         figure.add_bar(
-            **in_month(months),
+            **bars_in_month(months, index=index, of=2),
             y=values,
             name=label(released, column),
             marker_color=palette.MEASURES[column],
             customdata=month_texts(months, [counted(number, column) for number in values]),
             hovertemplate="%{customdata}<extra></extra>",
-            **({"text": _plain(values), "textposition": "outside", "cliponaxis": False} if len(months) <= FEW_BARS else {}),
         )
     figure.add_scatter(**_line(released, "requests_waiting", dash="solid", symbol="diamond"))
     delivered = numbers(released, "total_delivered")
@@ -52,6 +51,8 @@ def requests_by_month_bars(released: Released) -> Chart:
         xaxis=month_axis(months), yaxis=count_axis("Requests for kits", [*received, *delivered, *waiting])
     )
     series = Series("total_requests", [month_in_words(month) for month in months], received)
+    if not months:
+        say_nothing_is_there(figure)
     title = "Requests received, delivered and waiting by month"
     alt = f"{opening(released.about, 'bars and a line', title=title)} Received. {extremes(series)} {_rest_in_words(delivered, waiting)}"
     return Chart(title, figure, alt, released)
@@ -73,6 +74,8 @@ def turnaround_lines(released: Released) -> Chart:
     figure.update_layout(
         xaxis=month_axis(months), yaxis=measure_axis("Days from request to delivery", [*median, *p90])
     )
+    if not months:
+        say_nothing_is_there(figure)
     names = [month_in_words(month) for month in months]
     parts = [
         f"{label(released, column)}. {_known_extremes(column, names, values)}"
@@ -107,7 +110,7 @@ def waiting_ages_bars(released: Released) -> Chart:
         showlegend=False,
     )
     if not sum(classes):
-        add_notice(figure, "No request is waiting.")
+        say_nothing_is_there(figure, "No request is waiting.")
     title = "How long the waiting requests have waited"
     alt = f"{opening(released.about, 'bars by age', title=title)} {_ages_in_words(names, classes, ages)}"
     return Chart(title, figure, alt, released)

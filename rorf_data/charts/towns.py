@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from rorf_data import palette
 from rorf_data.charts.canvas import (
     Chart,
-    add_notice,
     all_missing,
     axis_top,
     canvas,
@@ -19,6 +17,8 @@ from rorf_data.charts.canvas import (
     measure_axis,
     no_record_bar,
     numbers,
+    part_marker,
+    say_nothing_is_there,
 )
 from rorf_data.disclosure.release import Released
 from rorf_data.model import AREA_LABELS
@@ -36,17 +36,14 @@ def kits_by_town_bars(released: Released) -> Chart:
 
 def by_town_bars(released: Released, *, value: str) -> Chart:
     """Any measure of a frame with one row for each town, most first; places that are no town come last."""
-    figure = stacked_town_bars(released, {value: ""}, total=value)
+    figure = stacked_town_bars(released, [value], total=value)
     title = f"{label(released, value)} by town"
-    series = Series(
-        value, list(released.frame["town"]), numbers(released, value), is_summed=value.startswith("total_")
-    )
-    alt = f"{opening(released.about, 'bars by town', title=title)} {extremes(series)}"
+    alt = f"{opening(released.about, 'bars by town', title=title)} {towns_in_words(released, value)}"
     return Chart(title, figure, alt, released)
 
 
-def stacked_town_bars(released: Released, parts: dict[str, str], *, total: str) -> go.Figure:
-    """Bars across, one for each town, made of ``parts`` (column -> hatch, empty for none), with the total beside them."""
+def stacked_town_bars(released: Released, parts: Sequence[str], *, total: str) -> go.Figure:
+    """Bars across, one for each town, made of ``parts`` (columns), with the total beside them."""
     frame = released.frame
     towns, totals = list(frame["town"]), numbers(released, total)
     order = _order(towns, totals)
@@ -54,20 +51,32 @@ def stacked_town_bars(released: Released, parts: dict[str, str], *, total: str) 
     figure = canvas(
         height=_BAR_HEIGHT * max(len(towns), 3) + _ABOVE_AND_BELOW, left=left_margin(names), hovermode="y", barmode="stack"
     )
-    for part, hatch in parts.items():
+    for part in parts:
         values = numbers(released, part)
-        _add_part(figure, released, part, hatch, names=names, values=[values[i] for i in order])
+        _add_part(figure, released, part, names=names, values=[values[i] for i in order])
     figure.add_scatter(**_totals(names, [totals[i] for i in order], total))
     _add_missing(figure, names, [totals[i] for i in order])
     axis, least = (measure_axis, 1) if total in _FRACTIONS else (count_axis, 4)
     figure.update_layout(
         xaxis=axis(label(released, total), totals) | {"range": [0, axis_top(totals, least=least) * 1.12]},
-        yaxis={"title": {"text": label(released, "town")}, "autorange": "reversed", "type": "category", "automargin": True},
+        yaxis={
+            "title": {"text": label(released, "town"), "standoff": 10}, "autorange": "reversed", "type": "category",
+            "automargin": True, "ticklabelstandoff": 6, "showgrid": False,
+        },
         showlegend=len(figure.data) > 2,
     )
     if not towns:
-        add_notice(figure, "Nothing is on record for this choice.")
+        say_nothing_is_there(figure)
     return figure
+
+
+def towns_in_words(released: Released, value: str) -> str:
+    """The towns' highest, lowest and total, and apart from them what lies in no town."""
+    rows = list(zip(released.frame["town"], numbers(released, value), strict=True))
+    towns = [(name, number) for name, number in rows if name not in AREA_LABELS.values()]
+    elsewhere = [f" {name}: {counted(number, value)}." for name, number in rows if name in AREA_LABELS.values()]
+    series = Series(value, [t for t, _ in towns], [n for _, n in towns], is_summed=value.startswith("total_"))
+    return extremes(series) + "".join(elsewhere)
 
 
 def _order(towns: Sequence[str], totals: Sequence[Number]) -> list[int]:
@@ -79,14 +88,14 @@ def _order(towns: Sequence[str], totals: Sequence[Number]) -> list[int]:
 
 
 def _add_part(
-    figure: go.Figure, released: Released, part: str, hatch: str, *, names: Sequence[str], values: Sequence[Number]
+    figure: go.Figure, released: Released, part: str, *, names: Sequence[str], values: Sequence[Number]
 ) -> None:
     figure.add_bar(
         y=list(names),
         x=list(values),
         orientation="h",
         name=label(released, part),
-        marker={"color": palette.MEASURES[part], "pattern": {"shape": hatch, "solidity": 0.35}},
+        marker=part_marker(part),
         customdata=[f"{name}: {counted(value, part)}" for name, value in zip(names, values, strict=True)],
         hovertemplate="%{customdata}<extra></extra>",
     )

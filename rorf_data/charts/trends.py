@@ -21,8 +21,8 @@ from rorf_data.charts.canvas import (
     Chart,
     add_missing_months,
     add_no_record,
-    add_notice,
     all_missing,
+    bars_in_month,
     axis_top,
     canvas,
     count_axis,
@@ -33,14 +33,16 @@ from rorf_data.charts.canvas import (
     month_texts,
     no_record_marker,
     numbers,
+    say_nothing_is_there,
     whole_step,
 )
 from rorf_data.disclosure.release import Released
 from rorf_data.wording import NO_RECORD, Number, Series, counted, extremes, month_in_words, opening, some_of
 
+_PANEL_HEIGHTS = {1: 250, 2: 180}
 _PANEL_HEIGHT = 132
 _PANEL_COLUMNS = 3
-_PANELS_ABOVE_AND_BELOW = 150
+_PANELS_ABOVE_AND_BELOW = 118
 _GAP_BETWEEN_COLUMNS = 0.06
 _MOST_MARKERS = 40
 
@@ -71,7 +73,7 @@ def town_by_month_bars(released: Released, *, value: str = "total_kits") -> Char
     months, values = days(released, "month_start"), numbers(released, value)
     figure = canvas()
     figure.add_bar(
-        **in_month(months),
+        **bars_in_month(months),
         y=values,
         name=label(released, value),
         marker_color=palette.MEASURES[value],
@@ -81,6 +83,8 @@ def town_by_month_bars(released: Released, *, value: str = "total_kits") -> Char
     )
     add_missing_months(figure, months, all_missing(values))
     figure.update_layout(xaxis=month_axis(months), yaxis=count_axis(label(released, value), values))
+    if not months:
+        say_nothing_is_there(figure)
     series = Series(value, [month_in_words(month) for month in months], values)
     title = f"{label(released, value)} by month"
     return Chart(title, figure, f"{opening(released.about, 'bars by month', title=title)} {extremes(series)}", released)
@@ -123,17 +127,22 @@ def _places(line: _Line, chosen: Sequence[int]) -> dict[str, object]:
     return {"x": [line.names[i] for i in chosen]}
 
 
+def _bar_places(line: _Line, chosen: Sequence[int]) -> dict[str, object]:
+    if _is_monthly(line):
+        return bars_in_month([line.starts[i] for i in chosen], share=1)
+    return {"x": [line.names[i] for i in chosen], "width": [1] * len(chosen)}
+
+
 def _single(released: Released, value: str, lines: Sequence[_Line]) -> go.Figure:
     figure = canvas()
     title = label(released, value)
     if not lines:
-        add_notice(figure, "Nothing is on record for this choice.")
-        figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False}, showlegend=False)
+        say_nothing_is_there(figure)
         return figure
     line = lines[0]
     figure.add_scatter(**_drawn(line, value), name=title, showlegend=True)
     gaps = [i for i, number in enumerate(line.values) if number is None]
-    add_no_record(figure, places=_places(line, gaps), texts=[f"{line.names[i]}: {NO_RECORD}" for i in gaps])
+    add_no_record(figure, places=_bar_places(line, gaps), texts=[f"{line.names[i]}: {NO_RECORD}" for i in gaps])
     figure.update_layout(xaxis=_time_axis(line), yaxis=count_axis(title, line.values))
     return figure
 
@@ -160,7 +169,7 @@ def _time_axis(line: _Line) -> dict[str, object]:
 def _panels(released: Released, value: str, lines: Sequence[_Line]) -> go.Figure:
     columns = min(_PANEL_COLUMNS, len(lines))
     rows = math.ceil(len(lines) / columns)
-    figure = canvas(height=rows * _PANEL_HEIGHT + _PANELS_ABOVE_AND_BELOW)
+    figure = canvas(height=rows * _PANEL_HEIGHTS.get(rows, _PANEL_HEIGHT) + _PANELS_ABOVE_AND_BELOW)
     top = axis_top([number for line in lines for number in line.values])
     for index, line in enumerate(lines):
         _add_panel(figure, line, value, index=index, top=top, showlegend=index == 0, name=label(released, value))
@@ -179,7 +188,7 @@ def _add_panel(figure: go.Figure, line: _Line, value: str, *, index: int, top: f
     texts = [f"{line.area}, {line.names[i]}: {NO_RECORD}" for i in gaps]
     if gaps:
         figure.add_bar(
-            **axes, **_places(line, gaps), y=[top * 1.15] * len(gaps), name=NO_RECORD_NAME, showlegend=False,
+            **axes, **_bar_places(line, gaps), y=[top * 1.15] * len(gaps), name=NO_RECORD_NAME, showlegend=False,
             marker=no_record_marker(), customdata=texts, hovertemplate="%{customdata}<extra></extra>",
         )  # fmt: skip
     drawn = _drawn(line, value) | {"marker": {"size": 4}}
@@ -201,14 +210,14 @@ def _panel_axes(line: _Line, index: int, *, columns: int, rows: int, top: float,
     across = _time_axis(line) | {"title": {"text": ""}, "domain": [left, left + width], "anchor": f"y{number}"}
     across |= {"nticks": 4, "showticklabels": is_lowest, "matches": None if index == 0 else "x"}
     up = {
-        "domain": [upper - height * 0.72, upper - height * 0.02], "anchor": f"x{number}", "range": [0, top * 1.15],
+        "domain": [upper - height, upper - height * 0.28], "anchor": f"x{number}", "range": [0, top * 1.15],
         "dtick": max(1, whole_step(top * 2)), "tickformat": ",d", "showticklabels": column == 0,
     }  # fmt: skip
     return {f"xaxis{number}": across, f"yaxis{number}": up}
 
 
 def _name_shared_axes(figure: go.Figure, *, title: str, is_monthly: bool) -> None:
-    figure.update_layout(margin={"l": 64, "t": 36, "b": 110})
+    figure.update_layout(margin={"l": 64, "t": 8, "b": 110})
     figure.add_annotation(
         text=title, textangle=-90, x=0, xshift=-46, y=0.5, xref="paper", yref="paper", showarrow=False
     )

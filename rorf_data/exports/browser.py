@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import contextlib
 import threading
 from collections.abc import Coroutine
-from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import Any, Literal
 
 from kaleido import Kaleido
@@ -91,10 +91,8 @@ class PictureBrowser:
         if self._loop is None or self._thread is None:
             return
         if self._kaleido is not None:
-            try:
+            with contextlib.suppress(Exception):  # it is being thrown away, and may be gone already
                 self._run(self._kaleido.close(), _SECONDS_TO_STOP)
-            except (Exception, FutureTimeoutError):  # noqa: BLE001  # it is being thrown away; it may be gone already
-                pass
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_SECONDS_TO_STOP)
         self._loop = self._thread = self._kaleido = None

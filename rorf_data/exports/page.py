@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import math
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -72,21 +73,20 @@ def lay_out(picture: Picture) -> go.Figure:
     figure = go.Figure(picture.figure.to_dict())
     head, subhead, foot = _head(picture), _subhead(picture), _foot(picture)
     above = _EDGE + head.height + subhead.height + 14
-    legend = _legend_height(figure)
-    below = _bottom_of_plot(figure) + legend + foot.height + _EDGE
-    plot_height = _plot_height(figure)
-    left = figure.layout.margin.l
+    legends = sum(_legend_rows(figure).values()) * _LEGEND_ROW
+    below = _bottom_of_plot(figure) + legends + 12 + foot.height + _EDGE
+    height = math.ceil(above + _plot_height(figure) + below)
+    left, top = figure.layout.margin.l, figure.layout.margin.t
     figure.update_layout(
         template=_template(),
         width=WIDTH,
-        height=math.ceil(above + plot_height + below),
-        margin={"t": above + figure.layout.margin.t, "b": below, "l": left, "r": max(_EDGE, figure.layout.margin.r), "autoexpand": False},
-        legend={"y": (foot.height + _EDGE - 4) / (above + plot_height + below), "x": _EDGE / WIDTH, "xref": "container"},
+        height=height,
+        margin={"t": above + top, "b": below, "l": left, "r": max(_EDGE, figure.layout.margin.r), "autoexpand": False},
     )
+    _place_legends(figure, above_foot=foot.height + _EDGE + 8)
     figure.update_yaxes(automargin=False)
-    top = above + figure.layout.margin.t - above
-    _write(figure, head, y=1, shift=top + above - _EDGE, left=left)
-    _write(figure, subhead, y=1, shift=top + above - _EDGE - head.height - 2, left=left)
+    _write(figure, head, y=1, shift=above + top - _EDGE, left=left)
+    _write(figure, subhead, y=1, shift=above + top - _EDGE - head.height - 2, left=left)
     _write(figure, foot, y=0, shift=-(below - foot.height - _EDGE + 8), left=left)
     return figure
 
@@ -136,26 +136,39 @@ def _wrapped(text: str, width: int, *, bold: bool = False) -> list[str]:
 
 
 def _plot_height(figure: go.Figure) -> float:
-    margin = figure.layout.margin
-    return float(figure.layout.height - margin.t - margin.b) + margin.t
+    """The height of the plot itself with the margin above it, as on screen."""
+    return float(figure.layout.height - figure.layout.margin.b)
 
 
 def _bottom_of_plot(figure: go.Figure) -> float:
     return _EDGE if figure.layout.xaxis.visible is False else _AXIS
 
 
-def _legend_height(figure: go.Figure) -> float:
-    """Room for the legend's rows, from the length of its entries."""
-    names = [trace.name for trace in figure.data if trace.showlegend is not False and trace.name]
-    if figure.layout.showlegend is False or not names:
-        return 0
-    rows, used = 1, 0.0
-    for name in names:
-        width = _LEGEND_SWATCH + _LETTER * len(name)
-        if used and used + width > WIDTH - 2 * _EDGE:
-            rows, used = rows + 1, 0.0
-        used += width
-    return rows * _LEGEND_ROW + 10
+def _legend_rows(figure: go.Figure) -> dict[str, int]:
+    """For each legend that has entries, how many rows they fill.
+
+    Entries that don't fit one row are set by plotly in columns as wide as the widest of them.
+    """
+    if figure.layout.showlegend is False:
+        return {}
+    widths: dict[str, list[float]] = {}
+    for trace in figure.data:
+        if trace.showlegend is not False and trace.name:
+            widths.setdefault(trace.legend or "legend", []).append(_LEGEND_SWATCH + _LETTER * len(trace.name))
+    return {name: _rows_of(found, figure.layout[name].title.text or "") for name, found in sorted(widths.items())}
+
+
+def _rows_of(widths: Sequence[float], title: str) -> int:
+    room = WIDTH - 2 * _EDGE - _LETTER * len(title)
+    return 1 if sum(widths) <= room else math.ceil(len(widths) / max(1, room // max(widths)))
+
+
+def _place_legends(figure: go.Figure, *, above_foot: float) -> None:
+    """Each legend at the left edge, the last one next to the facts."""
+    raised = above_foot
+    for name, rows in reversed(_legend_rows(figure).items()):
+        figure.layout[name].update(x=_EDGE / WIDTH, xref="container", y=raised / figure.layout.height)
+        raised += rows * _LEGEND_ROW
 
 
 def _write(figure: go.Figure, text: _Text, *, y: float, shift: float, left: float) -> None:

@@ -19,17 +19,18 @@ def to_plain_csv(released: Released) -> str:
         text.write(f"# {name}: {value}\n")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(released.frame.columns)
-    writer.writerows([["" if value is None else value for value in row.values()] for row in _records(released.frame)])
+    writer.writerows([["" if value is None else value for value in row.values()] for row in as_records(released)])
     return text.getvalue()
 
 
 def to_plain_json(released: Released) -> str:
     """A JSON list of one object for each row, columns under their own names; missing is null."""
-    return json.dumps(_records(released.frame), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(as_records(released), ensure_ascii=False, indent=2) + "\n"
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
+def as_records(released: Released) -> list[dict[str, Any]]:
+    """One plain dictionary for each row: days as ISO text, whole numbers as int, missing as None."""
+    return [{str(name): _plain(value) for name, value in row.items()} for row in released.frame.to_dict("records")]
 
 
 def _plain(value: Any) -> Any:

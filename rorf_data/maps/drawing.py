@@ -13,8 +13,15 @@ from rorf_data.maps.places import Place, extent
 from rorf_data.maps.shading import Classes
 
 _GROUND = palette.LIGHT
-_HEIGHT = 620
-_PAD = 0.03
+_WIDTH, _HEIGHT = 800, 640
+_SIDE, _BELOW = 8, 72
+_LEGEND_ROW = 28
+_PAD = 0.04
+_PATTERN = {"shape": "/", "fgcolor": palette.NO_RECORD, "bgcolor": _GROUND.context, "size": 7, "solidity": 0.2}
+_LEGEND = {
+    "orientation": "h", "yref": "container", "yanchor": "bottom", "x": 0, "xanchor": "left", "itemclick": False,
+    "itemdoubleclick": False, "traceorder": "normal",
+}  # fmt: skip
 
 
 def figure_of(
@@ -33,28 +40,43 @@ def figure_of(
     _add_legend(figure, places, classes, title=labels.get(shading or "", ""))
     if symbols:
         _add_symbols(figure, places, name=labels[symbols], colour=palette.MEASURES[symbols])
+    window = _window(places)
     for place in places:
-        _add_name(figure, place)
+        if place.is_shown or _is_inside(place.point, window):
+            _add_name(figure, place)
     return figure
 
 
 def _layout(places: Sequence[Place]) -> dict[str, Any]:
-    west, south, east, north = extent(places)
-    pad = (north - south) * _PAD
+    west, south, east, north = _window(places)
     hidden = {"visible": False, "fixedrange": True}
     return {
         "height": _HEIGHT,
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 60},
+        "margin": {"l": _SIDE, "r": _SIDE, "t": _SIDE, "b": _BELOW},
         "plot_bgcolor": "rgba(0,0,0,0)",
         "hovermode": "closest",
-        "xaxis": hidden | {"range": [west - pad, east + pad]},
-        "yaxis": hidden | {
-            "range": [south - pad, north + pad],
-            "scaleanchor": "x",
-            "scaleratio": 1 / math.cos(math.radians((south + north) / 2)),
-        },
-        "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0, "xanchor": "left"},
-    }  # fmt: skip
+        "barmode": "overlay",
+        "xaxis": hidden | {"range": [west, east]},
+        "yaxis": hidden
+        | {"range": [south, north], "scaleanchor": "x", "scaleratio": 1 / math.cos(math.radians((south + north) / 2))},
+        "legend": _LEGEND | {"y": _LEGEND_ROW / _HEIGHT},
+        "legend2": _LEGEND | {"y": 0},
+    }
+
+
+def _window(places: Sequence[Place]) -> tuple[float, float, float, float]:
+    """West, south, east and north of what is seen: the towns shown, with as much beside them as the sheet is wider.
+
+    Nothing is drawn west of the region, so what room there is goes to the towns on the other side.
+    """
+    west, south, east, north = extent(places)
+    pad = (north - south) * _PAD
+    south, north = south - pad, north + pad
+    shape = (_WIDTH - 2 * _SIDE) / (_HEIGHT - _SIDE - _BELOW)
+    across = max(east - west + 2 * pad, (north - south) * shape / math.cos(math.radians((south + north) / 2)))
+    westmost = min(corner[0] for place in places for ring in place.rings for corner in ring)
+    left = max((west + east - across) / 2, min(west, westmost) - pad)
+    return left, south, left + across, north
 
 
 def _add_outline(figure: go.Figure, place: Place, classes: Classes, *, is_chosen: bool) -> None:
@@ -78,11 +100,8 @@ def _filling(place: Place, classes: Classes) -> dict[str, Any]:
     if not place.is_shown:
         return {"fillcolor": _GROUND.context}
     if not place.has_record:
-        return _HATCH
+        return {"fillpattern": _PATTERN}
     return {"fillcolor": classes.shade(place.rate, _GROUND) if classes.limits else _GROUND.none}
-
-
-_HATCH = {"fillpattern": {"shape": "/", "fgcolor": palette.NO_RECORD, "bgcolor": _GROUND.context, "size": 7, "solidity": 0.2}}
 
 
 def _joined(rings: Sequence[Sequence[Sequence[float]]], axis: int) -> list[float | None]:
@@ -93,20 +112,18 @@ def _joined(rings: Sequence[Sequence[Sequence[float]]], axis: int) -> list[float
 
 
 def _add_legend(figure: go.Figure, places: Sequence[Place], classes: Classes, *, title: str) -> None:
-    entries: list[tuple[str, dict[str, Any]]] = [
-        (name, {"fillcolor": shade})
-        for name, shade in zip(classes.names(), classes.shades(_GROUND), strict=True)
-    ]
-    if title and entries:
-        entries[0] = (f"{title}: {entries[0][0]}", entries[0][1])
+    figure.update_layout(legend={"title": {"text": f"{title}  ", "side": "left"}} if classes.limits else {})
+    for name, shade in zip(classes.names(), classes.shades(_GROUND), strict=True):
+        figure.add_bar(**_key(name, {"color": shade}), legend="legend")
     if any(place.is_shown and not place.has_record for place in places):
-        entries.append(("No record", _HATCH))
+        figure.add_bar(**_key("No record", {"color": _GROUND.context, "pattern": _PATTERN}), legend="legend2")
     if not all(place.is_shown for place in places):
-        entries.append(("Towns not chosen", {"fillcolor": _GROUND.context}))
-    for name, filling in entries:
-        figure.add_scatter(
-            x=[None], y=[None], mode="lines", fill="toself", line={"color": _GROUND.border, "width": 1}, name=name, **filling
-        )
+        figure.add_bar(**_key("Town not chosen", {"color": _GROUND.context}), legend="legend2")
+
+
+def _key(name: str, marker: dict[str, Any]) -> dict[str, Any]:
+    """An empty bar, whose entry in the legend is a framed square."""
+    return {"x": [None], "y": [None], "name": name, "marker": marker | {"line": {"color": _GROUND.border, "width": 1}}}
 
 
 def _add_symbols(figure: go.Figure, places: Sequence[Place], *, name: str, colour: str) -> None:
@@ -123,9 +140,16 @@ def _add_symbols(figure: go.Figure, places: Sequence[Place], *, name: str, colou
             "line": {"color": _GROUND.text, "width": 1.5},
         },
         customdata=[place.count for place in drawn],
-        name=f"{name} (area of the circle; the number stands under the name)",
+        name=f"{name} (area of the circle)",
+        legend="legend2",
         hoverinfo="skip",
     )
+
+
+def _is_inside(point: tuple[float, float], window: tuple[float, float, float, float]) -> bool:
+    west, south, east, north = window
+    margin = (north - south) * _PAD
+    return west + 2 * margin < point[0] < east - 2 * margin and south + margin < point[1] < north - margin
 
 
 def _add_name(figure: go.Figure, place: Place) -> None:
@@ -136,5 +160,6 @@ def _add_name(figure: go.Figure, place: Place) -> None:
         showarrow=False,
         yanchor="top" if place.radius else "middle",
         yshift=-place.radius - 1 if place.radius else 0,
+        bgcolor=None if place.has_record else "rgba(255,255,255,0.8)",
         font={"size": 12, "color": _GROUND.text if place.is_shown else _GROUND.quiet_text},
     )

@@ -10,7 +10,7 @@ from rorf_data.wording import Number, counted, number_in_words, plain_number
 
 Ring = Sequence[Sequence[float]]
 
-LARGEST_RADIUS = 20
+LARGEST_RADIUS = 17
 """Radius in pixels of the symbol of the highest count, or of 10 where no count reaches 10."""
 
 _LEAST_REFERENCE = 10

@@ -66,8 +66,8 @@ def towns_map(
 
 
 def _title(released: Released, shading: str | None, symbols: str | None) -> str:
-    drawn = [released.about.labels[column] for column in (symbols, shading) if column]
-    return f"{' and '.join(drawn)} by town" if drawn else released.about.title
+    drawn = " and ".join(released.about.labels[column] for column in (symbols, shading) if column)
+    return f"{drawn.capitalize()} by town" if drawn else released.about.title
 
 
 def _alt(released: Released, places: list[Place], *, shading: str | None, symbols: str | None) -> str:
