@@ -81,6 +81,11 @@ def only(chosen: Filters, town: str) -> Filters:
     return replace(chosen, towns=(town,))
 
 
+def forget() -> None:
+    """Let go of every answer that was kept."""
+    _kept.clear()
+
+
 @st.cache_resource(show_spinner=False, max_entries=KEPT_ANSWERS)
 def _kept(name: str, version: str, audience: Audience, question: object, _ask: Callable[[], Released]) -> Released:
     return _ask()

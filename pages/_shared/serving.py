@@ -96,6 +96,8 @@ def make_ready(open_data: Callable[[], object] = reader.current) -> None:
             open_data()
         except RorfDataError as problem:
             _log.warning("%s", problem)
+        except Exception:  # noqa: BLE001  whatever it is, the pages must come up to say so
+            _log.exception("the data could not be made ready; the pages will say so")
 
 
 def tell_of_fault(fault: Exception) -> bool:
