@@ -46,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def outlines_from(file: Path, *, source: str = SOURCE) -> str:
-    """The text of the outlines file: a feature for each of the 21 towns, A to Z, with code, name, label point and source.
+    """The text of the outlines file: a feature for each of the 21 towns, A to Z: code, name, label point and source.
 
     Borders are simplified together, so towns that adjoin keep the same points. Raises :class:`FileRefused` when the
     file can't be read, a town is missing or double, or the borders don't fit together.

@@ -151,7 +151,7 @@ def _read_words(words: tuple[str, ...], text: str) -> Meaning:
     if ours:
         return Meaning("within", text, tuple(name for meaning in ours for name in meaning.names))
     if found:
-        return found[-1]
+        return Meaning("elsewhere", TITLE.sub("", text))
     if not BUILDINGS.isdisjoint(words):
         return Meaning("address", "")
     return _read_unknown(words, text)
@@ -180,7 +180,7 @@ def _known(words: tuple[str, ...]) -> Meaning | None:
 
 def _read_unknown(words: tuple[str, ...], text: str) -> Meaning:
     name = " ".join(expanded(without_title(words)))
-    ours = _nearest(name, _ours())
+    ours = _nearest(name, (near for near, known in _ours().items() if known.kind not in {"region", "hospital"}))
     theirs = _nearest(name, _elsewhere())
     if ours and (not theirs or ours[0][0] <= theirs[0][0]):
         names = dict.fromkeys(_ours()[near] for _, near in ours)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rorf_data.towns.gazetteer import PlaceName, ZipShare, town, zip_shares
+from rorf_data.towns.gazetteer import PlaceName, ZipShare, elsewhere, town, zip_shares
 from rorf_data.towns.locate import locate
 from rorf_data.towns.meaning import Meaning, meaning_of
 from rorf_data.towns.resolved import Resolved, is_not_recorded, is_outside, is_town, is_unsure
@@ -83,7 +83,8 @@ def _by_state(row: Row) -> Resolved | None:
         codes = (*row.named.codes, *(share.code for share in near if share.code))
         return is_unsure(row.named.text, "The state is not Connecticut but the ZIP code is.", codes)
     other = row.other_states[0]
-    return is_outside(row.named.text or state_name(other), f"The state is {state_name(other)}.", state=other)
+    reason = f"The state is {state_name(other)}."
+    return is_outside(row.named.text, reason, state=other) if row.named.text else is_outside(state_name(other), reason)
 
 
 def _by_foreign_zip(row: Row) -> Resolved | None:
@@ -101,7 +102,7 @@ def _by_name(row: Row) -> Resolved:
     if named.kind == "ours":
         return _by_our_name(row, named.names[0])
     if named.kind == "elsewhere":
-        return is_outside(named.text, f"{named.text} is in Connecticut but not one of the 21 towns.")
+        return is_outside(named.text, _elsewhere_reason(named.text))
     if named.kind == "nothing":
         return _by_zips(row) or is_not_recorded("No place is written.")
     if named.kind == "address":
@@ -127,6 +128,12 @@ def _by_our_name(row: Row, name: PlaceName) -> Resolved:
     if name.kind in {"town", "needs-state"}:
         return is_town(name.codes[0], f"The town of {name.name} is named.")
     return is_town(name.codes[0], f"{name.name} is in the town of {town(name.codes[0]).name}.")
+
+
+def _elsewhere_reason(name: str) -> str:
+    if name in elsewhere():
+        return f"{name} is in Connecticut but not in the 21 towns."
+    return "The name is built on that of a Connecticut place outside the 21 towns."
 
 
 def _between_two_towns(row: Row, name: PlaceName) -> Resolved:
