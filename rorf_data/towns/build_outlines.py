@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import struct
 import sys
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -105,7 +107,7 @@ def _read_shapefile(file: Path) -> Iterator[Feature]:
         with shapefile.Reader(str(file)) as reader:
             for entry in reader.iterShapeRecords():
                 yield entry.record.as_dict(), entry.shape.__geo_interface__
-    except (shapefile.ShapefileException, OSError, ValueError):
+    except (shapefile.ShapefileException, zipfile.BadZipFile, struct.error, OSError, ValueError):
         raise FileRefused(f"{file.name}: this shapefile can't be read") from None
 
 

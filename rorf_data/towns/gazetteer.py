@@ -188,10 +188,10 @@ def _name_from(row: Mapping[str, str]) -> PlaceName:
 
 
 def _shares_from(rows: list[dict[str, str]]) -> tuple[ZipShare, ...]:
-    total = sum(int(row["residents"] or 0) for row in rows)
+    """The shares as published, to four decimals, so that they may miss one by a rounding."""
+    codes = _codes_by_name()
     shares = [
-        ZipShare(row["town"], _codes_by_name().get(row["town"]), int(row["residents"]) / total if total else None)
-        for row in rows
+        ZipShare(row["town"], codes.get(row["town"]), float(row["share"]) if row["share"] else None) for row in rows
     ]
     return tuple(sorted(shares, key=lambda share: -(share.share or 0)))
 

@@ -56,7 +56,7 @@ def test_double_spaces_never_change_an_answer(name: str, count: int) -> None:
 
 @given(places, zips, states)
 def test_any_text_has_an_answer_that_keeps_its_promises(place: str, zip_code: str, state: str) -> None:
-    """No text raises; an answer has its own parts and no others, real towns as candidates, and a reason in a sentence."""
+    """No text raises; an answer has its own parts and no others, real towns to choose from, and a reason."""
     answer = resolve(place, zip_code=zip_code, state=state)
     assert (answer.town in TOWN_NAMES) == (answer.status == "town") == (answer.code is not None)
     assert set(answer.candidates) <= TOWN_NAMES
