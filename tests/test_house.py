@@ -37,8 +37,8 @@ TOP_LEVEL = {
     "tests",
 }
 
-# Where the core meets the world: the command line, and the moment that a load is stamped with.
-DOORS = [CORE / "__main__.py", CORE / "store" / "load.py"]
+# Where the core meets the world: the command line, one installation opened, and the moment a load is stamped with.
+DOORS = [CORE / "__main__.py", CORE / "workplace.py", CORE / "store" / "load.py"]
 
 LONGEST_PAGE = 80
 LONGEST_FUNCTION = 45
@@ -161,7 +161,7 @@ def test_the_readmes_commands_exist() -> None:
 
 
 def test_the_core_reaches_for_no_clock_and_no_environment() -> None:
-    """Today and the environment are arguments; only the command line reads them, and ``utc_now`` beside the load."""
+    """Today and the environment are arguments; they are read at the three doors alone."""
     assert [
         f"{place(path, node)} {ast.unparse(node)}"
         for path in modules(CORE)

@@ -1,0 +1,132 @@
+"""How long the queries of one page take, with ten thousand, a million and ten million events on record.
+
+The answers of each page are asked as the page asks them, frames and descriptions included. Beside them stands the same
+question put to the events themselves: kits by town and month, summed anew.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from benchmarks.filling import PERIOD, filled_store
+from benchmarks.measuring import Line, Section, in_ms, in_s, ratio, seconds_of
+from rorf_data.answers import calls, deaths, month, requests, towns, trends
+from rorf_data.answers.reader import Reader
+from rorf_data.model import Audience, Filters, Grain, Period
+from rorf_data.settings import read_settings
+from rorf_data.store import tables
+from rorf_data.store.sql import month_of
+from tests.postgres import PostgresUnavailable, start_postgres
+
+TIMES = 7
+YEAR = Filters(Period.of_months(PERIOD.last, 12))
+ANY_DATES = Filters(Period(date(2025, 3, 15), date(2026, 7, 14)))
+
+
+def time_queries_everywhere(folder: Path, sizes: Sequence[int]) -> list[Section]:
+    """The queries on SQLite, and on a PostgreSQL server of our own where its programs are installed."""
+    sections = [time_queries(lambda size: f"sqlite:///{folder / f'{size}.sqlite'}", "SQLite", sizes)]
+    try:
+        server = start_postgres(worker="gw7")
+    except PostgresUnavailable:
+        return sections
+    with ExitStack() as databases:
+        databases.callback(server.stop)
+        urls = {size: databases.enter_context(server.database()) for size in sizes}
+        sections.append(time_queries(urls.__getitem__, "PostgreSQL", sizes))
+    return sections
+
+
+def time_queries(url_of: Callable[[int], str], database: str, sizes: Sequence[int]) -> Section:
+    """One line for each page, one column for each size; ``url_of`` names a new database for each size.
+
+    The sizes take turns, so that whatever else the machine is doing falls on all of them alike.
+    """
+    filling, readers = [], []
+    for size in sizes:
+        begun = time.perf_counter()
+        readers.append(_reader_of(filled_store(url_of(size), size)))
+        filling.append(in_s(time.perf_counter() - begun))
+    lines = [_line(name, readers, ask, times=TIMES) for name, ask in QUESTIONS.items()]
+    lines.append(_line("kits by town and month, from the events", readers, _kits_from_events, times=3))
+    lines.append(Line("(filling the store for this)", (*filling, "")))
+    for reader in readers:
+        reader.engine.dispose()
+    columns = (*(f"{size:,} events" for size in sizes), "largest / smallest")
+    return Section(f"Queries of one page, {database}", columns, tuple(lines))
+
+
+def _line(name: str, readers: Sequence[Reader], ask: Callable[[Reader], object], *, times: int) -> Line:
+    taken: list[list[float]] = [[] for _ in readers]
+    for turn in range(times + 1):
+        for kept, reader in zip(taken, readers):
+            seconds = seconds_of(lambda reader=reader: ask(reader))  # type: ignore[misc]  # mypy can't type a bound loop value
+            if turn:
+                kept.append(seconds)
+    medians = [statistics.median(kept) for kept in taken]
+    return Line(name, (*map(in_ms, medians), ratio(medians[-1], medians[0])))
+
+
+def _reader_of(engine: sa.Engine) -> Reader:
+    return Reader(engine, read_settings(), date(2026, 11, 22), Audience.INTERNAL, is_sample=True)
+
+
+def _kits_from_events(reader: Reader) -> object:
+    left = tables.distributions.c
+    start = month_of(left.left_date)
+    query = (
+        sa.select(left.area, start, sa.func.sum(left.kits))
+        .where(left.ended_by.is_(None), left.left_date.between(YEAR.period.first, YEAR.period.last))
+        .group_by(left.area, start)
+    )
+    with reader.engine.connect() as connection:
+        return connection.execute(query).all()
+
+
+def _this_month(reader: Reader) -> None:
+    newest = reader.newest_full_month()
+    members = reader.towns_of(Filters(newest))
+    month.month_summary(reader, newest, members)
+    month.month_by_town(reader, newest, members)
+    month.who_has_reported(reader, newest)
+
+
+def _towns(reader: Reader) -> None:
+    towns.towns_table(reader, YEAR)
+    towns.town_by_month(reader, reader.towns_of(YEAR)[0], reader.newest_full_month())
+
+
+def _trends(reader: Reader) -> None:
+    trends.trend(reader, YEAR, "kits", Grain.MONTH, by_town=True, rolling=True)
+
+
+def _requests(reader: Reader, chosen: Filters = YEAR) -> None:
+    requests.requests_summary(reader, chosen)
+    requests.requests_by_month(reader, chosen)
+    requests.requests_by_town(reader, chosen)
+    requests.requests_waiting(reader, chosen)
+
+
+def _calls(reader: Reader, chosen: Filters = YEAR) -> None:
+    calls.calls_by_month(reader, chosen)
+    calls.calls_by_town(reader, chosen)
+    deaths.deaths_by_year(reader, chosen)
+    deaths.deaths_by_town(reader, chosen)
+
+
+QUESTIONS: dict[str, Callable[[Reader], None]] = {
+    "This month": _this_month,
+    "Towns": _towns,
+    "Trends, rolling, by town": _trends,
+    "Requests": _requests,
+    "Requests, 15 March 2025 to 14 July 2026": lambda reader: _requests(reader, ANY_DATES),
+    "Overdose calls": _calls,
+    "Overdose calls, 15 March 2025 to 14 July 2026": lambda reader: _calls(reader, ANY_DATES),
+}
