@@ -38,6 +38,18 @@ STREAMLITS_OWN_FINDINGS = {
 }
 
 
+# The script has run to its end, the title stands there, and no chart or map is still an empty box.
+DRAWN = """() => {
+    const all = (within, selector) => [...within.querySelectorAll(selector)];
+    const app = document.querySelector('[data-testid="stApp"]');
+    return app?.dataset.testScriptState === "notRunning"
+        && document.querySelector("h1") !== null
+        && all(document, '[data-testid="stSkeleton"]').length === 0
+        && all(document, ".stPlotlyChart").every(chart => chart.querySelector(".main-svg"))
+        && all(document, '[data-testid="stDeckGlJsonChart"]').every(map => map.querySelector("canvas"));
+}"""
+
+
 @dataclass
 class Watch:
     """Errors in the console and requests to other machines, as they happen on one page."""
@@ -76,6 +88,11 @@ def find_browser() -> Path | None:
     named = [os.environ.get("BROWSER_PATH"), *map(shutil.which, BROWSERS)]
     found = [Path(path) for path in named if path] + [path for path in MAC_BROWSERS if path.exists()]
     return found[0] if found else None
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Wait until the page has its title, every chart and every map, and the server has nothing left to do."""
+    page.wait_for_function(DRAWN, timeout=60_000)
 
 
 def accessibility_findings(page: Page) -> list[str]:
