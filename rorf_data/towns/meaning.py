@@ -179,17 +179,20 @@ def _known(words: tuple[str, ...]) -> Meaning | None:
 
 
 def _read_unknown(words: tuple[str, ...], text: str) -> Meaning:
-    name = " ".join(expanded(without_title(words)))
-    ours = _nearest(name, (near for near, known in _ours().items() if known.kind not in {"region", "hospital"}))
-    theirs = _nearest(name, _elsewhere())
-    if ours and (not theirs or ours[0][0] <= theirs[0][0]):
-        names = dict.fromkeys(_ours()[near] for _, near in ours)
-        return Meaning("alike", TITLE.sub("", text), tuple(names))
-    return Meaning("unknown", TITLE.sub("", text))
+    """A misspelling of one of ours, unless it is nearer to a name elsewhere; else a name that nobody here knows."""
+    written = "".join(expanded(without_title(words)))
+    ours = _nearest(written, _ours_to_misspell())
+    if not ours:
+        return Meaning("unknown", TITLE.sub("", text))
+    theirs = _nearest(written, _elsewhere_to_misspell())
+    if theirs and theirs[0][0] < ours[0][0]:
+        return Meaning("unknown", TITLE.sub("", text))
+    return Meaning("alike", TITLE.sub("", text), tuple(_ours()[near] for _, near in ours))
 
 
-def _nearest(name: str, known: Iterable[str]) -> list[tuple[int, str]]:
-    return sorted((slips, near) for near in known if (slips := distance(name, near)) is not None)
+def _nearest(written: str, known: Iterable[str]) -> list[tuple[int, str]]:
+    """Slips and name of all that are alike, the most alike first."""
+    return sorted((slips, near) for near in known if (slips := distance(written, near)) is not None)
 
 
 def _is_region(meaning: Meaning) -> bool:
@@ -199,6 +202,18 @@ def _is_region(meaning: Meaning) -> bool:
 @lru_cache(maxsize=1)
 def _ours() -> Mapping[str, PlaceName]:
     return dict(_with_and_without_spaces((plain(name.name), name) for name in place_names()))
+
+
+@lru_cache(maxsize=1)
+def _ours_to_misspell() -> frozenset[str]:
+    return frozenset(
+        name.replace(" ", "") for name, known in _ours().items() if known.kind not in {"region", "hospital"}
+    )
+
+
+@lru_cache(maxsize=1)
+def _elsewhere_to_misspell() -> frozenset[str]:
+    return frozenset(name.replace(" ", "") for name in _elsewhere())
 
 
 @lru_cache(maxsize=1)

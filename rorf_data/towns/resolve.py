@@ -62,13 +62,18 @@ def resolve(place: str, *, zip_code: str = "", state: str = "") -> Resolved:
 def _resolve(place: str, zip_code: str, state: str) -> Resolved:
     if len(tidy(place)) > LONGEST_PLACE:
         return is_unsure("", f"The text is longer than {LONGEST_PLACE} letters; the name of a place is expected here.")
+    if tidy(place).startswith("="):
+        return is_unsure("", "This is the formula of a spreadsheet; the name of a place is expected here.")
     written = take_apart(place)
     row = Row(
         named=meaning_of(written.parts),
         zips=written.zips | ({read_zip(zip_code)} - {""}),
         states=written.states | ({read_state(state)} - {""}),
     )
-    return _by_state(row) or _by_foreign_zip(row) or _by_name(row)
+    found = _by_state(row) or _by_foreign_zip(row) or _by_name(row)
+    if found.code and "?" in place:
+        return is_unsure(row.named.text, "The place is written with a question mark.", [found.code])
+    return found
 
 
 def _by_state(row: Row) -> Resolved | None:

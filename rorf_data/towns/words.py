@@ -31,7 +31,7 @@ NO_PLACE = frozenset({
     "not available", "not applicable", "not given", "not provided", "not stated", "not specified", "unspecified",
     "undisclosed", "undetermined", "confidential", "declined", "refused", "missing", "blank", "tbd", "other", "x", "xx",
     "xxx", "no address", "no fixed address", "homeless", "transient", "residence", "private residence", "home",
-    "scene", "on scene", "town", "city", "village", "borough",
+    "scene", "on scene", "town", "city", "village", "borough", "ct", "conn", "connecticut",
 })  # fmt: skip
 
 STREET_WORDS = frozenset({

@@ -68,10 +68,10 @@ def read_zip(cell: str) -> str:
 def read_state(cell: str) -> str:
     """The postal code of a state cell (code, name or census number), nothing for an empty one, ``?`` for other text."""
     words = plain(cell)
-    if words in NO_PLACE:
-        return ""
     if found := _states_by_word().get(words) or _states_by_word().get(words.replace(" ", "")):
         return found
+    if words in NO_PLACE:
+        return ""
     written = take_apart(cell)
     return next(iter(written.states)) if len(written.states) == 1 and not written.parts else "?"
 

@@ -90,6 +90,12 @@ def test_slips_are_the_same_both_ways(one: str, other: str) -> None:
     assert typing_slips(one, other) <= max(len(one), len(other))
 
 
+@given(st.text("abcde ", max_size=8), st.text("abcde ", max_size=8), st.integers(0, 4))
+def test_counting_only_so_far_gives_the_same_count(one: str, other: str, most: int) -> None:
+    """Ending early at a limit changes no count up to the limit."""
+    assert min(typing_slips(one, other, most=most), most + 1) == min(typing_slips(one, other), most + 1)
+
+
 @given(st.floats(), st.floats())
 def test_any_coordinates_have_an_answer(latitude: float, longitude: float) -> None:
     """No number raises, and a point is a town only when it lies in the region's corner of the map."""

@@ -90,6 +90,7 @@ WAYS_OF_WRITING = """
     Bantam, Litchfield             | Litchfield
     Winsted (Winchester)           | Winchester
     Kent, Litchfield County, CT    | Kent
+    Kent, CT (Macedonia)           | Kent
     Bull's Bridge                  | Kent
 """
 
@@ -326,6 +327,8 @@ IN_DOUBT = """
     Kent School              | ask Kent
     North Litchfield         | ask Litchfield
     Kent, Ontario            | ask Kent
+    Kent?                    | ask Kent
+    =HYPERLINK("x","Kent")   | ask
 """
 
 ELSEWHERE = """
