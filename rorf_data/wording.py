@@ -60,7 +60,7 @@ def counted(value: Number, column: str) -> str:
 
 
 def number_in_words(value: int | float, column: str) -> str:
-    """A number with thousands set apart and as many decimals as its measure bears, without a trailing ``.0`` in days."""
+    """A number with thousands set apart and as many decimals as its measure bears; whole days without ``.0``."""
     written = f"{value:,.{decimals_of(column)}f}"
     if column.endswith("_days"):
         return written.removesuffix(".0")

@@ -22,8 +22,8 @@ from rorf_data.charts.canvas import (
     measure_axis,
     month_axis,
     month_texts,
-    part_marker,
     numbers,
+    part_marker,
     say_nothing_is_there,
 )
 from rorf_data.charts.towns import stacked_town_bars, towns_in_words
@@ -104,10 +104,18 @@ def deaths_by_year_bars(released: Released) -> Chart:
             hovertemplate="%{customdata}<extra></extra>",
         )
     gaps = [year for year, is_gap in zip(years, all_missing(totals), strict=True) if is_gap]
-    add_no_record(figure, places={"x": gaps, "width": [0.86] * len(gaps)}, texts=[f"{year}: {NO_RECORD}" for year in gaps])
+    add_no_record(
+        figure, places={"x": gaps, "width": [0.86] * len(gaps)}, texts=[f"{year}: {NO_RECORD}" for year in gaps]
+    )
     figure.update_layout(
-        xaxis={"title": {"text": label(released, "year")}, "type": "category", "categoryarray": years, "showgrid": False},
+        xaxis={
+            "title": {"text": label(released, "year")},
+            "type": "category",
+            "categoryarray": years,
+            "showgrid": False,
+        },
         yaxis=count_axis(label(released, "total_deaths"), totals),
+        uniformtext={"minsize": 10, "mode": "hide"},
     )
     words = extremes(Series("total_deaths", years, totals))
     opioids = sum(number for number in numbers(released, "opioid_deaths") if number is not None)

@@ -110,7 +110,7 @@ def month_axis(months: Sequence[date]) -> dict[str, Any]:
     """A date axis that labels months in their middle, each of them where there are few."""
     axis: dict[str, Any] = {
         "title": {"text": "Month"}, "type": "date", "tickformat": "%b\n%Y", "ticklabelmode": "period", "tickangle": 0,
-        "showgrid": False,
+        "hoverformat": "%B %Y", "showgrid": False,
     }  # fmt: skip
     if months:
         axis["range"] = [min(months).isoformat(), _month_after(max(months)).isoformat()]
@@ -124,12 +124,11 @@ def in_month(months: Sequence[date]) -> dict[str, Any]:
     return {"x": [month.isoformat() for month in months], "xperiod": "M1", "xperiodalignment": "middle"}
 
 
-def bars_in_month(
-    months: Sequence[date], *, index: int = 0, of: int = 1, share: float | None = None
-) -> dict[str, Any]:
+def bars_in_month(months: Sequence[date], *, index: int = 0, of: int = 1, share: float | None = None) -> dict[str, Any]:
     """What places bar ``index`` of ``of`` beside each other in the middle ``share`` of its month.
 
-    One to three months get slim bars, so that a lone month is no wall. Widths are given in milliseconds, because a month's own length moves them and a lone bar would get none.
+    One to three months get slim bars, so that a lone month is no wall. Widths are given in milliseconds,
+    because a month's own length moves them and a lone bar would get none.
     """
     share = share or min(_FULL_SHARE, _SHARE_FOR_EACH_OF_FEW * len(months))
     lengths = [(_month_after(month) - month).days * _MILLISECONDS_A_DAY for month in months]
@@ -154,7 +153,9 @@ def add_no_record(figure: go.Figure, *, places: dict[str, Any], texts: Sequence[
 def add_missing_months(figure: go.Figure, months: Sequence[date], is_missing: Sequence[bool]) -> None:
     """The no-record bars of those months that have none."""
     missing = [month for month, is_gap in zip(months, is_missing, strict=True) if is_gap]
-    add_no_record(figure, places=bars_in_month(missing, share=1), texts=month_texts(missing, [NO_RECORD] * len(missing)))
+    add_no_record(
+        figure, places=bars_in_month(missing, share=1), texts=month_texts(missing, [NO_RECORD] * len(missing))
+    )
 
 
 def no_record_bar(texts: Sequence[str]) -> dict[str, Any]:

@@ -54,7 +54,8 @@ def requests_by_month_bars(released: Released) -> Chart:
     if not months:
         say_nothing_is_there(figure)
     title = "Requests received, delivered and waiting by month"
-    alt = f"{opening(released.about, 'bars and a line', title=title)} Received. {extremes(series)} {_rest_in_words(delivered, waiting)}"
+    first = opening(released.about, "bars and a line", title=title)
+    alt = f"{first} Received. {extremes(series)} {_rest_in_words(delivered, waiting)}"
     return Chart(title, figure, alt, released)
 
 
@@ -71,9 +72,7 @@ def turnaround_lines(released: Released) -> Chart:
     figure.add_scatter(**_line(released, "p90_days", dash="dash", symbol="square"))
     received = numbers(released, "total_requests")
     add_missing_months(figure, months, all_missing(received, median, p90))
-    figure.update_layout(
-        xaxis=month_axis(months), yaxis=measure_axis("Days from request to delivery", [*median, *p90])
-    )
+    figure.update_layout(xaxis=month_axis(months), yaxis=measure_axis("Days from request to delivery", [*median, *p90]))
     if not months:
         say_nothing_is_there(figure)
     names = [month_in_words(month) for month in months]
@@ -101,7 +100,9 @@ def waiting_ages_bars(released: Released) -> Chart:
         text=_plain(classes),
         textposition="outside",
         cliponaxis=False,
-        customdata=[f"{name}: {counted(number, 'requests_waiting')}" for name, number in zip(names, classes, strict=True)],
+        customdata=[
+            f"{name}: {counted(number, 'requests_waiting')}" for name, number in zip(names, classes, strict=True)
+        ],
         hovertemplate="%{customdata}<extra></extra>",
     )
     figure.update_layout(
@@ -162,4 +163,5 @@ def _ages_in_words(names: Sequence[str], classes: Sequence[int], ages: Sequence[
         return "No request is waiting."
     filled = [f"{name}: {number}" for name, number in zip(names, classes, strict=True) if number]
     oldest = max(age or 0 for age in ages)
-    return f"{counted(sum(classes), 'requests_waiting')}. {'; '.join(filled)}. The oldest has waited {counted(oldest, 'days_waiting')}."
+    waiting = counted(sum(classes), "requests_waiting")
+    return f"{waiting}. {'; '.join(filled)}. The oldest has waited {counted(oldest, 'days_waiting')}."

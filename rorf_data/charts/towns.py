@@ -49,7 +49,10 @@ def stacked_town_bars(released: Released, parts: Sequence[str], *, total: str) -
     order = _order(towns, totals)
     names = [towns[i] for i in order]
     figure = canvas(
-        height=_BAR_HEIGHT * max(len(towns), 3) + _ABOVE_AND_BELOW, left=left_margin(names), hovermode="y", barmode="stack"
+        height=_BAR_HEIGHT * max(len(towns), 3) + _ABOVE_AND_BELOW,
+        left=left_margin(names),
+        hovermode="y",
+        barmode="stack",
     )
     for part in parts:
         values = numbers(released, part)
@@ -60,8 +63,12 @@ def stacked_town_bars(released: Released, parts: Sequence[str], *, total: str) -
     figure.update_layout(
         xaxis=axis(label(released, total), totals) | {"range": [0, axis_top(totals, least=least) * 1.12]},
         yaxis={
-            "title": {"text": label(released, "town"), "standoff": 10}, "autorange": "reversed", "type": "category",
-            "automargin": True, "ticklabelstandoff": 6, "showgrid": False,
+            "title": {"text": label(released, "town"), "standoff": 10},
+            "autorange": "reversed",
+            "type": "category",
+            "automargin": True,
+            "ticklabelstandoff": 6,
+            "showgrid": False,
         },
         showlegend=len(figure.data) > 2,
     )

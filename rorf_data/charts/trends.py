@@ -22,8 +22,8 @@ from rorf_data.charts.canvas import (
     add_missing_months,
     add_no_record,
     all_missing,
-    bars_in_month,
     axis_top,
+    bars_in_month,
     canvas,
     count_axis,
     days,
@@ -60,8 +60,9 @@ class _Line:
 def trend_lines(released: Released, *, value: str, is_rolling: bool = True) -> Chart:
     """A measure by month, quarter or year: one line for one area, a panel for each area where there are several.
 
-    ``value`` is the column drawn. ``is_rolling`` says that each point covers the 12 months up to its own, so that no total
-    is given in words; it is the default, because a total of spans that overlap would be wrong. Spans without a record are gaps under a hatch; spans with none to report stand at 0.
+    ``value`` is the column drawn. ``is_rolling`` says that each point covers the 12 months up to its own, so that no
+    total is given in words; it is the default, because a total of spans that overlap would be wrong. Spans without a
+    record are gaps under a hatch; spans with none to report stand at 0.
     """
     lines = _lines_of(released, value)
     figure = _panels(released, value, lines) if len(lines) > 1 else _single(released, value, lines)
@@ -106,7 +107,9 @@ def _lines_of(released: Released, value: str) -> list[_Line]:
 
 
 def _line_of(released: Released, value: str, area: str) -> _Line:
-    chosen = [index for index, name in enumerate(released.frame.get("town", [area] * len(released.frame))) if name == area]
+    chosen = [
+        index for index, name in enumerate(released.frame.get("town", [area] * len(released.frame))) if name == area
+    ]
     starts, values = days(released, "period_start"), numbers(released, value)
     names = [_span_in_words(starts[i], str(released.frame["period"].iloc[i])) for i in chosen]
     return _Line(area, [starts[i] for i in chosen], names, [values[i] for i in chosen])
@@ -181,7 +184,9 @@ def _panels(released: Released, value: str, lines: Sequence[_Line]) -> go.Figure
     return figure
 
 
-def _add_panel(figure: go.Figure, line: _Line, value: str, *, index: int, top: float, showlegend: bool, name: str) -> None:
+def _add_panel(
+    figure: go.Figure, line: _Line, value: str, *, index: int, top: float, showlegend: bool, name: str
+) -> None:
     number = str(index + 1) if index else ""
     axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
     gaps = [i for i, number in enumerate(line.values) if number is None]
@@ -192,7 +197,9 @@ def _add_panel(figure: go.Figure, line: _Line, value: str, *, index: int, top: f
             marker=no_record_marker(), customdata=texts, hovertemplate="%{customdata}<extra></extra>",
         )  # fmt: skip
     drawn = _drawn(line, value) | {"marker": {"size": 4}}
-    drawn["customdata"] = [f"{line.area}, {name}: {counted(n, value)}" for name, n in zip(line.names, line.values, strict=True)]
+    drawn["customdata"] = [
+        f"{line.area}, {name}: {counted(n, value)}" for name, n in zip(line.names, line.values, strict=True)
+    ]
     figure.add_scatter(**axes, **drawn, name=name, showlegend=showlegend)
     figure.add_annotation(
         text=f"<b>{line.area}</b>", x=0, y=1, xref=f"x{number} domain", yref=f"y{number} domain", xanchor="left",

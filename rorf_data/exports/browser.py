@@ -13,9 +13,6 @@ import threading
 from collections.abc import Coroutine
 from typing import Any, Literal
 
-from kaleido import Kaleido
-from kaleido.errors import ChromeNotFoundError
-
 from rorf_data.errors import ExportRefused
 
 _SECONDS_TO_START = 60
@@ -67,6 +64,8 @@ class PictureBrowser:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="pictures", daemon=True)
         self._thread.start()
+        from kaleido.errors import ChromeNotFoundError  # costs 0.3 s, which only a picture should pay
+
         try:
             self._kaleido = self._run(self._open(), _SECONDS_TO_START)
         except ChromeNotFoundError as problem:
@@ -79,6 +78,8 @@ class PictureBrowser:
             raise ExportRefused(f"The browser that draws pictures could not be started. {INSTEAD}") from problem
 
     async def _open(self) -> Any:
+        from kaleido import Kaleido  # as above
+
         kaleido = Kaleido(n=1, timeout=_SECONDS_TO_DRAW, mathjax=False, path=self._path)
         await kaleido.open()
         return kaleido

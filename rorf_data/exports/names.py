@@ -17,8 +17,8 @@ _DAY_OR_MONTH = re.compile(rf"(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) (\d{{4}})")
 def file_name(released: Released, suffix: str, *, title: str | None = None) -> str:
     """A short ASCII name such as ``kits-by-town_2025-11_2026-10.png``.
 
-    ``title`` names a picture that draws only a part of the frame. Invented data begin with ``sample_``; a file that must
-    stay with staff says INTERNAL.
+    ``title`` names a picture that draws only a part of the frame. Invented data begin with ``sample_``; a file that
+    must stay with staff says INTERNAL.
     """
     parts = [
         "sample" if released.about.is_sample else "",

@@ -173,8 +173,8 @@ def _place_legends(figure: go.Figure, *, above_foot: float) -> None:
 
 def _write(figure: go.Figure, text: _Text, *, y: float, shift: float, left: float) -> None:
     entry: dict[str, Any] = {
-        "text": text.written, "x": 0, "xref": "paper", "xanchor": "left", "xshift": _EDGE - left, "y": y, "yref": "paper",
-        "yanchor": "top", "yshift": shift, "align": "left", "showarrow": False, "borderpad": 0,
+        "text": text.written, "x": 0, "xref": "paper", "xanchor": "left", "xshift": _EDGE - left, "y": y,
+        "yref": "paper", "yanchor": "top", "yshift": shift, "align": "left", "showarrow": False, "borderpad": 0,
         "font": {"size": text.size, "color": text.colour},
     }  # fmt: skip
     figure.add_annotation(entry)

@@ -49,7 +49,7 @@ def to_svg(picture: Picture, *, browser: PictureBrowser = PROCESS_BROWSER) -> by
         element = ElementTree.Element(f"{{{_SVG}}}{name}")
         element.text = text
         root.insert(place, element)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def facts_of(picture: Picture) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -21,6 +20,8 @@ _MARGIN = 24
 _PIXELS_AT_ZOOM_0 = 512
 _NAME_SIZE = 13
 _GAP_UNDER_SYMBOL = 3
+_TOOLTIP = "<b>{town}</b><br>{told}"  # Streamlit escapes the values that it puts in
+_IN_ORDER = {"depthCompare": "always"}  # what is listed later lies on top, wherever it reaches
 
 
 def deck_of(
@@ -33,7 +34,9 @@ def deck_of(
     layers = [
         _outline_layer("context", [place for place in places if not place.is_shown], classes, ground, chosen_town),
         _outline_layer("towns", [place for place in places if place.is_shown], classes, ground, chosen_town),
-        _outline_layer("chosen", [place for place in places if place.code == chosen_town], classes, ground, chosen_town),
+        _outline_layer(
+            "chosen", [place for place in places if place.code == chosen_town], classes, ground, chosen_town
+        ),
     ]
     if symbols:
         layers.append(_symbol_layer(places, ground, palette.MEASURES[symbols]))
@@ -44,12 +47,12 @@ def deck_of(
         initial_view_state=view_of(places),
         views=[pydeck.View(type="MapView", controller=controller)],
         map_provider=None,  # and no map_style at all: either would fetch a base map from outside
-        tooltip={"html": "{tooltip}", "style": _tooltip_style(ground)},
+        tooltip={"html": _TOOLTIP, "style": _tooltip_style(ground)},
     )
 
 
 def view_of(places: Sequence[Place]) -> pydeck.ViewState:
-    """The view in which every town shown fits the smallest box, and so any larger one (web Mercator, 512-pixel tiles)."""
+    """The view in which every town shown fits the smallest box, and so any larger one; web Mercator, 512-pixel tiles."""
     west, south, east, north = extent(places)
     width, height = (side - 2 * _MARGIN for side in SMALLEST_BOX)
     across = (east - west) / 360
@@ -60,11 +63,6 @@ def view_of(places: Sequence[Place]) -> pydeck.ViewState:
         longitude=round((west + east) / 2, 5), latitude=round(middle, 5), zoom=round(zoom, 3), pitch=0, bearing=0,
         min_zoom=round(zoom - 1, 3), max_zoom=round(zoom + 3, 3),
     )  # fmt: skip
-
-
-def tooltip_of(place: Place) -> str:
-    """The words over a town, escaped for HTML: its name, then each measure on a line of its own."""
-    return "<br>".join([f"<b>{html.escape(place.name)}</b>", *(html.escape(told) for told in place.told)])
 
 
 def _outline_layer(
@@ -86,6 +84,7 @@ def _outline_layer(
         get_line_color=_rgb(line),
         get_line_width=4 if is_chosen else 1,
         line_width_units=pydeck.types.String("pixels"),
+        parameters=_IN_ORDER,
     )
 
 
@@ -94,7 +93,7 @@ def _feature(place: Place, classes: Classes, ground: Ground) -> dict[str, Any]:
     return {
         "type": "Feature",
         "geometry": {"type": "Polygon", "coordinates": [list(map(list, ring)) for ring in place.rings]},
-        "properties": {"code": place.code, "town": place.name, "tooltip": tooltip_of(place), "fill": _rgb(fill)},
+        "properties": {"code": place.code, "town": place.name, "told": "\n".join(place.told), "fill": _rgb(fill)},
     }
 
 
@@ -118,28 +117,38 @@ def _symbol_layer(places: Sequence[Place], ground: Ground, colour: str) -> pydec
         get_line_color=_rgb(ground.text),
         get_line_width=1.5,
         line_width_units=pydeck.types.String("pixels"),
+        parameters=_IN_ORDER,
     )
 
 
 def _name_layer(places: Sequence[Place], ground: Ground) -> pydeck.Layer:
-    shown = [place for place in places if place.is_shown]
+    """Names as the text of points in a GeoJsonLayer: those of a TextLayer are dimmed while a town is selected."""
     return pydeck.Layer(
-        "TextLayer",
+        "GeoJsonLayer",
         id="names",
-        data=[
-            {"point": list(place.point), "text": _name_and_figure(place), "offset": [0, _below_symbol(place)]} for place in shown
-        ],
+        data={"type": "FeatureCollection", "features": [_name(place) for place in places if place.is_shown]},
         pickable=False,
-        get_position="point",
-        get_text="text",
-        get_size=_NAME_SIZE,
-        get_color=_rgb(ground.text),
-        get_pixel_offset="offset",
+        point_type=pydeck.types.String("text"),
+        get_text="properties.text",
+        get_text_size=_NAME_SIZE,
+        get_text_color=_rgb(ground.text),
+        get_text_pixel_offset="properties.offset",
         get_text_anchor=pydeck.types.String("middle"),
-        get_alignment_baseline=pydeck.types.String("top"),
-        font_family=pydeck.types.String("Source Sans, Arial, sans-serif"),
-        line_height=1.1,
+        get_text_alignment_baseline=pydeck.types.String("top"),
+        text_font_family=pydeck.types.String("Source Sans, Arial, sans-serif"),
+        text_font_weight=600,
+        text_font_settings={"fontSize": 3 * _NAME_SIZE, "buffer": 4},
+        text_line_height=1.1,
+        parameters=_IN_ORDER,
     )
+
+
+def _name(place: Place) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": list(place.point)},
+        "properties": {"text": _name_and_figure(place), "offset": [0, _below_symbol(place)]},
+    }
 
 
 def _name_and_figure(place: Place) -> str:
@@ -159,6 +168,7 @@ def _tooltip_style(ground: Ground) -> dict[str, str]:
         "padding": "6px 10px",
         "fontSize": "14px",
         "lineHeight": "1.4",
+        "whiteSpace": "pre-line",
     }
 
 

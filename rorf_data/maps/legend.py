@@ -6,7 +6,7 @@ import html
 from collections.abc import Mapping, Sequence
 
 from rorf_data import palette
-from rorf_data.maps.places import LARGEST_RADIUS, Place
+from rorf_data.maps.places import Place
 from rorf_data.maps.shading import Classes
 from rorf_data.palette import Ground
 from rorf_data.wording import number_in_words
@@ -23,7 +23,7 @@ def legend_of(
     shading: str | None,
     symbols: str | None,
 ) -> str:
-    """Classes of the shading, sizes of the symbols, and what has no record or is not chosen; empty parts are left out."""
+    """Classes of the shading, sizes of the symbols, what has no record or is not chosen; empty parts are left out."""
     groups = []
     if shading and classes.limits:
         swatches = [_swatch(shade, ground) + _words(name) for name, shade in _pairs(classes, ground)]
@@ -52,17 +52,13 @@ def _words(text: str) -> str:
     return f"<span>{html.escape(text)}</span>"
 
 
-def _svg(width: float, height: float, content: str) -> str:
-    return f'<svg width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" aria-hidden="true">{content}</svg>'
+def _shape(style: str) -> str:
+    """A piece of colour; plain elements only, because Streamlit takes drawings out of the HTML that it is given."""
+    return f'<span style="display:inline-block;box-sizing:border-box;flex:none;{style}"></span>'
 
 
 def _swatch(colour: str, ground: Ground) -> str:
-    side = _SWATCH - 2
-    return _svg(
-        _SWATCH,
-        _SWATCH,
-        f'<rect x="1" y="1" width="{side}" height="{side}" fill="{colour}" stroke="{ground.border}"/>',
-    )
+    return _shape(f"width:{_SWATCH}px;height:{_SWATCH}px;background:{colour};border:1px solid {ground.border}")
 
 
 def _sizes(places: Sequence[Place], ground: Ground, symbols: str) -> list[str]:
@@ -74,11 +70,9 @@ def _sizes(places: Sequence[Place], ground: Ground, symbols: str) -> list[str]:
 
 
 def _circle(radius: float, ground: Ground, symbols: str) -> str:
-    side = 2 * min(radius, LARGEST_RADIUS) + 3
-    middle = side / 2
+    side = f"{2 * radius + 1.5:.1f}px"
     colour = palette.MEASURES[symbols]
-    circle = f'<circle cx="{middle:.1f}" cy="{middle:.1f}" r="{radius:.1f}" fill="{colour}" stroke="{ground.text}" stroke-width="1.5"/>'
-    return _svg(round(side, 1), round(side, 1), circle)
+    return _shape(f"width:{side};height:{side};border-radius:50%;background:{colour};border:1.5px solid {ground.text}")
 
 
 def _others(places: Sequence[Place], ground: Ground) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rorf_data.disclosure.release import Released
@@ -78,7 +78,13 @@ def places_of(
         count = plain_number(rows[code][symbols]) if symbols else None
         places.append(
             Place(
-                code, names[code], rings, point, is_shown=True, rate=rate, count=count,
+                code,
+                names[code],
+                rings,
+                point,
+                is_shown=True,
+                rate=rate,
+                count=count,
                 radius=LARGEST_RADIUS * ((count or 0) / reference) ** 0.5,
                 figure=_figure(rate, count, shading=shading, symbols=symbols),
                 told=_told(rows[code]),
@@ -102,7 +108,7 @@ def _figure(rate: Number, count: Number, *, shading: str | None, symbols: str | 
     return "no record" if value is None else number_in_words(value, column)
 
 
-def _told(row: Mapping[str, object]) -> tuple[str, ...]:
+def _told(row: Mapping[Hashable, object]) -> tuple[str, ...]:
     told = [(column, plain_number(row[column])) for column in _MEASURES_TOLD if column in row]
     return tuple(
         f"no record of {counted(2, column).removeprefix('2 ')}" if value is None else counted(value, column)

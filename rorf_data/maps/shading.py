@@ -43,7 +43,7 @@ class Classes:
 
 
 def classes_of(values: Sequence[Number]) -> Classes:
-    """Four equal classes from 0 to the lowest round limit that holds the highest value; none without a value above 0."""
+    """Four equal classes from 0 to the lowest round limit that holds the highest value; none if no value is above 0."""
     highest = max((value for value in values if value is not None), default=0)
     if highest <= 0:
         return Classes(())

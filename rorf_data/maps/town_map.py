@@ -22,7 +22,7 @@ class TownMap:
     """One map in every form it is needed in.
 
     ``deck`` is for the screen: a click on a town of its layer ``towns`` returns ``properties.code``. ``figure`` is the
-    same map for PNG and SVG, always on white. ``legend`` is a piece of HTML in the look's colours that needs nothing else.
+    same map for PNG and SVG, always on white. ``legend`` is a piece of HTML in the look's colours, complete in itself.
     """
 
     title: str
@@ -38,8 +38,8 @@ def towns_map(
 ) -> TownMap:
     """A map of a frame with one row for each town (``town_code``, ``town`` and measures).
 
-    ``shading`` is the column of a rate, ``symbols`` that of a count; ``chosen_town`` is a town code to outline. Towns of
-    the region that the frame doesn't hold are drawn pale and can't be clicked; rows that are no town ("outside the
+    ``shading`` is the column of a rate, ``symbols`` that of a count; ``chosen_town`` is a town code to outline. Towns
+    of the region that the frame doesn't hold are drawn pale and can't be clicked; rows that are no town ("outside the
     area") are not on the map. Raises ValueError for a column that the frame lacks.
     """
     for column in (shading, symbols):
@@ -47,7 +47,12 @@ def towns_map(
             raise ValueError(f"the frame has no column {column}")
     names = {town.code: town.name for town in gazetteer.towns()}
     places = places_of(
-        released, shading=shading, symbols=symbols, names=names, outlines=outlines.outlines(), points=outlines.label_points()
+        released,
+        shading=shading,
+        symbols=symbols,
+        names=names,
+        outlines=outlines.outlines(),
+        points=outlines.label_points(),
     )
     classes = classes_of([place.rate for place in places if place.is_shown])
     ground = palette.GROUNDS[look]
@@ -82,5 +87,3 @@ def _alt(released: Released, places: list[Place], *, shading: str | None, symbol
     if pale:
         sentences.append(f"Drawn pale, because not among the towns chosen: {some_of(pale)}.")
     return " ".join(sentences)
-
-
