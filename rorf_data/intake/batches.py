@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from rorf_data.intake.canonical import STORED_FIELDS
+from rorf_data.intake.canonical import MAIN_DATES, STORED_FIELDS
+from rorf_data.intake.cells import Column
 from rorf_data.intake.check import Rules, Verdicts, check_rows, noted
-from rorf_data.intake.clean import Column, clean_columns
+from rorf_data.intake.clean import clean_columns
 from rorf_data.intake.complete import complete
 from rorf_data.intake.frames import Records, find_issues, held_rows, taken_rows
 from rorf_data.intake.identify import contents, hash_incidents, record_keys
@@ -85,7 +86,7 @@ class _Step:
             columns["incident"] = hash_incidents(columns["incident"], token_key=self.token_key)
         placed = place_rows(texts, source, rows=len(chunk))
         verdicts = Verdicts(len(chunk))
-        refuse_misshapen(verdicts, table, found)
+        refuse_misshapen(verdicts, table, columns[MAIN_DATES[source.feed]], found)
         check_rows(verdicts, columns, placed, Rules(source, self.settings, self.today, found.heading))
         records = self._records(np.array([row for row, _ in chunk], dtype=np.int64), table, columns, placed)
         return Batch(

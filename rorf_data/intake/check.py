@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 
 from rorf_data.intake.canonical import MAIN_DATES, MUST_BE_GIVEN, TITLES, Form, fields_of
-from rorf_data.intake.clean import Column, Flags, Objects, is_there, same
+from rorf_data.intake.cells import Column, Flags, Objects, is_there, same
 from rorf_data.intake.placing import Placed
 from rorf_data.intake.sources import Source
 from rorf_data.model import Feed, Outcome, in_words
@@ -91,8 +90,7 @@ def _refuse_unreadable(verdicts: Verdicts, columns: Mapping[str, Column], placed
 
 def _refuse_impossible_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
     main = MAIN_DATES[rules.source.feed]
-    days = columns[main].values
-    too_early = _flags(days, lambda day: day < FIRST_DAY)
+    too_early = columns[main].where(lambda day: day < FIRST_DAY)
     problem = f"The {TITLES[main]} is before 1990, so it can't be right."
     verdicts.decide(too_early, Outcome.REFUSED, rules.heading(main), problem)
     for field in ("delivered_date", "closed_date"):
@@ -102,16 +100,17 @@ def _refuse_impossible_days(verdicts: Verdicts, columns: Mapping[str, Column], r
 
 def _refuse_end_before_start(verdicts: Verdicts, field: str, columns: Mapping[str, Column], rules: Rules) -> None:
     word = field.removesuffix("_date")
+    received, ended = columns["received_date"], columns[field]
     problems = np.full(len(verdicts.outcome), None, dtype=object)
-    pairs = zip(columns["received_date"].values, columns[field].values, strict=True)
-    for row, (received, ended) in enumerate(pairs):
-        if received is not None and ended is not None and ended < received:
-            problems[row] = f"{word.capitalize()} on {in_words(ended)}, before it was received on {in_words(received)}."
+    for row in np.flatnonzero(received.is_known & ended.is_known):
+        first, last = received.values[row], ended.values[row]
+        if last < first:
+            problems[row] = f"{word.capitalize()} on {in_words(last)}, before it was received on {in_words(first)}."
     verdicts.decide(is_there(problems), Outcome.REFUSED, _end_heading(field, rules), problems)
 
 
 def _refuse_no_kits(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
-    too_few = _flags(columns["kits"].values, lambda kits: kits < 1)
+    too_few = columns["kits"].where(lambda kits: kits < 1)
     verdicts.decide(
         too_few, Outcome.REFUSED, rules.heading("kits"), "A request asks for at least 1 kit; this one says 0."
     )
@@ -144,7 +143,7 @@ def _hold_future_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: 
     forms = fields_of(rules.source.feed)
     for field, column in columns.items():
         if forms[field] is Form.DATE and field != "ended_date":
-            later = _flags(column.values, lambda day: day > rules.today)
+            later = column.where(lambda day: day > rules.today)
             problem = f"The {TITLES[field]} is in the future; please check it."
             verdicts.decide(later, Outcome.HELD, _end_heading(field, rules), problem)
 
@@ -152,7 +151,7 @@ def _hold_future_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: 
 def _hold_many_kits(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
     most = rules.settings.most_kits_in_one_row
     if "kits" in columns:
-        too_many = _flags(columns["kits"].values, lambda kits: kits > most)
+        too_many = columns["kits"].where(lambda kits: kits > most)
         problem = f"This is more than {most} kits in one row; please check the number."
         verdicts.decide(too_many, Outcome.HELD, rules.heading("kits"), problem)
 
@@ -168,7 +167,3 @@ def _is_only_noted(field: str, form: Form) -> bool:
 
 def _end_heading(field: str, rules: Rules) -> str:
     return rules.heading(field) or rules.heading("ended_date")
-
-
-def _flags(values: Objects, holds: Callable[[Any], bool]) -> Flags:
-    return np.fromiter((value is not None and holds(value) for value in values), np.bool_, len(values))

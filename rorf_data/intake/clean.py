@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-
 from rorf_data.intake.canonical import TITLES, Form, fields_of
+from rorf_data.intake.cells import Column, Objects, read_column
 from rorf_data.intake.dates import date_reader
 from rorf_data.intake.refusal import Unclean, is_in_words, quote_if_harmless
 from rorf_data.intake.sources import Source
 from rorf_data.intake.words import reader_of
 
-Objects = npt.NDArray[np.object_]
-Flags = npt.NDArray[np.bool_]
-
-BLANKS = {"", "null", "(null)", "n/a", "#n/a", "na", "nan", "-", "--", "—", "\\n"}
 LONGEST_AGENCY = 100
 
-INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 FORMULA = re.compile(r"^(?:[=+@]|-\s*[A-Za-z(])")
 E_MAIL = re.compile(r"\S@\S")
@@ -35,72 +25,6 @@ PLAIN_NUMBER = re.compile(r"^(\d{1,9})(?:\.0+)?$")
 LARGE_NUMBER = re.compile(r"^\d+(?:\.0+)?$")
 FRACTION = re.compile(r"^\d*[.,]\d+$")
 NEGATIVE = re.compile(r"^[-−]\s*\d+(?:[.,]\d+)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One field of a chunk, an entry for each row: the clean value or None, why there is none, and whether there was
-    any text. ``keys`` are the values as texts, empty for None.
-    """
-
-    values: Objects
-    problems: Objects
-    is_given: Flags
-    keys: Objects
-
-    @property
-    def has_problem(self) -> Flags:
-        """Rows whose text can't be taken."""
-        return is_there(self.problems)
-
-    @property
-    def is_known(self) -> Flags:
-        """Rows with a clean value."""
-        return is_there(self.values)
-
-
-def is_there(values: Objects) -> Flags:
-    """Which entries are not None."""
-    return np.fromiter((value is not None for value in values), np.bool_, len(values))
-
-
-def same(values: Objects, wanted: object) -> Flags:
-    """Which entries are this one."""
-    return np.fromiter((value == wanted for value in values), np.bool_, len(values))
-
-
-def tidy(text: str) -> str:
-    """The text without invisible characters and needless spaces; empty when it only says that there is nothing."""
-    plain = " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
-    return "" if plain.casefold() in BLANKS else plain
-
-
-def read_column(texts: Objects, read: Callable[[str], Any]) -> Column:
-    """The column of these raw texts; ``read`` gets each distinct tidy text once and may raise :class:`Unclean`."""
-    codes, distinct = pd.factorize(texts)
-    entries = [_read_one(text, read) for text in distinct]
-    return Column(
-        values=_spread([value for value, _, _ in entries], codes),
-        problems=_spread([problem for _, problem, _ in entries], codes),
-        is_given=np.array([is_given for _, _, is_given in entries], dtype=np.bool_)[codes],
-        keys=_spread([key_of(value) for value, _, _ in entries], codes),
-    )
-
-
-def column_of(values: Objects, *, problems: Objects | None = None) -> Column:
-    """The column of values that were worked out from other columns."""
-    none = np.full(len(values), None, dtype=object)
-    is_known = is_there(values)
-    keys = np.empty(len(values), dtype=object)
-    keys[:] = [key_of(value) for value in values]
-    return Column(values, none if problems is None else problems, is_known, keys)
-
-
-def key_of(value: Any) -> str:
-    """A clean value as text."""
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def clean_columns(texts: Mapping[str, Objects], source: Source) -> dict[str, Column]:
@@ -182,19 +106,3 @@ def _word_reader(field: str, source: Source) -> Callable[[str], str | None]:
             raise Unclean(f"This isn't a known word for the {TITLES[field]}, so it was left out.") from None
 
     return read_word
-
-
-def _read_one(text: str, read: Callable[[str], Any]) -> tuple[Any, str | None, bool]:
-    plain = tidy(text)
-    if not plain:
-        return None, None, False
-    try:
-        return read(plain), None, True
-    except Unclean as problem:
-        return None, str(problem), True
-
-
-def _spread(distinct: list[Any], codes: npt.NDArray[np.intp]) -> Objects:
-    entries = np.empty(len(distinct), dtype=object)
-    entries[:] = distinct
-    return entries[codes]

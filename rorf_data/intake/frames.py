@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from rorf_data.intake.cells import Column, Flags, Objects, as_objects, is_there, same
 from rorf_data.intake.check import Verdicts
-from rorf_data.intake.clean import Column, Flags, Objects, is_there, same
 from rorf_data.intake.placing import Placed
 from rorf_data.model import Issue, Outcome
 
@@ -58,8 +58,8 @@ def held_rows(records: Records, verdicts: Verdicts) -> pd.DataFrame:
         "column": _objects(verdicts.column[held]),
         "problem": _objects(verdicts.problem[held]),
         "place_name": _objects(records.placed.place_name[held]),
-        "candidates": _objects([list(entry) for entry in records.placed.candidates[held]]),
-        "values": _objects([_values(records, int(row)) for row in held]),
+        "candidates": _objects(as_objects([list(entry) for entry in records.placed.candidates[held]])),
+        "values": _objects(as_objects([_values(records, int(row)) for row in held])),
     }
     return pd.DataFrame(columns)
 
@@ -94,6 +94,6 @@ def _values(records: Records, row: int) -> dict[str, str | int]:
     }
 
 
-def _objects(entries: Any) -> pd.Series[Any]:
+def _objects(entries: Objects) -> pd.Series[Any]:
     """A column of plain Python objects, so that None stays None."""
-    return pd.Series(list(entries), dtype=object)
+    return pd.Series(entries, dtype=object)

@@ -6,14 +6,15 @@ Without the key nobody can try out incident numbers or place names against what 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from rorf_data.intake.canonical import MAIN_DATES
-from rorf_data.intake.clean import Column, Flags, Objects, column_of, read_column
+from rorf_data.intake.cells import Column, Entry, Flags, Objects, as_objects
 from rorf_data.intake.placing import Placed
 from rorf_data.intake.sources import Source
+from rorf_data.intake.texts import tidy
 from rorf_data.model import Feed
 
 HASH_BYTES = 16
@@ -29,25 +30,32 @@ NATURAL_KEYS = {
 }
 
 
-def hash_texts(texts: Iterable[str], *, token_key: bytes, purpose: str) -> Objects:
-    """A hash of 32 hex digits for each text; ``purpose`` keeps hashes made for different ends apart."""
+def hasher(token_key: bytes, *purposes: str) -> Callable[[str], str]:
+    """A function from a text to a hash of 32 hex digits; ``purposes`` keep hashes made for different ends apart.
+
+    Raises :class:`ValueError` for an empty key.
+    """
     if not token_key:
         raise ValueError("the token key may not be empty")
     key = token_key if len(token_key) <= LONGEST_KEY else hashlib.blake2b(token_key).digest()
-    start = hashlib.blake2b(key=key, digest_size=HASH_BYTES, person=purpose.encode())
-    hashes = []
-    for text in texts:
+    start = hashlib.blake2b(BETWEEN.join(purposes).encode() + b"\x00", key=key, digest_size=HASH_BYTES)
+
+    def hash_text(text: str) -> str:
         state = start.copy()
         state.update(text.encode("utf-8", "surrogatepass"))
-        hashes.append(state.hexdigest())
-    return _objects(hashes)
+        return state.hexdigest()
+
+    return hash_text
 
 
 def hash_incidents(numbers: Column, *, token_key: bytes) -> Column:
     """The column of incident tokens: the same number gives the same token in every source."""
-    tokens = hash_texts(numbers.keys, token_key=token_key, purpose="incident")
-    tokens[~numbers.is_known] = None
-    return column_of(tokens)
+    hash_text = hasher(token_key, "incident")
+
+    def token(entry: Entry) -> Entry:
+        return entry if entry.value is None else Entry(hash_text(entry.value), None, is_given=True)
+
+    return numbers.changed(token)
 
 
 def record_keys(
@@ -57,42 +65,40 @@ def record_keys(
 
     Where a part of the identifier is blank, or the source has none, the row's natural key is hashed instead.
     """
-    natural = _joined([*(_folded(columns, name) for name in NATURAL_KEYS[source.feed]), *_place_keys(placed)])
-    texts = _objects([f"{source.name}{BETWEEN}natural{BETWEEN}{text}" for text in natural])
-    is_own: Flags = np.zeros(len(texts), dtype=bool)
-    if identity:
-        parts = [read_column(part, lambda text: text) for part in identity]
-        is_own = np.logical_and.reduce([part.is_known for part in parts])
-        own = _joined([*(_folded(columns, name) for name in source.identity_within), *(part.keys for part in parts)])
-        texts[is_own] = _objects([f"{source.name}{BETWEEN}own{BETWEEN}{text}" for text in own[is_own]])
-    return hash_texts(texts, token_key=token_key, purpose="record"), is_own
+    keys = np.empty(len(placed.area), dtype=object)
+    parts = [as_objects([tidy(text) for text in part]) for part in identity]
+    is_own = np.logical_and.reduce([part != "" for part in parts]) if parts else np.zeros(len(keys), dtype=np.bool_)
+    within = [_folded(columns, name) for name in source.identity_within]
+    own = hasher(token_key, "record", source.name, "own")
+    keys[is_own] = _hashed(own, [*within, *parts], is_own)
+    natural = hasher(token_key, "record", source.name, "natural")
+    named = [_folded(columns, name) for name in NATURAL_KEYS[source.feed]]
+    keys[~is_own] = _hashed(natural, [*named, *_place_keys(placed)], ~is_own)
+    return keys, is_own
 
 
 def contents(columns: Mapping[str, Column], placed: Placed, *, token_key: bytes) -> Objects:
     """The hash of everything that is stored of each row."""
     area, place_name = _place_keys(placed, is_folded=False)
-    texts = _joined([area, place_name, *(column.keys for column in columns.values())])
-    return hash_texts(texts, token_key=token_key, purpose="content")
+    parts = [area, place_name, *(column.keys for column in columns.values())]
+    return _hashed(hasher(token_key, "content"), parts, np.ones(len(area), dtype=np.bool_))
+
+
+def _hashed(hash_text: Callable[[str], str], parts: Sequence[Objects], rows: Flags) -> Objects:
+    texts = map(BETWEEN.join, zip(*(part[rows] for part in parts), strict=True))
+    return as_objects([hash_text(text) for text in texts])
 
 
 def _place_keys(placed: Placed, *, is_folded: bool = True) -> tuple[Objects, Objects]:
     """Area and place name as texts. Of a place that a person must decide on, what was written stands in for both."""
-    written = zip(placed.area, *(placed.columns[name].keys for name in ("place", "zip", "state")), strict=True)
-    areas = [area or f"?{place}/{zip_code}/{state}".casefold() for area, place, zip_code, state in written]
+    areas = placed.area.copy()
+    written = [placed.columns[name].keys for name in ("place", "zip", "state")]
+    for row in np.flatnonzero(placed.is_unsure):
+        areas[row] = "?" + "/".join(part[row] for part in written).casefold()
     names = [name or "" for name in placed.place_name]
-    return _objects(areas), _objects([name.casefold() for name in names] if is_folded else names)
+    return areas, as_objects([name.casefold() for name in names] if is_folded else names)
 
 
 def _folded(columns: Mapping[str, Column], name: str) -> Objects:
     keys = columns[name].keys
-    return _objects([key.casefold() for key in keys]) if name == "agency" else keys
-
-
-def _joined(parts: list[Objects]) -> Objects:
-    return _objects(list(map(BETWEEN.join, zip(*parts, strict=True))))
-
-
-def _objects(entries: list[str]) -> Objects:
-    array = np.empty(len(entries), dtype=object)
-    array[:] = entries
-    return array
+    return as_objects([key.casefold() for key in keys]) if name == "agency" else keys

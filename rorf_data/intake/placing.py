@@ -8,15 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from rorf_data.intake.clean import (
-    Column,
-    Flags,
-    Objects,
-    check_no_formula,
-    check_not_personal,
-    is_there,
-    read_column,
-)
+from rorf_data.intake.cells import Column, Flags, Objects, blank_column, is_there, read_column
+from rorf_data.intake.clean import check_no_formula, check_not_personal
 from rorf_data.intake.refusal import Unclean
 from rorf_data.intake.sources import Source
 from rorf_data.model import NOT_RECORDED
@@ -56,18 +49,16 @@ def place_rows(texts: Mapping[str, Objects], source: Source, *, rows: int) -> Pl
 
     A blank state counts as the source's own where a place or a ZIP code is given.
     """
-    columns = {name: _column(name, texts, rows) for name in PLACING_FIELDS}
+    columns = {
+        name: read_column(texts[name], READERS[name]) if name in texts else blank_column(rows)
+        for name in PLACING_FIELDS
+    }
     keys = list(zip(*(columns[name].values for name in PLACING_FIELDS), strict=True))
     entries = {key: _place(*key, default_state=source.default_state) for key in set(keys)}
     area, place_name, reasons, candidates = (np.empty(rows, dtype=object) for _ in range(4))
     for row, key in enumerate(keys):
         area[row], place_name[row], reasons[row], candidates[row] = entries[key]
     return Placed(area, place_name, reasons, candidates, columns)
-
-
-def _column(name: str, texts: Mapping[str, Objects], rows: int) -> Column:
-    given = texts.get(name)
-    return read_column(np.full(rows, "", dtype=object) if given is None else given, READERS[name])
 
 
 def _place(

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rorf_data.intake.cells import Column, Flags, Objects
 from rorf_data.intake.check import Verdicts
-from rorf_data.intake.clean import Flags, Objects, tidy
 from rorf_data.intake.columns import Fit, position_of
 from rorf_data.intake.headings import joined, shown
 from rorf_data.intake.sheet import Record
+from rorf_data.intake.texts import tidy
 from rorf_data.model import Outcome
 
 TOO_LONG = "This row has more cells than the header, so its columns can't be told apart."
@@ -52,26 +53,30 @@ class Table:
         return texts | {field: np.full(rows, value, dtype=object) for field, value in found.source.fixed.items()}
 
 
-def refuse_misshapen(verdicts: Verdicts, table: Table, found: Fit) -> None:
-    """Refuse rows with too many cells or a torn cell, the header repeated, and rows that the source says to refuse."""
+def refuse_misshapen(verdicts: Verdicts, table: Table, days: Column, found: Fit) -> None:
+    """Refuse rows with too many cells or a torn cell, the header repeated, and rows that the source says to refuse.
+
+    ``days`` is the column that every row counts on; only where it holds no day can a row be the header again.
+    """
     verdicts.decide(table.is_too_long, Outcome.REFUSED, "", TOO_LONG)
     verdicts.decide(table.is_broken, Outcome.REFUSED, "", BROKEN)
-    used = [places[0] for places in found.positions.values()]
-    again = np.logical_and.reduce([_repeats(table.column(position), found.headings[position]) for position in used])
-    verdicts.decide(again, Outcome.REFUSED, "", HEADER_AGAIN)
+    verdicts.decide(_repeats_header(table, days, found), Outcome.REFUSED, "", HEADER_AGAIN)
     for rule in found.source.refuse_when:
         position = position_of(found.headings, rule.column)
         assert position is not None, "a source whose rule has no column doesn't fit"
         values = {tidy(value).casefold() for value in rule.values}
-        column = table.column(position)
-        is_named = {text: tidy(text).casefold() in values for text in set(column)}
-        where = np.fromiter((is_named[text] for text in column), np.bool_, len(column))
+        cells = table.columns[position]
+        is_named = {text: tidy(text).casefold() in values for text in set(cells)}
+        where = np.array([is_named[text] for text in cells], dtype=np.bool_)
         verdicts.decide(where, Outcome.REFUSED, shown(found.headings[position]), f"This row {rule.reason}.")
 
 
-def _repeats(column: Objects, heading: str) -> Flags:
-    same = {text for text in set(column) if len(text) <= 2 * len(heading) and joined(text) == joined(heading)}
-    return np.fromiter((text in same for text in column), np.bool_, len(column))
+def _repeats_header(table: Table, days: Column, found: Fit) -> Flags:
+    used = [places[0] for places in found.positions.values()]
+    repeats = days.has_problem.copy()
+    for row in np.flatnonzero(repeats):
+        repeats[row] = all(joined(table.columns[p][row]) == joined(found.headings[p]) for p in used)
+    return repeats
 
 
 def _has_line_break(cells: Record) -> bool:

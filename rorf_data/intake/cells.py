@@ -1,0 +1,133 @@
+"""A column of a chunk: each distinct text is read once, and the rows point to what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from rorf_data.intake.refusal import Unclean
+from rorf_data.intake.texts import tidy
+
+Objects = npt.NDArray[np.object_]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one text came to: a clean value or None, why there is none, and whether there was any text."""
+
+    value: Any = None
+    problem: str | None = None
+    is_given: bool = False
+
+    @property
+    def key(self) -> str:
+        """The value as text, empty for None."""
+        if self.value is None:
+            return ""
+        return self.value.isoformat() if isinstance(self.value, date) else str(self.value)
+
+
+class Column:
+    """One field of a chunk; every array has an entry for each row."""
+
+    def __init__(self, entries: list[Entry], codes: npt.NDArray[np.intp]) -> None:
+        self._entries, self._codes = entries, codes
+
+    @cached_property
+    def values(self) -> Objects:
+        """The clean values, None where there is none."""
+        return self._spread([entry.value for entry in self._entries])
+
+    @cached_property
+    def problems(self) -> Objects:
+        """Why a text can't be taken, None where nothing is wrong."""
+        return self._spread([entry.problem for entry in self._entries])
+
+    @cached_property
+    def keys(self) -> Objects:
+        """The clean values as texts, empty where there is none."""
+        return self._spread([entry.key for entry in self._entries])
+
+    @cached_property
+    def is_given(self) -> Flags:
+        """Rows with any text, clean or not."""
+        return self._flags(lambda entry: entry.is_given)
+
+    @cached_property
+    def is_known(self) -> Flags:
+        """Rows with a clean value."""
+        return self._flags(lambda entry: entry.value is not None)
+
+    @cached_property
+    def has_problem(self) -> Flags:
+        """Rows whose text can't be taken."""
+        return self._flags(lambda entry: entry.problem is not None)
+
+    def where(self, holds: Callable[[Any], bool]) -> Flags:
+        """Rows with a clean value for which ``holds`` is true."""
+        return self._flags(lambda entry: entry.value is not None and holds(entry.value))
+
+    def changed(self, change: Callable[[Entry], Entry]) -> Column:
+        """The column with every distinct entry changed."""
+        return Column([change(entry) for entry in self._entries], self._codes)
+
+    def _flags(self, holds: Callable[[Entry], bool]) -> Flags:
+        return np.array([holds(entry) for entry in self._entries], dtype=np.bool_)[self._codes]
+
+    def _spread(self, distinct: list[Any]) -> Objects:
+        return as_objects(distinct)[self._codes]
+
+
+def read_column(texts: Objects, read: Callable[[str], Any]) -> Column:
+    """The column of these raw texts; ``read`` gets each distinct tidy text once and may raise :class:`Unclean`."""
+    codes, distinct = pd.factorize(texts)
+    return Column([_read_one(text, read) for text in distinct], codes)
+
+
+def column_of(values: Objects, problems: Objects) -> Column:
+    """The column of values and problems that were worked out from other columns."""
+    pairs = list(zip(values, problems, strict=True))
+    places = {pair: place for place, pair in enumerate(dict.fromkeys(pairs))}
+    codes = np.fromiter((places[pair] for pair in pairs), np.intp, len(pairs))
+    return Column([Entry(value, problem, value is not None) for value, problem in places], codes)
+
+
+def blank_column(rows: int) -> Column:
+    """A column in which nothing is given."""
+    return Column([Entry()], np.zeros(rows, dtype=np.intp))
+
+
+def as_objects(entries: list[Any]) -> Objects:
+    """An array of plain Python objects."""
+    array = np.empty(len(entries), dtype=object)
+    array[:] = entries
+    return array
+
+
+def is_there(values: Objects) -> Flags:
+    """Which entries are not None."""
+    flags: Flags = pd.notna(values)
+    return flags
+
+
+def same(values: Objects, wanted: object) -> Flags:
+    """Which entries equal this one."""
+    return np.asarray(values == wanted, dtype=np.bool_)
+
+
+def _read_one(text: str, read: Callable[[str], Any]) -> Entry:
+    plain = tidy(text)
+    if not plain:
+        return Entry()
+    try:
+        return Entry(read(plain), None, True)
+    except Unclean as problem:
+        return Entry(None, str(problem), True)
