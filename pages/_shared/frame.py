@@ -17,8 +17,13 @@ INVENTED = "These figures are invented sample data. They give way to your own wi
 
 STYLE = """
 <style>
-.st-key-filter_bar_none, .st-key-filter_bar_towns .st-key-period_filter,
-.st-key-filter_bar_towns .st-key-from_filter, .st-key-filter_bar_towns .st-key-to_filter { display: none; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-filter_bar_none),
+.st-key-filter_bar_towns [data-testid="stLayoutWrapper"]:has(> .st-key-period_filter),
+.st-key-filter_bar_towns [data-testid="stLayoutWrapper"]:has(> .st-key-from_filter),
+.st-key-filter_bar_towns [data-testid="stLayoutWrapper"]:has(> .st-key-to_filter) { display: none; }
+[class*="st-key-cards_"] { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); }
+[class*="st-key-figures_"] { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); }
+@media (max-width: 640px) { [class*="st-key-cards_"] { grid-template-columns: 1fr 1fr; } }
 @media print { header, [data-testid="stToolbar"] { display: none; } .stPlotlyChart { break-inside: avoid; } }
 </style>
 """
@@ -50,12 +55,12 @@ def show_header() -> None:
     if reader.current().is_sample:
         st.warning(INVENTED, icon=":material/science:")
     if not settings.is_town_list_confirmed:
-        st.caption(town_list_notice(settings))
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="town_list"):
+            st.badge("Town list not confirmed", color="orange")
+            st.caption(placeholders_in_words(settings), width="content")
 
 
-def town_list_notice(settings: Settings) -> str:
-    """That nobody has confirmed the list of member towns, and which of them are placeholders."""
+def placeholders_in_words(settings: Settings) -> str:
+    """Which of the member towns no source names."""
     placeholders = sorted({member.town for member in settings.members if member.status == "placeholder"})
-    if not placeholders:
-        return ":orange-badge[Town list not confirmed]"
-    return f":orange-badge[Town list not confirmed] Placeholders until it is: {', '.join(placeholders)}."
+    return f"Placeholders until it is: {', '.join(placeholders)}." if placeholders else "Nobody is named for it."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from typing import Any
 
 import streamlit as st
@@ -13,27 +15,39 @@ from rorf_data.maps import TownMap
 from rorf_data.palette import Look
 
 NO_RECORD = "no record"
+NOTHING = "–"
+SAID_ABOVE = "The list of member towns is not confirmed."
+"""A note that every file carries; on a page the header says it once."""
+
+NOTHING_IN_WORDS = "– stands where there is no record, or nothing to measure: no call, no delivery, nobody waiting."
 MAP_HEIGHT = 520
 ROW_HEIGHT = 35
 MOST_ROWS = 24
 NOT_FOR_READING = ("month_start", "period_start", "town_code")
 """Columns that place a row for charts and files; people read the name of the month, period or town beside them."""
 
+NOT_ALWAYS_THERE = ("median_days", "p90_days", "oldest_wait_days", "kits_per_call", "last_12_months")
+"""Columns that can be empty although there is a record."""
 
-def show_figure(chart: Chart, *, key: str, title: str = "") -> None:
-    """A chart under its title, with what it covers, its downloads, and the same numbers as a table."""
+
+def show_figure(chart: Chart, *, key: str, title: str = "", twin: bool = True) -> None:
+    """A chart under its title, with what it covers, its downloads, and the same numbers as a table.
+
+    ``twin`` is False where the page shows that table, and the notes with it, beside the chart.
+    """
     with st.container(key=f"{key}_block"):
         _show_heading(chart.released, key=key, title=title, picture=chart)
         st.plotly_chart(chart.figure, key=key, alt=chart.alt, config={"displayModeBar": False, "scrollZoom": False})
-        _show_twin(chart.released, key=key)
-        _show_notes(chart.released)
+        if twin:
+            _show_twin(chart.released, key=key)
 
 
-def show_map(town_map: TownMap, *, key: str, title: str = "", choose: str = "", twin: bool = True) -> None:
+def show_map(
+    town_map: TownMap, *, key: str, title: str = "", height: int = MAP_HEIGHT, choose: str = "", twin: bool = True
+) -> None:
     """A map under its title, with its legend, its downloads and the same numbers as a table.
 
-    ``choose`` is the key of a widget: a click on a town makes it that widget's value. ``twin`` is False where the page
-    shows the table beside the map.
+    ``choose`` is the key of a widget: a click on a town makes it that widget's value. ``twin`` as for a figure.
     """
     with st.container(key=f"{key}_block"):
         _show_heading(town_map.released, key=key, title=title or town_map.title, picture=town_map)
@@ -41,14 +55,13 @@ def show_map(town_map: TownMap, *, key: str, title: str = "", choose: str = "", 
             town_map.deck,
             key=key,
             alt=town_map.alt,
-            height=MAP_HEIGHT,
+            height=height,
             selection_mode="single-object",
             on_select=(lambda: _take_click(key, choose)) if choose else "ignore",
         )
-        st.html(town_map.legend)
+        st.html(with_pictures(town_map.legend))
         if twin:
             _show_twin(town_map.released, key=key)
-        _show_notes(town_map.released)
 
 
 def show_table(released: Released, *, key: str, title: str = "") -> None:
@@ -60,7 +73,7 @@ def show_table(released: Released, *, key: str, title: str = "") -> None:
 
 
 def show_metrics(released: Released, *, key: str) -> None:
-    """Headline numbers in a row, one for each row of the frame: the first column names, the second counts.
+    """Headline numbers, one for each row of the frame: the first column names, the second counts.
 
     Any further columns stand under the number with their headings, to be compared by whoever reads.
     """
@@ -68,13 +81,15 @@ def show_metrics(released: Released, *, key: str) -> None:
     labels = released.about.labels
     with st.container(key=f"{key}_block"):
         _show_heading(released, key=key)
-        with st.container(key=key, horizontal=True):
+        with st.container(key=f"cards_{key}"):
             for row in released.frame.to_dict("records"):
-                with st.container(border=True, width=250):
-                    st.metric(row[name], in_words(row[value]), width="stretch")
+                with st.container(border=True, gap="xxsmall"):
+                    st.metric(row[name], in_words(row[value]))
                     for other in others:
-                        st.caption(f"{labels[other]}: {in_words(row[other])}")
-        _show_notes(released)
+                        if other not in NOT_ALWAYS_THERE or not _is_missing(row[other]):
+                            st.caption(f"{labels[other]}: {in_words(row[other])}")
+        if notes := _notes(released):
+            st.caption("  \n".join(notes))
 
 
 def show_row(released: Released, *, key: str, title: str) -> None:
@@ -82,10 +97,10 @@ def show_row(released: Released, *, key: str, title: str) -> None:
     row = released.frame.to_dict("records")[0]
     with st.container(key=f"{key}_block"):
         _show_heading(released, key=key, title=title)
-        with st.container(key=key, horizontal=True):
+        with st.container(key=f"figures_{key}"):
             for column, label in released.about.labels.items():
                 if column.startswith(("total_", "kits_")):
-                    st.metric(label, in_words(row[column]), width=150)
+                    st.metric(label, in_words(row[column]))
 
 
 def has_records(released: Released, *columns: str) -> bool:
@@ -95,9 +110,12 @@ def has_records(released: Released, *columns: str) -> bool:
 
 def in_words(value: Any) -> str:
     """A number as people read it, one decimal at most; a missing one as "no record"."""
-    if value is None or value != value or str(value) == "<NA>":
-        return NO_RECORD
-    return f"{value:,.1f}".removesuffix(".0")
+    return NO_RECORD if _is_missing(value) else f"{value:,.1f}".removesuffix(".0")
+
+
+def with_pictures(html: str) -> str:
+    """The same HTML with each drawing in it as a picture of its own: Streamlit strips drawings that stand inline."""
+    return re.sub(r"<svg .*?</svg>", lambda drawing: _as_picture(drawing.group()), html, flags=re.DOTALL)
 
 
 def look() -> Look:
@@ -107,21 +125,30 @@ def look() -> Look:
 
 def _show_heading(released: Released, *, key: str, title: str = "", picture: Chart | TownMap | None = None) -> None:
     about = released.about
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.subheader(title or about.title, anchor=False, width="content")
-        offer_downloads(released, key=key, picture=picture)
-    covers = [about.period, about.towns, f"residents: {about.population}" if about.population else ""]
-    st.caption(" · ".join(part for part in covers if part))
+    with st.container(key=f"{key}_heading", gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.subheader(title or about.title, anchor=False, width="content")
+            offer_downloads(released, key=key, picture=picture)
+        covers = [about.period, about.towns, f"residents: {about.population}" if about.population else ""]
+        st.caption(" · ".join(part for part in covers if part))
 
 
 def _show_notes(released: Released) -> None:
-    if released.about.notes:
-        st.caption("  \n".join(released.about.notes))
+    notes = _notes(released)
+    if _placeholder(released) == NOTHING:
+        notes.append(NOTHING_IN_WORDS)
+    if notes:
+        st.caption("  \n".join(notes))
+
+
+def _notes(released: Released) -> list[str]:
+    return [note for note in released.about.notes if note != SAID_ABOVE]
 
 
 def _show_twin(released: Released, *, key: str) -> None:
     with st.expander("The same numbers as a table", key=f"{key}_twin"):
         _show_frame(released, key=f"{key}_numbers")
+        _show_notes(released)
 
 
 def _show_frame(released: Released, *, key: str) -> None:
@@ -132,20 +159,36 @@ def _show_frame(released: Released, *, key: str) -> None:
         hide_index=True,
         height=ROW_HEIGHT * (min(len(frame), MOST_ROWS) + 1) + 3,
         column_order=[column for column in frame.columns if column not in NOT_FOR_READING],
-        column_config={column: _column(about.labels[column], frame[column].dtype.kind) for column in frame.columns},
-        placeholder=NO_RECORD,
+        column_config={name: _column(name, label, frame[name].dtype.kind) for name, label in about.labels.items()},
+        placeholder=_placeholder(released),
         alt=f"{about.title}, {about.period}, {about.towns}: a table of {len(frame)} rows.",
     )
 
 
-def _column(label: str, kind: str) -> Any:
+def _placeholder(released: Released) -> str:
+    """What an empty cell shows: "no record", or a dash where a cell of this frame can be empty for another reason."""
+    empty = [column for column in released.frame if released.frame[column].isna().any()]
+    return NOTHING if any(column in NOT_ALWAYS_THERE for column in empty) else NO_RECORD
+
+
+def _column(name: str, label: str, kind: str) -> Any:
     if kind == "M":
-        return st.column_config.DateColumn(label, format="D MMM YYYY")
+        return st.column_config.DateColumn(label, format="MMM YYYY" if name.endswith("_month") else "D MMM YYYY")
     if kind in "iu":
         return st.column_config.NumberColumn(label, format="localized")
     if kind == "f":
         return st.column_config.NumberColumn(label, format="%.1f")
     return st.column_config.TextColumn(label)
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or str(value) in ("<NA>", "nan", "NaT")
+
+
+def _as_picture(drawing: str) -> str:
+    standing_alone = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    content = base64.b64encode(standing_alone.encode()).decode("ascii")
+    return f'<img alt="" src="data:image/svg+xml;base64,{content}">'
 
 
 def _take_click(key: str, choose: str) -> None:

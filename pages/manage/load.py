@@ -26,4 +26,3 @@ if states.frame.empty:
     st.stop()
 
 show_table(states, key="load_sources")
-st.caption(data.freshness())

@@ -39,4 +39,3 @@ st.markdown(data.members_in_words())
 
 st.header("Words", anchor=False)
 st.markdown(GLOSSARY)
-st.caption(data.freshness())

@@ -17,7 +17,7 @@ if has_records(by_month, "total_calls"):
     with left:
         show_figure(calls_by_month_bars(by_month), key="calls_months", title="Overdose calls by month")
     with right:
-        show_figure(calls_by_town_bars(by_town), key="calls_towns", title="Overdose calls by town")
+        show_figure(calls_by_town_bars(by_town), key="calls_towns", title="Overdose calls by town", twin=False)
     show_figure(kits_per_call_lines(by_month), key="calls_kits", title="Kits left for each overdose call")
     show_table(by_town, key="calls_table")
 else:
@@ -33,4 +33,3 @@ else:
         show_figure(deaths_by_year_bars(deaths), key="deaths_years")
     with right:
         show_table(data.deaths_by_town(chosen), key="deaths_towns")
-st.caption(data.freshness())

@@ -32,7 +32,6 @@ if waiting.frame.empty:
 else:
     left, right = st.columns(2, gap="large")
     with left:
-        show_figure(waiting_ages_bars(waiting), key="requests_ages", title="How long the waiting requests have waited")
+        show_figure(waiting_ages_bars(waiting), key="requests_ages", title="How long they have waited", twin=False)
     with right:
         show_table(waiting, key="requests_waiting")
-st.caption(data.freshness())

@@ -25,7 +25,7 @@ with map_side:
     show_map(kits_map, key="towns_map", title="Kits left and kits per 1,000 residents", choose="town", twin=False)
 with town_side:
     if town is None:
-        show_figure(kits_by_town_bars(totals), key="towns_bars", title="Kits left in each town")
+        show_figure(kits_by_town_bars(totals), key="towns_bars", title="Kits left in each town", twin=False)
     else:
         show_row(data.towns_table(data.only(chosen, town)), key="town_row", title=data.name_of(town))
         measure = ask_measure(key="town_measure")
@@ -33,4 +33,3 @@ with town_side:
         show_figure(town_by_month_bars(months, value=measure.column), key="town_months", title="The last 24 months")
 
 show_table(totals, key="towns_table")
-st.caption(data.freshness())

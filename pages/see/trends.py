@@ -23,4 +23,3 @@ if not has_records(trend, measure.column):
     st.stop()
 
 show_figure(trend_lines(trend, value=measure.column, is_rolling=span.is_rolling), key="trend")
-st.caption(data.freshness())
