@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.answers.month import who_has_reported
 from rorf_data.answers.sources import source_states
 from rorf_data.errors import FileRefused
+from rorf_data.exports.plain import as_records
 from rorf_data.intake.read import open_file
-from rorf_data.model import Outcome
+from rorf_data.model import Feed, Outcome
 from rorf_data.store.load import LoadReport
 from rorf_data.towns.resolve import Resolved
 from rorf_data.workplace import Workplace
@@ -71,14 +73,17 @@ def resolved_as_json(found: Resolved) -> dict[str, Any]:
 
 
 def status(workplace: Workplace) -> dict[str, Any]:
-    """The state of each source, and each agency's newest month, as plain values."""
+    """How many files were loaded, the state of each feed and source, and who has not reported, as plain values."""
     reader = workplace.reader()
     month = reader.newest_full_month()
-    reported = who_has_reported(reader, month)
+    sources = as_records(source_states(reader))
+    reported = as_records(who_has_reported(reader, month))
     return {
-        "sources": json.loads(source_states(reader).frame.to_json(orient="records", date_format="iso", date_unit="s")),
+        "loads": sum(row["loads"] for row in sources),
+        "feeds": {feed.value: _feed_state([r for r in sources if r["feed"] == FEED_WORDS[feed]]) for feed in Feed},
+        "sources": sources,
         "month": str(month),
-        "not_reported": reported.frame.loc[reported.frame["has_reported"] != "yes", "agency"].tolist(),
+        "not_reported": [row for row in reported if row["has_reported"] != "yes"],
     }
 
 
@@ -88,11 +93,16 @@ def status_in_words(found: dict[str, Any]) -> str:
         return "Nothing has been loaded yet."
     lines = [
         f"{row['source']}: {row['rows_on_record']:,} records from {row['loads']} files,"
-        f" newest day {row['newest_date'][:10]}, {row['held_rows']} rows waiting for a person"
+        f" newest day {row['newest_date']}, {row['held_rows']} rows waiting for a person"
         for row in found["sources"]
     ]
-    missing = ", ".join(found["not_reported"]) or "nobody"
+    missing = ", ".join(row["agency"] for row in found["not_reported"]) or "nobody"
     return "\n".join([*lines, f"Not yet reported for {found['month']}: {missing}"])
+
+
+def _feed_state(sources: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    newest = [row["newest_date"] for row in sources if row["newest_date"]]
+    return {"rows": sum(row["rows_on_record"] for row in sources), "newest_date": max(newest, default=None)}
 
 
 def to_json(value: Any) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,7 +19,7 @@ from rorf_data.intake.sources import Source, read_sources
 from rorf_data.model import Audience
 from rorf_data.settings import Places, Settings, find_places, find_settings_file, read_settings
 from rorf_data.store.database import data_version, open_store, token_key
-from rorf_data.store.load import LoadReport, load_file, utc_now
+from rorf_data.store.load import LoadReport, load_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,11 @@ class Workplace:
     def has_loads(self) -> bool:
         """Whether anything was ever loaded here."""
         return data_version(self.engine) > 0
+
+
+def utc_now() -> datetime:
+    """The moment as the store keeps it: UTC, without a zone mark."""
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def open_workplace(environment: Mapping[str, str], working_folder: Path) -> Workplace:

@@ -28,6 +28,9 @@ def open_store(url: str) -> sa.Engine:
     engine = _engine_for(url)
     try:
         _bring_up_to_date(engine)
+    except StoreRefused:
+        engine.dispose()
+        raise
     except sa.exc.SQLAlchemyError as problem:
         engine.dispose()
         reason = str(getattr(problem, "orig", None) or problem).strip().splitlines()[0]
@@ -50,7 +53,8 @@ def token_key(engine: sa.Engine, places: Places) -> bytes:
     A new key is made with a new database. Raises :class:`StoreRefused` when rows were stored under another key, because
     the same record would then be counted twice.
     """
-    key = places.token_key.encode() if places.token_key else _kept_key(places.key_file)
+    kept = places.token_key or _kept_key(places.key_file)
+    key = hashlib.blake2b(kept.encode(), digest_size=32).digest()
     fingerprint = _fingerprint(key)
     with writing(engine) as connection:
         known = connection.scalar(sa.select(tables.facts.c.value).where(tables.facts.c.name == "token_key"))
@@ -73,7 +77,7 @@ def data_version(engine: sa.Engine) -> int:
 def _engine_for(url: str) -> sa.Engine:
     parsed = _parse(url)
     if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(parsed, pool_pre_ping=True)
+        return _postgresql_engine(parsed)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(parsed, connect_args={"timeout": 60})
@@ -92,6 +96,13 @@ def _parse(url: str) -> sa.URL:
     if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
         raise StoreRefused(f"RORF_DATABASE_URL names {parsed.get_backend_name()}; SQLite and PostgreSQL can be used.")
     return parsed
+
+
+def _postgresql_engine(url: sa.URL) -> sa.Engine:
+    try:
+        return sa.create_engine(url, pool_pre_ping=True)
+    except ModuleNotFoundError:
+        raise StoreRefused("The database is PostgreSQL, whose driver psycopg is not installed here.") from None
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -133,13 +144,13 @@ def _schema_of(engine: sa.Engine) -> str | None:
         return version
 
 
-def _kept_key(path: Path) -> bytes:
+def _kept_key(path: Path) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(32), encoding="ascii")
-    return path.read_text(encoding="ascii").strip().encode()
+    return path.read_text(encoding="ascii").strip()
 
 
 def _fingerprint(key: bytes) -> str:
-    return hashlib.blake2b(b"fingerprint", key=key[:64], digest_size=16).hexdigest()
+    return hashlib.blake2b(b"fingerprint", key=key, digest_size=16).hexdigest()

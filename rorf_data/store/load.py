@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -95,11 +95,6 @@ def load_file(
         if dry_run and (transaction := connection.get_transaction()):
             transaction.rollback()
     return report
-
-
-def utc_now() -> datetime:
-    """The moment as the store keeps it: UTC, without a zone mark."""
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _blank_report(file: SourceFile, recognised: Recognised) -> LoadReport:

@@ -50,7 +50,7 @@ class Stage:
         insert_selected(self._connection, self._verdicts, self._judged())
         verdict = self._verdicts.c.verdict
         counted = self._connection.execute(sa.select(verdict, sa.func.count()).group_by(verdict))
-        return dict(counted.tuples().all())
+        return {name: int(count) for name, count in counted}
 
     def repeated_identifiers(self) -> list[Issue]:
         """The rows held because their identifier stands earlier in the same file with other values."""
