@@ -19,7 +19,7 @@ def to_plain_csv(released: Released) -> str:
         text.write(f"# {name}: {value}\n")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(released.frame.columns)
-    writer.writerows([["" if value is None else value for value in row.values()] for row in as_records(released)])
+    writer.writerows([[_written(value) for value in row.values()] for row in as_records(released)])
     return text.getvalue()
 
 
@@ -31,6 +31,13 @@ def to_plain_json(released: Released) -> str:
 def as_records(released: Released) -> list[dict[str, Any]]:
     """One plain dictionary for each row: days as ISO text, whole numbers as int, missing as None."""
     return [{str(name): _plain(value) for name, value in row.items()} for row in released.frame.to_dict("records")]
+
+
+def _written(value: Any) -> Any:
+    """A value as a cell of CSV, spelled as in JSON but for what is missing."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else value
 
 
 def _plain(value: Any) -> Any:

@@ -165,7 +165,7 @@ def test_a_trend_by_town_has_a_row_for_each_town_and_span(reader):
 
 
 def test_a_rolling_trend_looks_twelve_months_back(reader):
-    """Up to September 2026: four kits, one and two; up to October: one, two and three, as October 2025 has fallen out."""
+    """Up to September: four kits, one and two; up to October: one, two and three, as October 2025 has fallen out."""
     trend = trends.trend(reader, Filters(YEAR, (KENT, SHARON)), "kits", Grain.MONTH, by_town=False, rolling=True)
 
     assert len(trend.frame) == 12
