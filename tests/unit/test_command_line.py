@@ -1,0 +1,241 @@
+"""The command line: what it prints, how it ends, and that it never shows a traceback."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rorf_data.__main__ import main
+from rorf_data.settings import read_settings
+from rorf_data.towns import gazetteer
+
+LOG = """log_id,date,agency,town,kits,phone
+1,2026-03-04,A,Kent,2,860-555-0100
+2,2026-04-01,A,Torrington,3,
+3,2026-04-02,A,,1,
+4,2026-04-02,A,"Sharon, MA",5,
+5,2026-04-03,A,Canaan,1,
+6,2026-04-31,A,Kent,1,
+"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty working folder: data, key and databases go there."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def log(folder):
+    """A small kit log with one row of every kind."""
+    path = folder / "log.csv"
+    path.write_text(LOG, encoding="utf-8")
+    return path
+
+
+def table_of(text):
+    """The rows of a printed CSV table, without its comment lines."""
+    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+
+
+def test_a_load_reports_every_row_as_json(log, capsys):
+    """The counts add up, held and refused rows are named as in the file, and the phone column was left out."""
+    code = main(["load", str(log), "--json"])
+
+    [report] = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert {"file", "sha256", "source", "feed"} <= report.keys()
+    assert (report["source"], report["feed"]) == ("kit-log", "distributions")
+    assert report["read"] == 6
+    assert (report["new"], report["changed"], report["unchanged"], report["held"], report["refused"]) == (4, 0, 0, 1, 1)
+    assert report["left_out_columns"] == ["phone"]
+    assert [(issue["row"], issue["column"]) for issue in report["issues"]] == [(6, "town"), (7, "date")]
+
+
+def test_a_dry_run_stores_nothing(log, capsys):
+    """After a dry run the first real load still finds every row new."""
+    main(["load", str(log), "--dry-run"])
+    assert "tried only" in capsys.readouterr().out
+
+    main(["load", str(log), "--json"])
+
+    assert json.loads(capsys.readouterr().out)[0]["new"] == 4
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 not a table", b"colour,shape\nred,round\n"])
+def test_a_file_that_cannot_be_read_ends_with_one_line_and_two(folder, capsys, content):
+    """Exit code 2, one clear line that names the file, nothing stored."""
+    path = folder / "strange.csv"
+    path.write_bytes(content)
+
+    code = main(["load", str(path)])
+
+    said = capsys.readouterr().err.strip()
+    assert code == 2
+    assert "strange.csv" in said
+    assert len(said.splitlines()) == 1
+
+
+def test_one_bad_file_does_not_stop_the_others(log, folder, capsys):
+    """The good file is loaded and reported, and the exit code still tells of the bad one."""
+    code = main(["load", str(folder / "absent.csv"), str(log), "--json"])
+
+    out, err = capsys.readouterr()
+    assert code == 2
+    assert "absent.csv" in err
+    assert [report["file"] for report in json.loads(out)] == ["log.csv"]
+
+
+def test_a_table_has_every_town_and_the_two_other_places(log, capsys):
+    """All 21 towns are there, members or not, then what lies outside and what has no place; nothing is lost."""
+    main(["load", str(log)])
+    capsys.readouterr()
+
+    main(["table", "kits"])
+
+    printed = capsys.readouterr().out
+    rows = table_of(printed)
+    assert [row["town"] for row in rows] == [
+        *(town.name for town in gazetteer.towns()),
+        "Outside the area",
+        "Place not recorded",
+    ]
+    assert list(rows[0])[:2] == ["town", "total_kits"]
+    assert sum(int(row["total_kits"]) for row in rows) == 2 + 3 + 1 + 5
+    kits = {row["town"]: int(row["total_kits"]) for row in rows}
+    assert (kits["Kent"], kits["Torrington"], kits["Outside the area"], kits["Place not recorded"]) == (2, 3, 5, 1)
+    members = {row["town"] for row in rows if row["is_member"] == "true"}
+    assert members == set(read_settings().member_towns())
+    assert printed.startswith("# Title: ")
+
+
+def test_the_columns_asked_for_come_first_and_in_that_order(log, capsys):
+    """By month and town, then the measure, then the rest; both ends of the period are included."""
+    main(["load", str(log)])
+    capsys.readouterr()
+
+    main(["table", "kits", "--by", "month,town", "--from", "2026-03-04", "--to", "2026-04-01", "--town", "Kent"])
+
+    rows = table_of(capsys.readouterr().out)
+    assert list(rows[0])[:3] == ["month", "town", "total_kits"]
+    assert [(row["month"], row["total_kits"]) for row in rows] == [("2026-03", "2"), ("2026-04", "0")]
+
+
+def test_json_holds_the_same_rows_as_csv(log, capsys):
+    """Two forms of one table."""
+    main(["load", str(log)])
+    capsys.readouterr()
+    main(["table", "kits", "--by", "fiscal_year"])
+    in_csv = table_of(capsys.readouterr().out)
+
+    main(["table", "kits", "--by", "fiscal_year", "--format", "json"])
+
+    in_json = json.loads(capsys.readouterr().out)
+    assert in_json == [{"fiscal_year": "2025-26", "total_kits": 11, "total_doses": 22, "total_distributions": 4,
+                        "kits_at_overdose": 0}]  # fmt: skip
+    assert [{name: str(value) for name, value in row.items()} for row in in_json] == in_csv
+
+
+@pytest.mark.parametrize(
+    ("name", "measure"),
+    [
+        ("kits", "total_kits"),
+        ("requests", "total_requests"),
+        ("calls", "total_calls"),
+        ("deaths", "total_deaths"),
+        ("turnaround", "median_days"),
+    ],
+)
+def test_nothing_on_record_is_an_empty_cell_and_not_a_zero(folder, capsys, name, measure):
+    """Before the first load every town is there and none has a figure."""
+    assert main(["table", name]) == 0
+
+    rows = table_of(capsys.readouterr().out)
+    assert len(rows) == 23
+    assert {row[measure] for row in rows} == {""}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--by", "colour"],
+        ["--by", "month,year"],
+        ["--town", "Atlantis"],
+        ["--from", "2026-05-01", "--to", "2026-04-01"],
+    ],
+)
+def test_a_table_that_cannot_be_is_refused_in_a_sentence(folder, capsys, arguments):
+    """Exit code 1 and one line, no traceback."""
+    assert main(["table", "kits", *arguments]) == 1
+
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "town"),
+    [
+        (["Falls Village"], "town", "Canaan"),
+        (["Canaan"], "unsure", None),
+        (["Canaan", "--zip", "06018"], "town", "North Canaan"),
+        (["Sharon", "--state", "MA"], "outside", None),
+    ],
+)
+def test_a_place_is_resolved_as_json(capsys, arguments, status, town):
+    """Status, town, reason and candidates."""
+    assert main(["resolve", *arguments, "--json"]) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    assert (found["status"], found["town"]) == (status, town)
+    assert found["reason"]
+    assert bool(found["candidates"]) == (status == "unsure")
+
+
+def test_the_status_names_what_is_on_record(log, capsys):
+    """One load, four records, the newest of them of 2 April 2026, and nobody missing in the newest month."""
+    main(["load", str(log)])
+    capsys.readouterr()
+
+    main(["status", "--json"])
+
+    found = json.loads(capsys.readouterr().out)
+    assert found["loads"] == 1
+    assert found["feeds"]["distributions"] == {"rows": 4, "newest_date": "2026-04-02"}
+    assert found["feeds"]["deaths"] == {"rows": 0, "newest_date": None}
+    assert found["not_reported"] == []
+
+
+def test_the_sample_is_made_where_it_is_asked_for(folder, capsys):
+    """The file names are printed, and the files are there."""
+    assert main(["sample", "--out", str(folder / "sample"), "--seed", "7"]) == 0
+
+    named = capsys.readouterr().out.split()
+    assert named
+    assert all((folder / "sample" / name).exists() for name in named)
+
+
+def test_the_module_runs_as_a_program_without_streamlit(folder):
+    """``python -m rorf_data`` is the same command, and the core never loads the screen."""
+    script = (
+        "import sys; from rorf_data.__main__ import main; "
+        "code = main(['status']); sys.exit(code or 'streamlit' in sys.modules)"
+    )
+    by_module = subprocess.run(
+        [sys.executable, "-m", "rorf_data", "status"], cwd=folder, capture_output=True, text=True
+    )
+    by_function = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True)
+
+    assert by_module.returncode == by_function.returncode == 0, by_module.stderr + by_function.stderr
+    assert by_module.stdout == by_function.stdout == "Nothing has been loaded yet.\n"
+
+
+def test_settings_that_cannot_be_used_end_in_a_sentence(folder, capsys, monkeypatch):
+    """A broken settings file is named; exit code 1."""
+    Path("settings.toml").write_text("[kit\n")
+    monkeypatch.setenv("RORF_SETTINGS", "settings.toml")
+
+    assert main(["status"]) == 1
+    assert "settings.toml" in capsys.readouterr().err
