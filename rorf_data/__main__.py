@@ -7,7 +7,9 @@ in itself, 2 when a file can't be read at all.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import getpass
+import json
 import os
 import sys
 import time
@@ -94,7 +96,7 @@ def _add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 def _run_load(given: argparse.Namespace) -> int:
-    from rorf_data.commands import load_files, report_in_words, to_json
+    from rorf_data.commands import load_files, report_in_words
     from rorf_data.workplace import open_workplace
 
     workplace = open_workplace(os.environ, Path.cwd())
@@ -107,7 +109,7 @@ def _run_load(given: argparse.Namespace) -> int:
         say=_say_progress(given.json),
     )
     if given.json:
-        print(to_json([report.as_json() for report in reports]))
+        print(_to_json([report.as_json() for report in reports]))
     else:
         print("\n\n".join(report_in_words(report, is_dry_run=given.dry_run) for report in reports))
     for problem in refused:
@@ -134,15 +136,13 @@ def _run_table(given: argparse.Namespace) -> int:
 
 
 def _run_resolve(given: argparse.Namespace) -> int:
-    from rorf_data.commands import resolved_as_json, to_json
     from rorf_data.towns.resolve import resolve
 
     found = resolve(given.place, zip_code=given.zip, state=given.state)
-    answer = resolved_as_json(found)
     if given.json:
-        print(to_json(answer))
+        print(_to_json(dataclasses.asdict(found)))
     else:
-        print(f"{answer['status']}: {answer['town'] or ', '.join(found.candidates) or given.place} ({found.reason})")
+        print(f"{found.status}: {found.town or ', '.join(found.candidates) or given.place} ({found.reason})")
     return 0
 
 
@@ -155,12 +155,16 @@ def _run_sample(given: argparse.Namespace) -> int:
 
 
 def _run_status(given: argparse.Namespace) -> int:
-    from rorf_data.commands import status, status_in_words, to_json
+    from rorf_data.commands import status, status_in_words
     from rorf_data.workplace import open_workplace
 
     found = status(open_workplace(os.environ, Path.cwd()))
-    print(to_json(found) if given.json else status_in_words(found))
+    print(_to_json(found) if given.json else status_in_words(found))
     return 0
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def _say_progress(is_quiet: bool) -> Callable[[int], None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from rorf_data.exports.plain import as_records
 from rorf_data.intake.read import open_file
 from rorf_data.model import Feed, Outcome
 from rorf_data.store.load import LoadReport
-from rorf_data.towns.resolve import Resolved
 from rorf_data.workplace import Workplace
 
 MOST_ISSUES_SHOWN = 50
@@ -61,17 +59,6 @@ def report_in_words(report: LoadReport, *, is_dry_run: bool) -> str:
     return "\n".join(lines)
 
 
-def resolved_as_json(found: Resolved) -> dict[str, Any]:
-    """What the resolver says of a place, as ``rorf resolve --json`` prints it."""
-    return {
-        "status": found.status,
-        "town": found.town,
-        "reason": found.reason,
-        "candidates": list(found.candidates),
-        "place_name": found.place_name,
-    }
-
-
 def status(workplace: Workplace) -> dict[str, Any]:
     """How many files were loaded, the state of each feed and source, and who has not reported, as plain values."""
     reader = workplace.reader()
@@ -103,8 +90,3 @@ def status_in_words(found: dict[str, Any]) -> str:
 def _feed_state(sources: Sequence[dict[str, Any]]) -> dict[str, Any]:
     newest = [row["newest_date"] for row in sources if row["newest_date"]]
     return {"rows": sum(row["rows_on_record"] for row in sources), "newest_date": max(newest, default=None)}
-
-
-def to_json(value: Any) -> str:
-    """Plain values as indented JSON, names as they are written."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
