@@ -27,7 +27,8 @@ COUNTS = {
     "held": "Waiting for a person",
     "refused": "Refused",
 }
-ISSUES_HEIGHT = 300
+MOST_ISSUES_AT_ONCE = 8
+ISSUE_WIDTHS = {"Row in the file": 100, "Column": 160, "What is the matter": 800, "What became of it": 150}
 
 
 def ask_files() -> list[uploads.Upload]:
@@ -141,8 +142,8 @@ def _show_issues(report: LoadReport, *, key: str) -> None:
             "What became of it": [OUTCOMES[issue.outcome] for issue in report.issues],
         },
         hide_index=True,
-        height=min(ISSUES_HEIGHT, 38 + 35 * len(report.issues)),
-        column_config={"What is the matter": st.column_config.TextColumn(width="large")},
+        height=38 + 35 * min(len(report.issues), MOST_ISSUES_AT_ONCE),
+        column_config={name: st.column_config.Column(width=width) for name, width in ISSUE_WIDTHS.items()},
         key=f"{key}_issues",
         alt=f"{len(report.issues)} notes on rows of {report.file}.",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -31,9 +32,13 @@ def ask_mapping(file: SourceFile, *, key: str) -> None:
     )
     headings = examples_by_heading(sheet, int(header_row))
     columns = _ask_columns(feed, headings, key=key)
+    fixed = _ask_agency(feed, columns, key=key)
+    identity = _ask_identity(headings, key=key)
     title = st.text_input("What to call this kind of file", max_chars=60, key=f"{key}_title")
     if st.button("Keep this source", key=f"{key}_keep"):
-        _keep(title, feed, columns)
+        _keep(
+            lambda name: source_from_mapping(name, title.strip(), feed, columns, identity=identity, fixed=fixed), title
+        )
 
 
 def examples_by_heading(sheet: Sheet, header_row: int) -> dict[str, str]:
@@ -67,18 +72,27 @@ def keep_source(source: Source) -> None:
 
 
 def _ask_columns(feed: Feed, headings: dict[str, str], *, key: str) -> dict[str, str]:
-    needed = (*MUST_BE_GIVEN[feed], *USUAL_PLACING)
-    others = [field for field in fields_of(feed) if field not in needed]
-    chosen = {field: _ask_column(feed, field, headings, key=key) for field in needed}
-    with st.popover("More columns", key=f"{key}_more"):
-        chosen |= {field: _ask_column(feed, field, headings, key=key) for field in others}
+    first = (*MUST_BE_GIVEN[feed], *USUAL_PLACING)
+    fields = [*first, *(field for field in fields_of(feed) if field not in (*first, "record_id"))]
+    with st.container(key=f"cards_{key}"):
+        chosen = {field: _ask_column(feed, field, headings, key=key) for field in fields}
     return {field: heading for field, heading in chosen.items() if heading}
+
+
+def _ask_identity(headings: dict[str, str], *, key: str) -> list[str]:
+    return st.multiselect(
+        "Columns that number the records, if any (together they must differ from one record to the next)",
+        list(headings),
+        format_func=shown,
+        key=f"{key}_identity",
+        placeholder="No column",
+    )
 
 
 def _ask_column(feed: Feed, field: str, headings: dict[str, str], *, key: str) -> str | None:
     must = " (needed)" if field in MUST_BE_GIVEN[feed] else ""
     return st.selectbox(
-        f"{TITLES[field].capitalize()}{must}",
+        f"{TITLES[field][0].upper()}{TITLES[field][1:]}{must}",
         list(headings),
         index=None,
         format_func=lambda heading: f"{shown(heading)}: {headings[heading]}" if headings[heading] else shown(heading),
@@ -87,14 +101,22 @@ def _ask_column(feed: Feed, field: str, headings: dict[str, str], *, key: str) -
     )
 
 
-def _keep(title: str, feed: Feed, columns: dict[str, str]) -> None:
+def _ask_agency(feed: Feed, columns: dict[str, str], *, key: str) -> dict[str, str]:
+    """The agency of a file that names none, because all of it comes from one."""
+    if "agency" in columns or "agency" not in fields_of(feed):
+        return {}
+    agency = st.text_input("The agency of all rows, where no column names it", max_chars=80, key=f"{key}_agency")
+    return {"agency": agency.strip()} if agency.strip() else {}
+
+
+def _keep(described: Callable[[str], Source], title: str) -> None:
     if not source_name(title):
         st.warning("Give this kind of file a name, such as “Kent ambulance log”.")
         return
     try:
-        keep_source(source_from_mapping(source_name(title), title.strip(), feed, columns))
+        keep_source(described(source_name(title)))
     except SettingsRefused as problem:
-        st.warning(f"This can't be kept yet: {problem}")
+        st.warning(f"This can't be kept yet: {problem}.".replace("..", "."))
         return
     st.rerun()
 
