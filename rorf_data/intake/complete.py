@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 import numpy as np
 
@@ -33,7 +32,7 @@ def _doses_or(usual: int) -> Callable[[Entry], Entry]:
 
     def change(entry: Entry) -> Entry:
         if entry.value is None:
-            return replace(entry, value=usual)
+            return entry._replace(value=usual)
         if 1 <= entry.value <= MOST_DOSES_IN_A_KIT:
             return entry
         return Entry(usual, f"This can't be the number of doses in a kit, so {usual} were taken.", is_given=True)

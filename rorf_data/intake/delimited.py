@@ -8,7 +8,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import BinaryIO
 
 from rorf_data.errors import FileRefused
@@ -22,6 +22,7 @@ Opener = Callable[[], BinaryIO]
 
 # A line of our own behind the last one: if it doesn't come out as a record, an open quotation mark has swallowed it.
 END = "\x03end of file\x03"
+NEVER_CLOSED = "a quotation mark opens in row {} and is never closed, so that the rows after it would be lost."
 
 # Excel's own first line that names the delimiter.
 NAMED_DELIMITER = re.compile(r"^sep=(.)\s*$", re.IGNORECASE)
@@ -62,24 +63,19 @@ def _records(name: str, open_binary: Opener, encoding: str, delimiter: str) -> I
     errors = "replace" if encoding == "cp1252" else "strict"
     row = 0
     with io.TextIOWrapper(open_binary(), encoding=encoding, errors=errors, newline="") as lines:
-        records = csv.reader(_with_end(lines), delimiter=delimiter)
+        records = csv.reader(chain(lines, [END]), delimiter=delimiter)
         try:
             for cells in records:
-                if cells == [END]:
-                    return
+                if cells and cells[-1].endswith(END):
+                    break
                 row += 1
-                if not cells or not cells[-1].endswith(END):
-                    yield cells
+                yield cells
         except UnicodeDecodeError:
             raise FileRefused(f"“{name}” is damaged: its text ends or breaks off near row {row + 1}.") from None
         except csv.Error:
-            raise FileRefused(f"“{name}” can't be read as a table: row {row + 1} holds an endless cell.") from None
-    raise FileRefused(f"“{name}”: a quotation mark opens in row {row} and is never closed, so rows would be lost.")
-
-
-def _with_end(lines: Iterable[str]) -> Iterator[str]:
-    yield from lines
-    yield END
+            raise FileRefused(f"“{name}”: {NEVER_CLOSED.format(row + 1)}") from None
+    if cells != [END]:
+        raise FileRefused(f"“{name}”: {NEVER_CLOSED.format(row + 1)}")
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:
