@@ -72,11 +72,10 @@ def month_by_town(reader: Reader, month: Period, towns: Sequence[str]) -> Releas
 
 
 def who_has_reported(reader: Reader, month: Period) -> Released:
-    """One row for each agency ever heard of in a kit log or call file (and each other source): has it reported the
-    month?
+    """One row for each agency that ever kept a kit log, and for each source of requests or calls: is the month in?
 
     An agency has reported a month when a file that holds rows of it reaches from an earlier or that month to that or
-    a later one. Those that have not come first.
+    a later one; a source of requests or calls when one of its files does. Those that have not come first.
     """
     with reader.engine.connect() as connection:
         agencies = queries.load_agencies(connection)
@@ -86,14 +85,23 @@ def who_has_reported(reader: Reader, month: Period) -> Released:
         keys = list(agencies[["feed", "source", "agency"]].itertuples(index=False, name=None))
         frame = pd.DataFrame(
             {
-                "agency": [agency or f"(source {source})" for _, source, agency in keys],
+                "agency": [agency or source for _, source, agency in keys],
                 "feed": [FEED_WORDS[Feed(feed)] for feed, _, _ in keys],
                 "last_month": pd.to_datetime(agencies["last_month"]).array,
                 "has_reported": ["yes" if key in reported else "not yet" for key in keys],
             }
         ).sort_values(["has_reported", "feed", "agency"])
         title = f"Who has reported {month}"
-        return describe_and_release(reader, connection, frame, title=title, period=month, towns=(), feeds=FEEDS)
+        return describe_and_release(
+            reader,
+            connection,
+            frame,
+            title=title,
+            period=month,
+            towns=(),
+            feeds=FEEDS,
+            extra_labels={"agency": "Agency or source"},
+        )
 
 
 def _grids(connection: sa.Connection, towns: Sequence[str], period: Period) -> dict[str, pd.DataFrame]:

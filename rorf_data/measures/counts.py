@@ -19,14 +19,16 @@ def counts_by_area(sums: pd.DataFrame, areas: Sequence[str], is_on_record: Mappi
     ``sums`` has measure, area and total. An area without any is 0; a measure whose feed has nothing on record in the
     period is missing for every area. What lies in other areas is left out.
     """
-    wide = (
+    counts = (
         sums.pivot_table(index="area", columns="measure", values="total", aggfunc="sum")
         .reindex(index=pd.Index(areas, name="area"), columns=list(is_on_record))
         .fillna(0)
         .astype("Int64")
     )
-    wide.loc[:, [name for name, known in is_on_record.items() if not known]] = pd.NA
-    return wide.rename_axis(columns=None)
+    unknown = [name for name, known in is_on_record.items() if not known]
+    return counts.assign(**dict.fromkeys(unknown, pd.array([pd.NA] * len(counts), dtype="Int64"))).rename_axis(
+        columns=None
+    )
 
 
 def monthly_grid(

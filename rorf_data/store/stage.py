@@ -93,10 +93,14 @@ class Stage:
         return first, last
 
     def agencies(self) -> list[str]:
-        """The agencies that the file has rows of; one empty name where its source knows none."""
-        if "agency" not in self._rows.c:
+        """The agencies that the file reports for: those it has rows of in a kit log, else one empty name.
+
+        Agencies keep their own kit logs. Requests, calls and deaths come as extracts of one system, in which an agency
+        without any has no row.
+        """
+        if self._feed is not Feed.DISTRIBUTIONS:
             return [""]
-        return list(self._connection.scalars(sa.select(sa.func.coalesce(self._rows.c.agency, "")).distinct()))
+        return list(self._connection.scalars(sa.select(self._rows.c.agency).distinct()))
 
     def drop(self) -> None:
         """Take the temporary tables away; a pooled connection would keep them."""

@@ -209,7 +209,7 @@ reported_months = sa.Table(
     metadata,
     sa.Column("feed", sa.Text, primary_key=True),
     sa.Column("source", sa.Text, primary_key=True),
-    sa.Column("agency", sa.Text, primary_key=True, comment="empty where the source names no agency"),
+    sa.Column("agency", sa.Text, primary_key=True, comment="who keeps the log; empty for extracts"),
     sa.Column("month", sa.Date, primary_key=True),
     sa.Column("load_id", sa.ForeignKey("loads.load_id"), nullable=False, comment="the first load that covered it"),
 )

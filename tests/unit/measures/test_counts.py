@@ -53,6 +53,14 @@ def test_an_area_without_any_is_zero_and_a_measure_without_records_is_missing():
     assert counts.index.tolist() == [SHARON, KENT]
 
 
+def test_no_areas_have_no_counts():
+    """An empty choice of areas is an empty table with its columns, whatever was found elsewhere."""
+    sums = pd.DataFrame({"measure": ["kits"], "area": [KENT], "total": [3]})
+
+    assert counts_by_area(sums, [], {"kits": True, "calls": False}).columns.tolist() == ["kits", "calls"]
+    assert counts_by_area(sums.iloc[:0], [KENT], {"kits": True})["kits"].tolist() == [0]
+
+
 def test_a_rolling_year_needs_twelve_months_on_record():
     """Eleven months are too few, the twelfth makes the first figure, and a gap takes it away again."""
     found = monthly(*[("kits", month, KENT, 1) for month in months(14)])

@@ -221,7 +221,7 @@ def upgrade() -> None:
         "reported_months",
         sa.Column("feed", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("agency", sa.Text(), nullable=False, comment="empty where the source names no agency"),
+        sa.Column("agency", sa.Text(), nullable=False, comment="who keeps the log; empty for extracts"),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("load_id", sa.Integer(), nullable=False, comment="the first load that covered it"),
         sa.ForeignKeyConstraint(["load_id"], ["loads.load_id"], name=op.f("fk_reported_months_load_id")),
