@@ -20,7 +20,7 @@ from tests.browser.watching import find_browser, wait_until_drawn
 from tests.machine import free_port
 
 PORTS = range(8560, 8600)
-TIMES = 5
+TIMES = 3
 PAGES = {
     "This month": "this-month",
     "Towns": "towns",

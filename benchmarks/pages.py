@@ -55,7 +55,7 @@ def _time_page(name: str, file: str, trivial: float) -> Line:
 def _run(app: AppTest) -> None:
     app.run()
     if app.exception:
-        raise RuntimeError(f"the page broke: {app.exception[0].message}")
+        raise RuntimeError(f"{app.title[0].value if app.title else 'a page'} broke: {app.exception[0].message}")
 
 
 def _after(prepare: Callable[[], object], act: Callable[[], object]) -> float:

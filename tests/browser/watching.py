@@ -91,8 +91,12 @@ def find_browser() -> Path | None:
 
 
 def wait_until_drawn(page: Page) -> None:
-    """Wait until the page has its title, every chart and every map, and the server has nothing left to do."""
+    """Wait until the page has its title, every chart and every map, and the server has nothing left to do.
+
+    A page that broke half-way is no drawn page.
+    """
     page.wait_for_function(DRAWN, timeout=60_000)
+    assert page.get_by_text("could not be finished").count() == 0, f"{page.url} broke; the server's log says why"
 
 
 def accessibility_findings(page: Page) -> list[str]:
