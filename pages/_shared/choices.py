@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
 
+from pages._shared.filters import in_short
 from rorf_data.disclosure.release import Released
 from rorf_data.model import Grain
 from rorf_data.towns import gazetteer
@@ -49,9 +51,11 @@ TOGETHER, BY_TOWN = "Towns together", "Each town"
 
 def ask_town(released: Released) -> str | None:
     """The code of the town that the page turns to, out of those in the frame; None while none is chosen."""
+    names = list(released.frame["town"])
+    _tell_if_impossible("town", names)
     name = st.selectbox(
         "Town",
-        list(released.frame["town"]),
+        names,
         index=None,
         key="town",
         bind="query-params",
@@ -63,6 +67,7 @@ def ask_town(released: Released) -> str | None:
 
 def ask_measure(*, key: str) -> Measure:
     """Which measure is shown."""
+    _tell_if_impossible(key, MEASURES)
     title = st.segmented_control(
         "Measure", list(MEASURES), default="Kits left", required=True, key=key, bind="query-params"
     )
@@ -71,6 +76,7 @@ def ask_measure(*, key: str) -> Measure:
 
 def ask_whether_by_town() -> bool:
     """Whether each town is shown for itself rather than all chosen towns together."""
+    _tell_if_impossible("show", [TOGETHER, BY_TOWN])
     choice = st.segmented_control(
         "Show", [TOGETHER, BY_TOWN], default=TOGETHER, required=True, key="show", bind="query-params"
     )
@@ -79,13 +85,21 @@ def ask_whether_by_town() -> bool:
 
 def ask_span(*, rolling_first: bool) -> Span:
     """The length of one point of the trend; towns are small, so for each town the rolling view stands there first."""
-    names = list(SPANS)
+    names, key = list(SPANS), "town_span" if rolling_first else "span"
+    _tell_if_impossible(key, names)
     name = st.selectbox(
         "Each point stands for",
         names,
         index=names.index("Rolling 12 months" if rolling_first else "Months"),
-        key="town_span" if rolling_first else "span",
+        key=key,
         bind="query-params",
         width=260,
     )
     return SPANS[name]
+
+
+def _tell_if_impossible(key: str, options: Iterable[str]) -> None:
+    """A notice when the address asks for something that can't be chosen here; the usual choice stands then."""
+    for asked in st.query_params.get_all(key):
+        if asked and asked not in options:
+            st.warning(f"The link asks for “{in_short(asked)}”, which can't be chosen here.")

@@ -84,14 +84,14 @@ def find_impossible(address: dict[str, list[str]], member_towns: tuple[str, ...]
     notices = []
     for period in address.get("period", []):
         if period not in PERIODS and period not in PERIODS.values():
-            notices.append(f"The link asks for the period “{_short(period)}”, which is not one of the periods here.")
+            notices.append(f"The link asks for the period “{in_short(period)}”, which is not one of those here.")
     unknown = [town for town in address.get("towns", []) if town and town not in member_towns]
     if unknown:
-        names = ", ".join(f"“{_short(town)}”" for town in unknown[:3])
+        names = ", ".join(f"“{in_short(town)}”" for town in unknown[:3])
         notices.append(f"The link asks for {names}, which is no member town; it is left out.")
     for end in ("from", "to"):
         notices += [
-            f"The link asks for the day “{_short(day)}”, which can't be read as a date."
+            f"The link asks for the day “{in_short(day)}”; days are written as 2026-03-31, from 2000 to today."
             for day in address.get(end, [])
             if not _is_day(day)
         ]
@@ -103,7 +103,8 @@ def _take_from_address() -> list[str]:
     address = {name: st.query_params.get_all(name) for name in ("period", "towns", "from", "to")}
     for period in address["period"]:
         if period in PERIODS:
-            st.session_state["period"] = PERIODS[period]
+            st.query_params["period"] = PERIODS[period]
+            st.rerun()
     return find_impossible(address, _member_towns())
 
 
@@ -143,5 +144,6 @@ def _is_day(words: str) -> bool:
         return False
 
 
-def _short(words: str) -> str:
+def in_short(words: str) -> str:
+    """Words from an address, cut where they are long."""
     return words if len(words) <= 40 else words[:39] + "…"

@@ -53,7 +53,7 @@ def show_header() -> None:
         st.markdown(f"**{settings.programme}** · {settings.region}", width="content")
         st.caption(data.freshness(), width="content")
     if reader.current().is_sample:
-        st.warning(INVENTED, icon=":material/science:")
+        st.warning(INVENTED)
     if not settings.is_town_list_confirmed:
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="town_list"):
             st.badge("Town list not confirmed", color="orange")
