@@ -48,12 +48,14 @@ def show_map(
     """A map under its title, with its legend, its downloads and the same numbers as a table.
 
     ``choose`` is the key of a widget: a click on a town makes it that widget's value. ``twin`` as for a figure.
+    After a click the map is drawn anew, because Streamlit pales all that was not clicked, and paler is another rate.
     """
+    turn = st.session_state.setdefault(f"{key}_turn", 0)
     with st.container(key=f"{key}_block"):
         _show_heading(town_map.released, key=key, title=title or town_map.title, picture=town_map)
         st.pydeck_chart(
             town_map.deck,
-            key=key,
+            key=f"{key}_{turn}",
             alt=town_map.alt,
             height=height,
             selection_mode="single-object",
@@ -193,6 +195,8 @@ def _as_picture(drawing: str) -> str:
 
 def _take_click(key: str, choose: str) -> None:
     """Make the clicked town the value of the widget ``choose``; a click beside all towns changes nothing."""
-    for clicked in st.session_state[key].selection.objects.values():
+    turn = st.session_state[f"{key}_turn"]
+    for clicked in st.session_state[f"{key}_{turn}"].selection.objects.values():
         for feature in clicked:
             st.session_state[choose] = feature["properties"]["town"]
+            st.session_state[f"{key}_turn"] = turn + 1
