@@ -70,7 +70,7 @@ def table(
     areas = tuple(towns) or (*(town.code for town in gazetteer.towns()), OUTSIDE, NOT_RECORDED)
     grain = next((GRAINS[column] for column in by if column in GRAINS), None)
     with reader.engine.connect() as connection:
-        period = _period_on_record(connection, reader, subject.feed, first, last)
+        period = _period_on_record(connection, reader, subject, first, last)
         if name == "turnaround":
             long = _turnaround(connection, areas, period, grain, by)
         else:
@@ -94,10 +94,10 @@ def _checked(name: str, by: Sequence[str]) -> _Subject:
 
 
 def _period_on_record(
-    connection: sa.Connection, reader: Reader, feed: Feed, first: date | None, last: date | None
+    connection: sa.Connection, reader: Reader, subject: _Subject, first: date | None, last: date | None
 ) -> Period:
-    months = queries.load_reported_months(connection, feed)
-    newest = queries.newest_day(connection, feed)
+    months = queries.load_reported_months(connection, subject.feed)
+    newest = queries.newest_day(connection, next(iter(subject.columns), "delivered"))
     start = first or (months[0] if months else reader.today.replace(day=1))
     end = last or max(start, Period.of_month(newest or reader.today).last)
     return Period(start, end)
@@ -140,10 +140,9 @@ def _turnaround(
     summary = turnaround_by(found, list(keys))[[*keys, "median_days", "p90_days", "total_delivered"]]
     if not keys:
         return summary
-    every = pd.MultiIndex.from_product(list(keys.values()), names=list(keys))
-    filled = summary.set_index(list(keys)).reindex(every)
-    filled["total_delivered"] = filled["total_delivered"].fillna(0)
-    return filled.reset_index()
+    every = pd.MultiIndex.from_product(list(keys.values()), names=list(keys)).to_frame(index=False)
+    filled = every.merge(summary, how="left", on=list(keys), validate="one_to_one")
+    return filled.assign(total_delivered=filled["total_delivered"].fillna(0))
 
 
 def _dressed(long: pd.DataFrame, reader: Reader, period: Period, by: Sequence[str]) -> pd.DataFrame:

@@ -150,7 +150,7 @@ def _hold_future_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: 
 
 def _hold_many_kits(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
     most = rules.settings.most_kits_in_one_row
-    if "kits" in columns:
+    if rules.source.feed is Feed.DISTRIBUTIONS:
         too_many = columns["kits"].where(lambda kits: kits > most)
         problem = f"This is more than {most} kits in one row; please check the number."
         verdicts.decide(too_many, Outcome.HELD, rules.heading("kits"), problem)

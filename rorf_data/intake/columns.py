@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rorf_data.intake.headings import WILDCARD, joined, pattern, shown, spaced
 from rorf_data.intake.sheet import Record
 from rorf_data.intake.sources import Source
+
+PLACE_FIELDS = {"place", "zip", "state", "latitude", "longitude"}
 
 # Read to place a row and then dropped: nothing of them is stored, so they are named among what was left out.
 DROPPED_AFTER_USE = ("latitude", "longitude")
@@ -47,6 +49,7 @@ class Fit:
 
 def fit(headings: Sequence[str], source: Source) -> Fit:
     """Fit one row of headings to a source: exact names before those with ``*``, each list in its order."""
+    source = _in_its_place(source, headings)
     positions: dict[str, tuple[int, ...]] = {}
     unclear: dict[str, tuple[str, ...]] = {}
     for field, names in source.columns.items():
@@ -68,6 +71,15 @@ def fit(headings: Sequence[str], source: Source) -> Fit:
         missing_signs=tuple(entry for entry in source.signs if not _holds(entry, present)),
         contrary=next((shown(headings[p]) for name in source.unless for p in _matches(headings, name)), ""),
     )
+
+
+def _in_its_place(source: Source, headings: Sequence[str]) -> Source:
+    """The source with its place settled, where the headings are those of a layout that is known to lie in one place."""
+    for layout in source.layouts:
+        if all(_matches(headings, name) for name in layout.headings):
+            columns = {name: listed for name, listed in source.columns.items() if name not in PLACE_FIELDS}
+            return replace(source, columns=columns, fixed={"place": layout.place, "state": layout.state}, layouts=())
+    return source
 
 
 def position_of(headings: Sequence[str], name: str) -> int | None:

@@ -26,7 +26,7 @@ NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,39}$")
 PLACING = ("place", "zip", "latitude+longitude")
 ENTRIES = {
     "name", "title", "feed", "required", "signs", "unless", "columns", "identity", "identity_within",
-    "date_formats", "default_state", "fixed", "words", "refuse_when",
+    "date_formats", "default_state", "fixed", "words", "refuse_when", "layouts",
 }  # fmt: skip
 
 
@@ -40,6 +40,15 @@ class RefuseWhen:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """A published file known by its ``headings``, whose every row lies in one ``place`` and ``state``."""
+
+    headings: tuple[str, ...]
+    place: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One kind of file.
 
@@ -48,7 +57,8 @@ class Source:
     a file is another thing. ``identity``: headings that together tell one record from another; ``record_id`` in
     ``columns`` is a list of alternatives for a single one. ``identity_within``: canonical fields that such a number is
     unique within, such as the agency that counted. ``fixed``: values of fields that the file has no column for.
-    ``words``: further words for coded fields. ``is_own``: kept by the programme itself rather than shipped.
+    ``words``: further words for coded fields. ``layouts``: published files of which it is known where all their rows
+    lie. ``is_own``: kept by the programme itself rather than shipped.
     """
 
     name: str
@@ -65,6 +75,7 @@ class Source:
     fixed: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     refuse_when: tuple[RefuseWhen, ...] = ()
+    layouts: tuple[Layout, ...] = ()
     is_own: bool = field(default=True, compare=False)
 
     def __post_init__(self) -> None:
@@ -164,6 +175,9 @@ def source_to_toml(source: Source) -> str:
     for rule in source.refuse_when:
         lines += ["", "[[refuse_when]]", f"column = {_quoted(rule.column)}"]
         lines += [f"values = {_list(rule.values)}", f"reason = {_quoted(rule.reason)}"]
+    for layout in source.layouts:
+        lines += ["", "[[layouts]]", f"headings = {_list(layout.headings)}"]
+        lines += [f"place = {_quoted(layout.place)}", f"state = {_quoted(layout.state)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -188,6 +202,10 @@ def _source_from(entries: Mapping[str, Any], *, is_own: bool) -> Source:
         refuse_when=tuple(
             RefuseWhen(str(rule["column"]), _texts(rule["values"]), str(rule["reason"]))
             for rule in entries.get("refuse_when", [])
+        ),
+        layouts=tuple(
+            Layout(_texts(layout["headings"]), str(layout["place"]), str(layout["state"]))
+            for layout in entries.get("layouts", [])
         ),
         is_own=is_own,
     )

@@ -197,7 +197,8 @@ def _keep_held(connection: sa.Connection, batch: Batch, report: LoadReport, load
             .values(ended_by=load_id)
         )
     shared = {"load_id": load_id, "source": report.source, "feed": report.feed.value}
-    connection.execute(held.insert(), [shared | row for row in batch.held.to_dict("records")])
+    rows: list[Any] = batch.held.to_dict("records")
+    connection.execute(held.insert().values(shared), rows)
 
 
 def _finish(connection: sa.Connection, report: LoadReport, load_id: int, span: tuple[date | None, date | None]) -> None:

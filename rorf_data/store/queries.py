@@ -134,12 +134,11 @@ def load_held_by_source(connection: sa.Connection) -> pd.DataFrame:
     return pd.DataFrame(connection.execute(query).all(), columns=["source", "held_rows"])
 
 
-def newest_day(connection: sa.Connection, feed: Feed) -> date | None:
-    """The newest day on record in a feed, or None when the feed is empty."""
-    first_measure = {Feed.DISTRIBUTIONS: "kits", Feed.REQUESTS: "requests", Feed.CALLS: "calls", Feed.DEATHS: "deaths"}
+def newest_day(connection: sa.Connection, measure: str) -> date | None:
+    """The newest day on which a measure was counted, or None when it never was."""
     daily = tables.daily_totals.c
     newest: date | None = connection.scalar(
-        sa.select(sa.func.max(daily.day)).where(daily.measure == first_measure[feed])
+        sa.select(sa.func.max(daily.day)).where(daily.measure == measure)
     )
     return newest
 
