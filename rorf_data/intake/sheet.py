@@ -19,7 +19,7 @@ class Sheet:
     """
 
     name: str
-    head: tuple[Record, ...]
+    head: tuple[Record, ...] = field(repr=False)
     read: Callable[[], Iterator[Record]] = field(repr=False, compare=False)
 
     @classmethod
