@@ -59,7 +59,7 @@ def read_batches(
     The same file, settings, day and key always give the same batches, and their sum doesn't depend on ``chunk_rows``.
     Wholly blank rows are no rows. Raises :class:`FileRefused` when the file breaks off further down.
     """
-    step = _Step(recognised, settings, today, token_key)
+    step = _Step(recognised, settings, today, token_key, file.delimiter)
     below = recognised.sheet.rows_below(recognised.header_row)
     notes = [Issue(recognised.header_row, "", note, Outcome.NOTED) for note in recognised.notes]
     chunk = list(islice(below, chunk_rows))
@@ -76,10 +76,11 @@ class _Step:
     settings: Settings
     today: date
     token_key: bytes
+    delimiter: str
 
     def batch(self, chunk: Sequence[tuple[int, Record]], notes: list[Issue]) -> Batch:
         source, found = self.recognised.source, self.recognised.fit
-        table = Table.of([cells for _, cells in chunk], width=len(found.headings))
+        table = Table.of([cells for _, cells in chunk], width=len(found.headings), delimiter=self.delimiter)
         texts = table.texts(found)
         columns = complete(clean_columns(texts, source), source, self.settings, rows=len(chunk))
         if "incident" in columns:

@@ -16,29 +16,33 @@ from rorf_data.intake.texts import tidy
 from rorf_data.model import Outcome
 
 TOO_LONG = "This row has more cells than the header, so its columns can't be told apart."
-BROKEN = "This row has fewer cells than the header and a line break in one of them; a quotation mark may be missing."
+TORN = "This seems to be several rows run together; a quotation mark is missing or one too many."
 HEADER_AGAIN = "This row repeats the header."
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Raw texts by column, as wide as the header; ``is_too_long`` and ``is_broken`` mark misshapen rows."""
+    """Raw texts by column, as wide as the header; ``is_too_long`` and ``is_torn`` mark misshapen rows."""
 
     columns: list[tuple[str, ...]]
     is_too_long: Flags
-    is_broken: Flags
+    is_torn: Flags
 
     @classmethod
-    def of(cls, records: Sequence[Record], *, width: int) -> Table:
-        """Rows that end early are filled with blank cells; blank cells beyond the header's width are dropped."""
-        none = np.zeros(len(records), dtype=np.bool_)
+    def of(cls, records: Sequence[Record], *, width: int, delimiter: str = "") -> Table:
+        """Rows that end early are filled with blank cells; blank cells beyond the header's width are dropped.
+
+        ``delimiter`` is the file's own, empty for a workbook, whose cells can't run together.
+        """
         if all(len(cells) == width for cells in records):
-            return cls(list(zip(*records, strict=True)) or [()] * width, none, none)
+            columns = list(zip(*records, strict=True)) or [()] * width
+            return cls(columns, np.zeros(len(records), dtype=np.bool_), _torn(columns, len(records), delimiter))
         filled = [cells[:width] + [""] * (width - len(cells)) for cells in records]
         return cls(
             columns=list(zip(*filled, strict=True)),
             is_too_long=np.array([any(map(str.strip, cells[width:])) for cells in records], dtype=np.bool_),
-            is_broken=np.array([len(cells) < width and _has_line_break(cells) for cells in records], dtype=np.bool_),
+            is_torn=np.array([len(cells) < width and _has_line_break(cells) for cells in records], dtype=np.bool_)
+            | _torn(list(zip(*filled, strict=True)), len(records), delimiter),
         )
 
     def column(self, position: int) -> Objects:
@@ -59,7 +63,7 @@ def refuse_misshapen(verdicts: Verdicts, table: Table, days: Column, found: Fit)
     ``days`` is the column that every row counts on; only where it holds no day can a row be the header again.
     """
     verdicts.decide(table.is_too_long, Outcome.REFUSED, "", TOO_LONG)
-    verdicts.decide(table.is_broken, Outcome.REFUSED, "", BROKEN)
+    verdicts.decide(table.is_torn, Outcome.REFUSED, "", TORN)
     verdicts.decide(_repeats_header(table, days, found), Outcome.REFUSED, "", HEADER_AGAIN)
     for rule in found.source.refuse_when:
         position = position_of(found.headings, rule.column)
@@ -79,5 +83,22 @@ def _repeats_header(table: Table, days: Column, found: Fit) -> Flags:
     return repeats
 
 
+def _torn(columns: Sequence[tuple[str, ...]], rows: int, delimiter: str) -> Flags:
+    """Rows of full width one of whose cells has swallowed the end of its own row and the beginning of another.
+
+    Between two stray quotation marks in the same column, the first line of the cell then holds as many delimiters as
+    there are columns after it, the last one as many as there are before it, and any line between them all of a row's.
+    """
+    torn, width = np.zeros(rows, dtype=np.bool_), len(columns)
+    for position, cells in enumerate(columns if delimiter else ()):
+        if "\n" not in "".join(cells):
+            continue
+        for row, cell in enumerate(cells):
+            counts = [line.count(delimiter) for line in cell.split("\n")]
+            whole = [width - 1 - position, *[width - 1] * (len(counts) - 2), position]
+            torn[row] |= len(counts) > 1 and width > 1 and counts == whole
+    return torn
+
+
 def _has_line_break(cells: Record) -> bool:
-    return any("\n" in cell or "\r" in cell for cell in cells)
+    return any("\n" in cell for cell in cells)

@@ -1,0 +1,84 @@
+"""Delimited text: encodings, delimiters and quotation marks."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from rorf_data.errors import FileRefused
+from rorf_data.intake.delimited import END, find_delimiter, find_encoding
+from rorf_data.intake.read import open_bytes
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (b"Date,Town", "utf-8-sig"),
+        ("Café".encode(), "utf-8-sig"),
+        ("Café".encode("utf-8-sig"), "utf-8-sig"),
+        ("Café".encode("utf-16"), "utf-16"),
+        ("Café".encode("cp1252"), "cp1252"),
+        (b"\xef\xbb", "cp1252"),
+    ],
+)
+def test_the_encoding_is_found_from_all_of_the_text(content: bytes, encoding: str) -> None:
+    """Also when a letter is cut in two by the blocks that the file is read in."""
+    single_bytes = [content] if encoding == "utf-16" else [content[i : i + 1] for i in range(len(content))]
+
+    assert encoding == find_encoding("x.csv", single_bytes)
+
+
+def test_a_late_letter_of_windows_1252_decides_for_the_whole_file() -> None:
+    """A first block of plain letters says nothing."""
+    assert "cp1252" == find_encoding("x.csv", [b"a" * 10, b"\xe9"])
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [
+        ("a,b\n1,2", ","),
+        ("a;b\n1,5;2,5", ";"),
+        ("a\tb\n1\t2", "\t"),
+        ("a|b\n1|2", "|"),
+        ("a\n1", ","),
+        ("sep=;\na,b,c;d", ";"),
+        ('"When, where";n\n"x, y";1', ";"),
+        ("Where?,How?,Why?\nKent,Box;,x\nKent,Box;,x", ","),
+        ("Kit log\n\na;b;c\n1;2;3", ";"),
+    ],
+)
+def test_the_delimiter_is_the_one_that_makes_even_rows(text: str, delimiter: str) -> None:
+    """Commas in numbers or sentences don't mislead."""
+    assert delimiter == find_delimiter(lambda: io.BytesIO(text.encode()), "utf-8-sig")
+
+
+def test_a_quoted_line_break_belongs_to_its_cell_and_record() -> None:
+    """Rows are counted by record."""
+    (sheet,) = open_bytes(b'a,b\n"x\ny",1\nz,2\n', "x.csv").sheets()
+
+    assert [(2, ["x\ny", "1"]), (3, ["z", "2"])] == list(sheet.rows_below(1))
+
+
+@pytest.mark.parametrize("text", ['a,b\n1,"2\n3,4\n', 'a,b\n1,"', 'a,b\n1,"' + "x" * 200_000])
+def test_a_quotation_mark_that_is_never_closed_refuses_the_file(text: str) -> None:
+    """Or every row after it would vanish into one cell."""
+    opened = open_bytes(text.encode(), "x.csv")
+
+    with pytest.raises(FileRefused, match="a quotation mark opens in row 2 and is never closed"):
+        list(opened.sheets()[0].read())
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2", "a,b\n1,2\n", 'a,b\n1,"2"', 'a,b\n1,"2"\n\n'])
+def test_the_end_of_the_file_is_seen_with_and_without_a_last_line_end(text: str) -> None:
+    """And the mark that we look for is never a record."""
+    records = list(open_bytes(text.encode(), "x.csv").sheets()[0].read())
+
+    assert [["a", "b"], ["1", "2"]] == records[:2]
+    assert END not in str(records)
+
+
+def test_utf_16_that_breaks_off_is_refused() -> None:
+    """Half a letter at the end is a file cut short."""
+    with pytest.raises(FileRefused, match="is damaged"):
+        list(open_bytes("a,b\n1,2".encode("utf-16")[:-1], "x.csv").sheets()[0].read())

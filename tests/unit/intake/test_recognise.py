@@ -1,0 +1,170 @@
+"""Which source a file is of."""
+
+from __future__ import annotations
+
+import pytest
+
+from rorf_data.errors import FileRefused, SourceNotRecognised
+from rorf_data.intake.read import open_bytes
+from rorf_data.intake.recognise import Recognised, recognise
+from rorf_data.intake.sources import Source, source_from_mapping
+from rorf_data.model import Feed
+from tests.unit.intake.reading import SHIPPED, workbook
+
+CANONICAL_LOG = (
+    "log_id,date,town,zip,agency,agency_type,channel,incident_ref,suspected_overdose,recipient,kits,doses_per_kit,offered,"
+    "accepted,not_left_reason,transport,naloxone_before_arrival,lot,expiry,stock_reason"
+)
+
+
+@pytest.mark.parametrize(
+    ("headings", "source"),
+    [
+        (CANONICAL_LOG, "kit-log"),
+        ("Date,Agency,Town,Kits", "kit-log"),
+        ("DATE LEFT,Department,Municipality,# kits", "kit-log"),
+        ("Date of distribution,EMS Agency,Village,Number of kits", "kit-log"),
+        ("Date,Agency,ZIP Code,Qty", "kit-log"),
+        ("date_left,agency_name,place,kits_left,name,phone", "kit-log"),
+        (
+            "Timestamp,When was the kit left?,What agency are you with?,In which town was the kit left?,How many kits were left?",
+            "kit-log",
+        ),
+        (
+            "ID,Start time,Completion time,Email,Name,Which town do you live in?,How many kits would you like?",
+            "request-form",
+        ),
+        ("Submission Date,First Name,Last Name,E-mail,Town,Number of kits", "request-form"),
+        ("Timestamp,ZIP code,How many naloxone kits do you need,Delivered on,Status", "request-form"),
+        ("Incident Date,Incident City,Outcome,Naloxone Given", "calls"),
+        ("Overdose Date/Time,Latitude,Longitude,Address,City,Overdose Type,Agency,Case Number", "calls"),
+        ("eResponse.03,eTimes.03,eScene.17,eScene.19,eDisposition.30", "calls"),
+        ("X,Y,OBJECTID,Incident_Date,Narcan_Given,Latitude_Random,Longitude_Random", "calls"),
+        ("Date,Date Type,Residence City,Injury City,Injury State,Death City,Any Opioid", "ct-deaths"),
+        ("CaseNumber,Date,DateType,ResidenceCity,InjuryCity,InjuryState,DeathCity,AnyOpioid", "ct-deaths"),
+    ],
+)
+def test_the_headings_tell_the_source(headings: str, source: str) -> None:
+    """As agencies, form tools, records systems and the state write them."""
+    assert source == _recognised(headings).source.name
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Date,Town",
+        "Date,Town,Amount",
+        "Name,Phone",
+        "Timestamp,Agency,Town,Kits left",
+        "Date,Death City,Residence City",
+    ],
+)
+def test_a_file_that_only_could_be_something_is_not_guessed(headings: str) -> None:
+    """A person then says what it is, or maps its columns."""
+    with pytest.raises(SourceNotRecognised):
+        _recognised(headings)
+
+
+def test_the_place_of_a_death_is_where_the_injury_happened() -> None:
+    """Never where somebody died or lived; those columns are left out."""
+    found = _recognised("Date,Death City,Death State,Residence City,Injury City,Injury State,DeathCityGeo")
+
+    assert ("Injury City",) == found.columns["place"]
+    assert ("Injury State",) == found.columns["state"]
+    assert ("Death City", "Death State", "Residence City", "DeathCityGeo") == found.left_out_columns
+
+
+def test_what_nobody_needs_is_left_out_by_name_in_the_files_order() -> None:
+    """Personal columns above all, and coordinates, which only serve to find the town."""
+    found = _recognised("Name,Incident Date,Phone,Lat,Long,Outcome,E-mail,Age,Street address,Notes\na\n")
+
+    assert ("Name", "Phone", "Lat", "Long", "E-mail", "Age", "Street address", "Notes") == found.left_out_columns
+    assert {"call_date", "latitude", "longitude", "outcome"} == set(found.columns)
+
+
+def test_a_column_without_a_heading_is_named_by_its_number_when_it_holds_something() -> None:
+    """Blank columns at the edge of a table are nothing to speak of."""
+    assert ("column 3 (no heading)",) == _recognised(
+        "Date,Agency,,Town,Kits,,\n3/4/2026,A,note,Kent,1,,\n"
+    ).left_out_columns
+
+
+def test_the_first_name_of_a_list_that_fits_is_taken() -> None:
+    """A log with the day it was left and another day is read by the first."""
+    found = _recognised("Date,Date left,Agency,Town,Kits")
+
+    assert ("Date left",) == found.columns["left_date"]
+    assert ("Date",) == found.left_out_columns
+
+
+@pytest.mark.parametrize(
+    ("headings", "sentence"),
+    [
+        ("Date,Agency,Town,Town,Kits", "has two columns headed “Town”"),
+        ("Date,Agency,Town,TOWN ,Kits", "has “Town” and “TOWN”, and only one can be the place"),
+        (
+            "Timestamp,Town,How many kits do you mostly need?,How many kits would your friends need?",
+            "has “How many kits do you mostly need.” and “How many kits would your friends need.”",
+        ),
+    ],
+)
+def test_two_columns_that_could_be_one_field_are_not_chosen_between(headings: str, sentence: str) -> None:
+    """The file is refused, and a person renames one of them."""
+    with pytest.raises(FileRefused, match=sentence) as refused:
+        _recognised(headings)
+    assert not isinstance(refused.value, SourceNotRecognised)
+
+
+def test_a_source_can_be_asked_for_and_still_needs_its_columns() -> None:
+    """By name, also where the headings alone would not show it."""
+    assert "calls" == _recognised("Date,Town", name="calls").source.name
+    with pytest.raises(SourceNotRecognised, match="can't be read as “Kit log”.*Missing: agency; number of kits"):
+        _recognised("Date,Town", name="kit-log")
+    with pytest.raises(SourceNotRecognised, match="No source is called “log”. Known are: calls, ct-deaths"):
+        _recognised("Date,Town", name="log")
+
+
+def test_two_sources_that_fit_alike_are_both_named() -> None:
+    """And nothing is loaded until a person chooses."""
+    one, two = (_own(name, {"death_date": "day"}) for name in ("one", "two"))
+
+    with pytest.raises(SourceNotRecognised, match="could be “One” .one. or “Two” .two.. Choose which it is."):
+        _recognised("day", sources=[one, two])
+
+
+def test_a_mapping_of_ones_own_goes_before_what_is_shipped() -> None:
+    """Though the shipped source knows more of the columns; without all the columns it names it doesn't fit."""
+    own = _own("ours", {"death_date": "Date", "date_basis": "Date Type"})
+
+    assert "ours" == _recognised("Date,Date Type,Injury City,Any Opioid", sources=[*SHIPPED, own]).source.name
+    assert "ct-deaths" == _recognised("Date,Injury City,Any Opioid", sources=[*SHIPPED, own]).source.name
+
+
+@pytest.mark.parametrize(("rows_above", "is_found"), [(0, True), (28, True), (29, True), (30, False)])
+def test_the_header_is_looked_for_in_the_first_thirty_rows(rows_above: int, is_found: bool) -> None:
+    """Under titles and blank lines."""
+    text = "about this log\n" * rows_above + "Date,Agency,Town,Kits\n"
+    if is_found:
+        assert rows_above + 1 == _recognised(text).header_row
+    else:
+        with pytest.raises(SourceNotRecognised):
+            _recognised(text)
+
+
+def test_of_two_sheets_the_first_is_read_and_the_other_named() -> None:
+    """A workbook with a sheet for each month is loaded sheet by sheet, and says so."""
+    rows = [["Date", "Agency", "Town", "Kits"], ["3/4/2026", "A", "Kent", 1]]
+    found = recognise(open_bytes(workbook({"March": rows, "April": rows}), "log.xlsx"), SHIPPED)
+
+    assert "March" == found.sheet.name
+    assert ("The sheet “April” was not read, only “March”.",) == found.notes
+
+
+def _recognised(
+    text: str, *, sources: tuple[Source, ...] | list[Source] = SHIPPED, name: str | None = None
+) -> Recognised:
+    return recognise(open_bytes(text.encode(), "log.csv"), sources, name=name)
+
+
+def _own(name: str, columns: dict[str, str]) -> Source:
+    return source_from_mapping(name, name.capitalize(), Feed.DEATHS, columns)

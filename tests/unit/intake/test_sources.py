@@ -1,0 +1,138 @@
+"""Descriptions of sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rorf_data.errors import SettingsRefused
+from rorf_data.intake.canonical import STORED_FIELDS, TITLES, fields_of
+from rorf_data.intake.sources import (
+    RefuseWhen,
+    Source,
+    read_source,
+    read_sources,
+    source_from_mapping,
+    source_to_toml,
+)
+from rorf_data.model import Feed
+from rorf_data.store import tables
+
+OWN = source_from_mapping(
+    "matches",
+    'Matches "made" \\ by hand\n',
+    Feed.REQUESTS,
+    {"received_date": "matchCreated", "ended_date": "closedOrDelivered", "status": "matchstatus", "kits": ["qty", "n"]},
+    identity=["matchkey", "enumcode"],
+    date_formats=["%d/%m/%Y"],
+    default_state="NY",
+    fixed={"place": "Tempe", "state": "AZ"},
+    words={"status": {"open": ["pre_match"], "delivered": ["delivered"]}},
+    refuse_when=[RefuseWhen("matchsubstatus", ("test_match", "test"), "is a test")],
+)
+
+
+def test_four_sources_are_shipped() -> None:
+    """One for each feed; each can be read."""
+    shipped = read_sources()
+
+    assert {"kit-log", "request-form", "calls", "ct-deaths"} == {source.name for source in shipped}
+    assert set(Feed) == {source.feed for source in shipped}
+    assert not any(source.is_own for source in shipped)
+
+
+@pytest.mark.parametrize("source", [*read_sources(), OWN], ids=lambda source: source.name)
+def test_a_description_comes_back_from_toml_as_it_was(source: Source, tmp_path: Path) -> None:
+    """So that a mapping made by hand can be kept as a file."""
+    path = tmp_path / "source.toml"
+    path.write_text(source_to_toml(source), encoding="utf-8")
+
+    assert source == read_source(path)
+
+
+def test_a_folder_of_ones_own_is_read_too_and_may_replace_what_is_shipped(tmp_path: Path) -> None:
+    """A later description of the same name wins; a folder that isn't there holds none."""
+    (tmp_path / "a.toml").write_text(source_to_toml(OWN), encoding="utf-8")
+    log = source_from_mapping("kit-log", "Ours", Feed.DISTRIBUTIONS, {"left_date": "d", "agency": "a", "kits": "k"})
+    (tmp_path / "b.toml").write_text(source_to_toml(log), encoding="utf-8")
+    found = {source.name: source for source in read_sources(tmp_path, tmp_path / "not there")}
+
+    assert 5 == len(found)
+    assert ("Ours", True) == (found["kit-log"].title, found["kit-log"].is_own)
+
+
+def test_whether_a_source_has_an_identifier_of_its_own() -> None:
+    """By columns that it names, or by one of several usual headings."""
+    assert OWN.has_own_identity
+    assert {"kit-log": True, "request-form": True, "calls": True, "ct-deaths": False} == {
+        source.name: source.has_own_identity for source in read_sources()
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("name = ", "this is no TOML"),
+        ('title = "x"', "the entry 'feed' is missing"),
+        ('name = "x"\nfeed = "kits"', "'kits' is not a valid Feed"),
+        ('name = "X!"\nfeed = "deaths"\ncolumns.death_date = "d"', "may hold only small letters, digits and hyphens"),
+        ('name = "x"\nfeed = "deaths"', "nothing says where “death_date” comes from"),
+        ('name = "x"\nfeed = "deaths"\ncolumn = 1', "the entry “column” is not known"),
+        ('name = "x"\nfeed = "deaths"\ncolumns.death_date = 3', "3 should be a text or a list of texts"),
+        ('name = "x"\nfeed = "deaths"\ncolumns.death_date = "d"\ncolumns.age = "Age"', "“age” is no field of deaths"),
+        ('name = "x"\nfeed = "deaths"\ncolumns.death_date = "d"\nfixed.kits = 3', "“kits” is no field of deaths"),
+        ('name = "x"\nfeed = "deaths"\nfixed.death_date = "d"', "can't be the same for every row"),
+        (
+            'name = "x"\nfeed = "deaths"\ncolumns.death_date = "d"\ncolumns.place = "p"\nfixed.place = "Kent"',
+            "“place” has both a column and a fixed value",
+        ),
+        (
+            'name = "x"\nfeed = "deaths"\ncolumns.death_date = "d"\n[words.date_basis]\nguess = "g"',
+            "“guess” is no value of “date_basis”",
+        ),
+        (
+            'name = "x"\nfeed = "deaths"\ncolumns.death_date = "d"\n[words.place]\nKent = "K"',
+            "“place” is no field of deaths that is told by words",
+        ),
+        ('name = "x"\nfeed = "deaths"\nrequired = ["place|town"]\ncolumns.death_date = "d"', "“town” is no field"),
+        ('name = "x"\nfeed = "deaths"\ncolumns.death_date = "d"\n[[refuse_when]]\ncolumn = "a"', "'values' is missing"),
+    ],
+)
+def test_a_description_that_cannot_be_names_its_file_and_entry(text: str, sentence: str, tmp_path: Path) -> None:
+    """So that whoever wrote it can mend it."""
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(SettingsRefused) as refused:
+        read_source(path)
+    assert str(refused.value).startswith("mine.toml: ")
+    assert sentence in str(refused.value)
+
+
+def test_a_mapping_must_say_where_the_needed_fields_come_from() -> None:
+    """A log of kits without a number of kits is none; a fixed agency is an agency."""
+    with pytest.raises(SettingsRefused, match="“kits”"):
+        source_from_mapping("x", "X", Feed.DISTRIBUTIONS, {"left_date": "d", "agency": "a"})
+    source_from_mapping("x", "X", Feed.DISTRIBUTIONS, {"left_date": "d", "kits": "k"}, fixed={"agency": "Kent VFD"})
+
+
+@pytest.mark.parametrize("feed", Feed)
+def test_the_allow_list_is_what_the_store_keeps(feed: Feed) -> None:
+    """In the same order, with a title for people for every field."""
+    shared = {
+        "version_id",
+        "source",
+        "record_key",
+        "occurrence",
+        "content",
+        "load_id",
+        "ended_by",
+        "row",
+        "area",
+        "place_name",
+    }
+    stored = [column.name for column in tables.VERSIONS[feed].columns if column.name not in shared]
+
+    assert stored == list(STORED_FIELDS[feed])
+    assert set(fields_of(feed)) <= set(TITLES)
