@@ -1,0 +1,58 @@
+"""The dashboard without a browser, always entered through its frame, on a data folder of each test's own."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from rorf_data.workplace import open_sample, open_workplace
+from tests.pages.visiting import ROOT
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the sample database has been made, and no other."""
+    folder = tmp_path_factory.mktemp("sample")
+    own = open_workplace({"RORF_DATA_DIR": str(folder)}, folder)
+    sample = open_sample(own, ROOT / "sample_data")
+    sample.engine.dispose()
+    own.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def data_folder(sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder of this test alone, with the sample database in it."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for file in sample_folder.glob("sample.*"):
+        shutil.copy(file, folder)
+    monkeypatch.setenv("RORF_DATA_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def app(data_folder: Path) -> Iterator[AppTest]:
+    """A visit to the dashboard that has not begun yet; nothing that another test kept is there."""
+    forget_everything()
+    yield AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    forget_everything()
+
+
+def forget_everything() -> None:
+    """Empty Streamlit's caches, and close what the databases in them held open."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def project_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit finds its settings where the program is started."""
+    monkeypatch.chdir(ROOT)

@@ -1,0 +1,88 @@
+"""How numbers, tables and drawings are shown: what is missing is never shown as nothing."""
+
+from __future__ import annotations
+
+import base64
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from pages._shared import data
+from pages._shared.show import NO_RECORD, has_records, in_words, with_pictures
+from rorf_data.answers.reader import Reader
+from rorf_data.disclosure.release import Description, Released, release
+from rorf_data.model import Audience
+
+
+def released(**columns: list[object]) -> Released:
+    """A released frame with these columns."""
+    about = Description("Title", "2026", "Kent", "logs", date(2026, 1, 1), {name: name for name in columns})
+    return release(pd.DataFrame(columns).convert_dtypes(), about, Audience.INTERNAL)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "0"),
+        (7, "7"),
+        (1234, "1,234"),
+        (2.5, "2.5"),
+        (5.0, "5"),
+        (6.25, "6.2"),
+        (pd.NA, NO_RECORD),
+        (None, NO_RECORD),
+    ],
+)
+def test_a_number_is_told_in_words(value: object, words: str) -> None:
+    """Zero is 0; what is missing is "no record"; more than one decimal says more than the data do."""
+    assert words == in_words(value)
+
+
+def test_a_frame_has_records_when_anything_is_there() -> None:
+    """Zeros are records; a column of nothing is not; of several columns one is enough."""
+    frame = released(total_kits=[0, None], total_calls=[None, None])
+
+    assert has_records(frame, "total_kits")
+    assert not has_records(frame, "total_calls")
+    assert has_records(frame, "total_calls", "total_kits")
+
+
+def test_drawings_in_a_legend_become_pictures_of_their_own() -> None:
+    """Streamlit strips inline drawings, so each stands as an image whose content is the same drawing."""
+    legend = '<span><svg width="9" viewBox="0 0 9 9"><circle r="4"/></svg><b>4</b><svg ><rect/></svg></span>'
+    shown = with_pictures(legend)
+
+    assert "<svg" not in shown
+    assert shown.count("<img ") == 2
+    first = base64.b64decode(shown.partition("base64,")[2].partition('"')[0]).decode()
+    assert first == '<svg xmlns="http://www.w3.org/2000/svg" width="9" viewBox="0 0 9 9"><circle r="4"/></svg>'
+
+
+def test_an_answer_is_asked_once_for_each_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same question of the same data is answered from memory; other data, another question or audience is not."""
+    asked: list[tuple[object, ...]] = []
+    state = {"version": "a", "audience": Audience.INTERNAL}
+
+    class Visitor:
+        audience = state["audience"]
+
+    def answer(reader: Reader, town: str) -> Released:
+        asked.append((state["version"], town))
+        return released(town=[town])
+
+    monkeypatch.setattr("pages._shared.reader.current", Visitor)
+    monkeypatch.setattr("pages._shared.reader.version", lambda _reader: state["version"])
+    data.forget()
+    ask = data.cached(answer)
+
+    assert list(ask("Kent").frame["town"]) == ["Kent"]
+    assert ask("Kent") is ask("Kent")
+    ask("Sharon")
+    state["version"] = "b"
+    ask("Kent")
+    Visitor.audience = Audience.SHARED
+    ask("Kent")
+
+    assert asked == [("a", "Kent"), ("a", "Sharon"), ("b", "Kent"), ("b", "Kent")]
+    data.forget()
