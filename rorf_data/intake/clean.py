@@ -21,6 +21,11 @@ FORMULA = re.compile(r"^(?:[=+@]|-\s*[A-Za-z(])")
 E_MAIL = re.compile(r"\S@\S")
 PHONE = re.compile(r"(?<!\d)(?:\(?\d{3}\)?[-. ]{0,2})?\d{3}[-. ]?\d{4}(?!\d)")
 
+STREET = re.compile(
+    r"^\d+[A-Za-z]?\s.*\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|circle|route|rte|highway|hwy|way)\b",
+    re.IGNORECASE,
+)
+
 PLAIN_NUMBER = re.compile(r"^(\d{1,9})(?:\.0+)?$")
 LARGE_NUMBER = re.compile(r"^\d+(?:\.0+)?$")
 FRACTION = re.compile(r"^\d*[.,]\d+$")
@@ -57,6 +62,8 @@ def agency_name(text: str) -> str:
     """An agency's name as written, at most 100 characters; :class:`Unclean` when it holds what may not be kept."""
     check_no_formula(text)
     check_not_personal(text)
+    if STREET.match(text) or not any(map(str.isalpha, text)):
+        raise Unclean("This isn't the name of an agency.")
     if len(text) > LONGEST_AGENCY:
         raise Unclean(f"This is longer than {LONGEST_AGENCY} characters, which no agency's name is.")
     return text

@@ -19,7 +19,7 @@ HOW_TO = "write it as 2026-03-04 or 3/4/2026 (month first)."
 
 
 def test_a_log_needs_a_date_an_agency_a_place_and_a_number() -> None:
-    """Everything else of a kit log is optional, and the doses in a kit are the programme's own unless the log says so."""
+    """All else in a kit log is optional, and the doses in a kit are the programme's own unless the log says so."""
     taken = take_in(
         drawn(
             """
@@ -91,7 +91,7 @@ def test_what_is_missing_or_cannot_be_refuses_the_row_alone() -> None:
 
 
 def test_what_only_a_person_can_decide_is_held() -> None:
-    """A place that could be two towns, a day to come, a number beyond belief: nothing of it is guessed or thrown away."""
+    """A place that could be two towns, a day to come, a number beyond belief: nothing is guessed or thrown away."""
     taken = take_in(
         drawn(
             """
@@ -234,7 +234,7 @@ def test_one_end_date_is_told_apart_by_the_status() -> None:
 
 
 def test_words_are_read_by_meaning_and_other_text_is_never_kept() -> None:
-    """A combined text is read by its words; what isn't known is left out of the row with a note that doesn't quote it."""
+    """A combined text is read by its words; what isn't known is left out with a note that doesn't quote it."""
     taken = take_in(
         drawn(
             """
@@ -336,7 +336,7 @@ def test_the_same_log_is_read_alike_however_it_was_saved(encode: Callable[[str],
 
 
 def test_a_workbook_is_read_below_its_title_and_merged_header() -> None:
-    """The sheet with the header is found, dates and numbers are Excel's own, and the other sheet is named as not read."""
+    """The sheet with the header is found, dates and numbers are Excel's own; the other sheet is named as not read."""
     content = workbook(
         {
             "Log": [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,8 +30,8 @@ class Taken:
 
     recognised: Recognised
     read: int
-    rows: list[dict[str, Any]]
-    held: list[dict[str, Any]]
+    rows: list[dict[Hashable, Any]]
+    held: list[dict[Hashable, Any]]
     issues: list[Issue]
 
     def decided(self, outcome: Outcome) -> list[tuple[int, str, str]]:
@@ -88,7 +88,7 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[Any]]], *, merged: Sequence[
 
 
 def compound_file(streams: Mapping[str, bytes]) -> bytes:
-    """An OLE container, as old Excel files and password-protected new ones are: one table, one folder, whole streams."""
+    """An OLE container, as old Excel files and password-protected new ones are."""
     sector, end, free, fat_mark = 512, 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
     table, body, entries = [fat_mark, end], b"", [_entry("Root Entry", 5, end, 0, child=1 if streams else free)]
     for number, (name, content) in enumerate(streams.items(), 1):

@@ -80,6 +80,11 @@ def test_an_agencys_name_has_at_most_a_hundred_letters(length: int, is_taken: bo
         ("Troop B - CSP", True),
         ("Engine 12", True),
         ("Station 2026", True),
+        ("1st Responders of Kent", True),
+        ("99 Hollyhock Lane", False),
+        ("12B Main St., Kent", False),
+        ("41.912345", False),
+        ("12", False),
         ("chief@kentvfd.example", False),
         ("Kent VFD 860-555-0123", False),
         ("Kent VFD (860) 555 0123", False),
@@ -96,7 +101,12 @@ def test_an_agencys_name_holds_no_formula_address_or_phone(text: str, is_taken: 
 def test_each_distinct_text_is_read_once() -> None:
     """However many rows hold it."""
     seen: list[str] = []
-    column = read_column(as_objects(["b", "a", "b", "", "b"]), lambda text: seen.append(text) or text)
+
+    def read(text: str) -> str:
+        seen.append(text)
+        return text
+
+    column = read_column(as_objects(["b", "a", "b", "", "b"]), read)
 
     assert ["b", "a"] == seen
     assert ["b", "a", "b", None, "b"] == column.values.tolist()

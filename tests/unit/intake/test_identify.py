@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Hashable
 from typing import Any
 
 import pytest
@@ -113,5 +114,5 @@ def test_another_key_gives_other_hashes() -> None:
     }  # fmt: skip
 
 
-def _rows(*lines: str) -> list[dict[str, Any]]:
+def _rows(*lines: str) -> list[dict[Hashable, Any]]:
     return take_in(HEADER + "\n".join(lines) + "\n").rows

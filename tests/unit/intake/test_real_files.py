@@ -101,9 +101,9 @@ def test_requests_are_taken_in_through_a_mapping_made_by_hand() -> None:
 
 
 def test_each_reason_to_refuse_a_request_is_found_as_often_as_it_is_there() -> None:
-    """98 tests, 307 that ended before they began, 310 with a quantity of 0 or less; a row counts for its first reason."""
+    """98 tests, 310 with a quantity of 0 or less, and those that ended before they began."""
     _, batch = _read(REQUESTS, MATCHES)
-    records = {number: record for number, record in enumerate(_records(REQUESTS), 2)}
+    records = dict(enumerate(_records(REQUESTS), 2))
     tests = {n for n, record in records.items() if record["matchsubstatus"] == "test_match"}
     early = {n for n, record in records.items() if _ended(record) and _ended(record)[:10] < record["matchCreated"][:10]}
     none = {n for n, record in records.items() if float(record["qty"]) <= 0}

@@ -27,7 +27,8 @@ CANONICAL_LOG = (
         ("Date,Agency,ZIP Code,Qty", "kit-log"),
         ("date_left,agency_name,place,kits_left,name,phone", "kit-log"),
         (
-            "Timestamp,When was the kit left?,What agency are you with?,In which town was the kit left?,How many kits were left?",
+            "Timestamp,When was the kit left?,What agency are you with?,In which town was the kit left?,"
+            "How many kits were left?",
             "kit-log",
         ),
         (
@@ -153,7 +154,7 @@ def test_the_header_is_looked_for_in_the_first_thirty_rows(rows_above: int, is_f
 
 def test_of_two_sheets_the_first_is_read_and_the_other_named() -> None:
     """A workbook with a sheet for each month is loaded sheet by sheet, and says so."""
-    rows = [["Date", "Agency", "Town", "Kits"], ["3/4/2026", "A", "Kent", 1]]
+    rows = [["Date", "Agency", "Town", "Kits"], ["3/4/2026", "A", "Kent", "1"]]
     found = recognise(open_bytes(workbook({"March": rows, "April": rows}), "log.xlsx"), SHIPPED)
 
     assert "March" == found.sheet.name

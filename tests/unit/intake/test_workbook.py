@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from rorf_data.intake.read import open_bytes
 from rorf_data.intake.workbook import text_of
 from tests.unit.intake.reading import old_workbook, workbook
 
-ROWS = [["Date", "Kits"], [date(2026, 3, 4), 3]]
+ROWS: list[list[Any]] = [["Date", "Kits"], [date(2026, 3, 4), 3]]
 
 
 @pytest.mark.parametrize(
