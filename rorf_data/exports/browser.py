@@ -11,6 +11,7 @@ import atexit
 import contextlib
 import threading
 from collections.abc import Coroutine
+from concurrent.futures import Future
 from typing import Any, Literal
 
 from rorf_data.errors import ExportRefused
@@ -33,6 +34,7 @@ class PictureBrowser:
         self._path = path
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._end: asyncio.Event | None = None
         self._thread: threading.Thread | None = None
         self._kaleido: Any = None
 
@@ -61,9 +63,12 @@ class PictureBrowser:
     def _start(self) -> None:
         if self._kaleido is not None:
             return
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="pictures", daemon=True)
+        begun: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+        self._thread = threading.Thread(
+            target=lambda: asyncio.run(_live_until_stopped(begun)), name="pictures", daemon=True
+        )
         self._thread.start()
+        self._loop, self._end = begun.result(_SECONDS_TO_STOP)
         from kaleido.errors import ChromeNotFoundError  # costs 0.3 s, which only a picture should pay
 
         try:
@@ -81,7 +86,12 @@ class PictureBrowser:
         from kaleido import Kaleido  # as above
 
         kaleido = Kaleido(n=1, timeout=_SECONDS_TO_DRAW, mathjax=False, path=self._path)
-        await kaleido.open()
+        try:
+            await kaleido.open()
+        except BaseException:  # whatever went wrong, what was begun is ended
+            with contextlib.suppress(Exception):
+                await kaleido.close()
+            raise
         return kaleido
 
     def _run(self, work: Coroutine[Any, Any, Any], seconds: int) -> Any:
@@ -89,14 +99,21 @@ class PictureBrowser:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(seconds)
 
     def _stop(self) -> None:
-        if self._loop is None or self._thread is None:
+        if self._loop is None or self._end is None or self._thread is None:
             return
         if self._kaleido is not None:
             with contextlib.suppress(Exception):  # it is being thrown away, and may be gone already
                 self._run(self._kaleido.close(), _SECONDS_TO_STOP)
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._end.set)
         self._thread.join(_SECONDS_TO_STOP)
-        self._loop = self._thread = self._kaleido = None
+        self._loop = self._end = self._thread = self._kaleido = None
+
+
+async def _live_until_stopped(begun: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]]) -> None:
+    """Keep a loop alive for work from other threads until its event is set."""
+    stop = asyncio.Event()
+    begun.set_result((asyncio.get_running_loop(), stop))
+    await stop.wait()
 
 
 PROCESS_BROWSER = PictureBrowser()

@@ -52,7 +52,7 @@ def deck_of(
 
 
 def view_of(places: Sequence[Place]) -> pydeck.ViewState:
-    """The view in which every town shown fits the smallest box, and so any larger one; web Mercator, 512-pixel tiles."""
+    """The view in which every town shown fits the smallest box, and so any larger; web Mercator, 512-pixel tiles."""
     west, south, east, north = extent(places)
     width, height = (side - 2 * _MARGIN for side in SMALLEST_BOX)
     across = (east - west) / 360

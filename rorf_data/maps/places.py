@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rorf_data.disclosure.release import Released
-from rorf_data.wording import Number, counted, number_in_words, plain_number
+from rorf_data.wording import NO_RECORD, Number, counted, number_in_words, plain_number
 
 Ring = Sequence[Sequence[float]]
 
@@ -29,7 +29,8 @@ _MEASURES_TOLD = (
 class Place:
     """One town on the map. ``is_shown`` is false for a town of the region that the frame doesn't hold.
 
-    ``rate`` and ``count`` are what shading and symbol stand for (None: no record, or nothing asked for);
+    ``rate`` and ``count`` are what shading and symbol stand for (None: no record, or nothing asked for); ``has_record``
+    is false where one that was asked for is missing;
     ``figure`` is the number written under the name; ``radius`` is in pixels and its square grows as the count does.
     """
 
@@ -38,16 +39,12 @@ class Place:
     rings: Sequence[Ring]
     point: tuple[float, float]
     is_shown: bool
+    has_record: bool = True
     rate: Number = None
     count: Number = None
     radius: float = 0.0
     figure: str = ""
     told: tuple[str, ...] = ()
-
-    @property
-    def has_record(self) -> bool:
-        """Whether anything drawn here has a record."""
-        return self.figure != "no record"
 
     @property
     def sentence(self) -> str:
@@ -68,29 +65,29 @@ def places_of(
     rows = {str(row["town_code"]): row for row in released.frame.to_dict("records")}
     counts = [plain_number(row[symbols]) for code, row in rows.items() if symbols and code in outlines]
     reference = max([_LEAST_REFERENCE, *(count for count in counts if count is not None)])
-    places = []
-    for code, rings in outlines.items():
-        point = (points[code][0], points[code][1])
-        if code not in rows:
-            places.append(Place(code, names[code], rings, point, is_shown=False))
-            continue
-        rate = plain_number(rows[code][shading]) if shading else None
-        count = plain_number(rows[code][symbols]) if symbols else None
-        places.append(
-            Place(
-                code,
-                names[code],
-                rings,
-                point,
-                is_shown=True,
-                rate=rate,
-                count=count,
-                radius=LARGEST_RADIUS * ((count or 0) / reference) ** 0.5,
-                figure=_figure(rate, count, shading=shading, symbols=symbols),
-                told=_told(rows[code]),
-            )  # fmt: skip
-        )
-    return places
+    places = [Place(code, names[code], rings, points[code], is_shown=code in rows) for code, rings in outlines.items()]
+    return [
+        _with_numbers(place, rows[place.code], shading=shading, symbols=symbols, reference=reference)
+        if place.is_shown
+        else place
+        for place in places
+    ]
+
+
+def _with_numbers(
+    place: Place, row: Mapping[Hashable, object], *, shading: str | None, symbols: str | None, reference: float
+) -> Place:
+    asked_for = {column: plain_number(row[column]) for column in (symbols, shading) if column}
+    count = asked_for.get(symbols) if symbols else None
+    return replace(
+        place,
+        has_record=None not in asked_for.values(),
+        rate=asked_for[shading] if shading else None,
+        count=count,
+        radius=LARGEST_RADIUS * ((count or 0) / reference) ** 0.5,
+        figure=_figure(asked_for),
+        told=_told(row, first=list(asked_for)),
+    )
 
 
 def extent(places: Sequence[Place]) -> tuple[float, float, float, float]:
@@ -101,17 +98,18 @@ def extent(places: Sequence[Place]) -> tuple[float, float, float, float]:
     return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
 
-def _figure(rate: Number, count: Number, *, shading: str | None, symbols: str | None) -> str:
-    column, value = (symbols, count) if symbols else (shading, rate)
-    if column is None:
-        return ""
-    return "no record" if value is None else number_in_words(value, column)
+def _figure(asked_for: Mapping[str, Number]) -> str:
+    """What is written under the name: the symbol's count, or the shading's rate where there are no symbols."""
+    for column, value in asked_for.items():
+        return NO_RECORD if value is None else number_in_words(value, column)
+    return ""
 
 
-def _told(row: Mapping[Hashable, object]) -> tuple[str, ...]:
-    told = [(column, plain_number(row[column])) for column in _MEASURES_TOLD if column in row]
+def _told(row: Mapping[Hashable, object], *, first: Sequence[str]) -> tuple[str, ...]:
+    columns = dict.fromkeys([*first, *_MEASURES_TOLD])
+    told = [(column, plain_number(row[column])) for column in columns if column in row]
     return tuple(
         f"no record of {counted(2, column).removeprefix('2 ')}" if value is None else counted(value, column)
         for column, value in told
-        if value is not None or column.startswith("total_")
+        if value is not None or column in first or column.startswith("total_")
     )
