@@ -65,17 +65,17 @@ def _layout(places: Sequence[Place]) -> dict[str, Any]:
 
 
 def _window(places: Sequence[Place]) -> tuple[float, float, float, float]:
-    """West, south, east and north of what is seen: the towns shown, with as much beside them as the sheet is wider.
+    """West, south, east and north of what is seen: the towns shown, with as much of the region beside them as the sheet is wider.
 
-    Nothing is drawn west of the region, so what room there is goes to the towns on the other side.
+    The region stands in the middle where it fits; the towns shown are inside in any case.
     """
     west, south, east, north = extent(places)
     pad = (north - south) * _PAD
     south, north = south - pad, north + pad
     shape = (_WIDTH - 2 * _SIDE) / (_HEIGHT - _SIDE - _BELOW)
     across = max(east - west + 2 * pad, (north - south) * shape / math.cos(math.radians((south + north) / 2)))
-    westmost = min(corner[0] for place in places for ring in place.rings for corner in ring)
-    left = max((west + east - across) / 2, min(west, westmost) - pad)
+    region = [corner[0] for place in places for ring in place.rings for corner in ring]
+    left = min(max((min(region) + max(region) - across) / 2, east + pad - across), west - pad)
     return left, south, left + across, north
 
 

@@ -42,7 +42,7 @@ def test_bars_by_month_hold_every_kit(values: list[int | None]) -> None:
 
 @given(st.lists(st.one_of(st.none(), st.tuples(*[st.integers(0, 9)] * 3)), min_size=1, max_size=20))
 def test_outcomes_stack_to_all_calls(rows: list[tuple[int, int, int] | None]) -> None:
-    """Fatal, nonfatal and unknown as drawn sum to the calls of the frame; numbers above bars are no calls of their own."""
+    """Fatal, nonfatal and unknown as drawn sum to the calls of the frame; numbers above bars are no calls."""
     parts: list[list[Any]] = [[row and row[index] for row in rows] for index in range(3)]
     shown = by_month(
         total_calls=[None if row is None else sum(row) for row in rows],

@@ -129,7 +129,7 @@ def test_every_town_shown_is_in_the_first_view(box: tuple[int, int]) -> None:
     world = 512 * 2 ** view["zoom"]
 
     def northing(latitude: float) -> float:
-        return math.asinh(math.tan(math.radians(latitude))) / (2 * math.pi) * world
+        return float(math.asinh(math.tan(math.radians(latitude))) / (2 * math.pi) * world)
 
     for code in (KENT, LITCHFIELD, WARREN, GOSHEN):
         for longitude, latitude in (point for ring in outlines.outlines()[code] for point in ring):

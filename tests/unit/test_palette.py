@@ -71,7 +71,7 @@ def lab(colour: str, sight: str = "full colour") -> np.ndarray:
 
 
 def test_contrast_is_that_of_the_standard() -> None:
-    """The formula gives the ratios that are known: 21 for black on white, 4.54 for the grey named in WCAG's examples."""
+    """The formula gives the ratios that are known: 21 for black on white, 4.54 for the grey #767676."""
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
     assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.005)
 

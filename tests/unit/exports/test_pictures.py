@@ -59,9 +59,9 @@ PICTURES: list[Callable[[], Picture]] = [
 @pytest.fixture(scope="module")
 def browser() -> Iterator[PictureBrowser]:
     """One browser for the pictures of these tests; without Chromium they are skipped, in CI they fail."""
-    if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))):
-        if not os.environ.get("BROWSER_PATH"):
-            missing("no Chromium or Chrome is on this machine, so no picture can be drawn")
+    programs = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    if not any(map(shutil.which, programs)) and not os.environ.get("BROWSER_PATH"):
+        missing("no Chromium or Chrome is on this machine, so no picture can be drawn")
     kept = PictureBrowser()
     yield kept
     kept.stop()

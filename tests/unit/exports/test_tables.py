@@ -93,7 +93,7 @@ def test_a_workbook_has_the_table_and_its_facts() -> None:
     assert book.sheetnames == ["Table", "About this file"]
     assert table.freeze_panes == "A2"
     assert [cell.value for cell in table[1]] == ["Town", "Day received", "Requests received", "Median days to delivery"]
-    assert [cell.value for cell in table[2]] == ["Kent", datetime(2026, 1, 5), 1200, 3.5]
+    assert [cell.value for cell in table[2]] == ["Kent", datetime.fromisoformat("2026-01-05"), 1200, 3.5]
     assert [cell.value for cell in table[3]] == ['=HYPERLINK("x")', None, None, None]
     assert [table["A3"].data_type, table["B2"].is_date, table["C2"].number_format, table["D2"].number_format] == [
         "s",
