@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from rorf_data.intake.headings import WILDCARD, joined, pattern, shown, spaced
 from rorf_data.intake.sheet import Record
@@ -47,7 +48,28 @@ class Fit:
         return shown(self.headings[self.positions[field][0]]) if field in self.positions else ""
 
 
-def fit(headings: Sequence[str], source: Source) -> Fit:
+class Headings:
+    """One row of headings, compared once and then asked for many names."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = tuple(texts)
+        self._spaced = [spaced(text) for text in texts]
+        self._positions: dict[str, list[int]] = {}
+        for position, text in enumerate(self._spaced):
+            self._positions.setdefault(text.replace(" ", ""), []).append(position)
+
+    def under(self, name: str) -> list[int]:
+        """The columns with this heading, exactly but for case, spaces and punctuation."""
+        return self._positions.get(joined(name), []) if joined(name) else []
+
+    def like(self, name: str) -> list[int]:
+        """The columns whose heading fits a name in which ``*`` stands for any words."""
+        if WILDCARD not in name:
+            return self.under(name)
+        return [p for p, text in enumerate(self._spaced) if text and pattern(name).match(text)]
+
+
+def fit(headings: Headings, source: Source) -> Fit:
     """Fit one row of headings to a source: exact names before those with ``*``, each list in its order."""
     source = _in_its_place(source, headings)
     positions: dict[str, tuple[int, ...]] = {}
@@ -57,34 +79,30 @@ def fit(headings: Sequence[str], source: Source) -> Fit:
         if found:
             positions[field] = (found[0],)
         if len(found) > 1:
-            unclear[field] = tuple(headings[position] for position in found)
+            unclear[field] = tuple(headings.texts[position] for position in found)
     own = _own_headings(headings, source)
     positions |= {"record_id": tuple(own[name] for name in source.identity)} if own and source.identity else {}
     present = {*positions, *source.fixed}
     missing_own = () if own is not None else _absent(headings, source)
     return Fit(
         source=source,
-        headings=tuple(headings),
+        headings=headings.texts,
         positions=positions,
         unclear=unclear,
         missing=(*(entry for entry in source.required if not _holds(entry, present)), *missing_own),
         missing_signs=tuple(entry for entry in source.signs if not _holds(entry, present)),
-        contrary=next((shown(headings[p]) for name in source.unless for p in _matches(headings, name)), ""),
+        contrary=next((shown(headings.texts[p]) for name in source.unless for p in headings.like(name)), ""),
     )
 
 
-def _in_its_place(source: Source, headings: Sequence[str]) -> Source:
+def _in_its_place(source: Source, headings: Headings) -> Source:
     """The source with its place settled, where the headings are those of a layout that is known to lie in one place."""
     for layout in source.layouts:
-        if all(_matches(headings, name) for name in layout.headings):
+        if all(headings.under(name) for name in layout.headings):
             columns = {name: listed for name, listed in source.columns.items() if name not in PLACE_FIELDS}
-            return replace(source, columns=columns, fixed={"place": layout.place, "state": layout.state}, layouts=())
+            fixed = {**source.fixed, "place": layout.place, "state": layout.state}
+            return replace(source, columns=columns, fixed=fixed, layouts=())
     return source
-
-
-def position_of(headings: Sequence[str], name: str) -> int | None:
-    """The first column with this heading, or None."""
-    return next((p for p, heading in enumerate(headings) if joined(heading) == joined(name)), None)
 
 
 def left_out(found: Fit, below: Sequence[Record]) -> tuple[str, ...]:
@@ -105,33 +123,25 @@ def left_out(found: Fit, below: Sequence[Record]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _first_found(headings: Sequence[str], names: Sequence[str]) -> list[int]:
+def _first_found(headings: Headings, names: Sequence[str]) -> list[int]:
     """The columns that the first fitting name fits."""
-    for name in names:
-        if found := [p for p, heading in enumerate(headings) if joined(name) and joined(heading) == joined(name)]:
-            return found
-    for name in names:
-        if WILDCARD in name and (found := _matches(headings, name)):
-            return found
-    return []
+    exact = (found for name in names if (found := headings.under(name)))
+    alike = (found for name in names if (found := headings.like(name)))
+    return next(chain(exact, alike), [])
 
 
-def _matches(headings: Sequence[str], name: str) -> list[int]:
-    if WILDCARD not in name:
-        return [p for p, heading in enumerate(headings) if joined(heading) == joined(name)]
-    return [p for p, heading in enumerate(headings) if heading and pattern(name).match(spaced(heading))]
-
-
-def _own_headings(headings: Sequence[str], source: Source) -> dict[str, int] | None:
+def _own_headings(headings: Headings, source: Source) -> dict[str, int] | None:
     """Where the headings that the source names itself are: its identity and its rules; None when one is absent."""
-    names = {*source.identity, *(rule.column for rule in source.refuse_when)}
-    found = {name: position_of(headings, name) for name in names}
-    return {name: p for name, p in found.items() if p is not None} if None not in found.values() else None
+    found = {name: headings.under(name) for name in _named(source)}
+    return {name: places[0] for name, places in found.items()} if all(found.values()) else None
 
 
-def _absent(headings: Sequence[str], source: Source) -> tuple[str, ...]:
-    names = dict.fromkeys((*source.identity, *(rule.column for rule in source.refuse_when)))
-    return tuple(f"“{name}”" for name in names if position_of(headings, name) is None)
+def _absent(headings: Headings, source: Source) -> tuple[str, ...]:
+    return tuple(f"“{name}”" for name in _named(source) if not headings.under(name))
+
+
+def _named(source: Source) -> list[str]:
+    return list(dict.fromkeys((*source.identity, *(rule.column for rule in source.refuse_when))))
 
 
 def _holds(entry: str, present: set[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rorf_data.errors import FileRefused, SourceNotRecognised
 from rorf_data.intake.canonical import TITLES
-from rorf_data.intake.columns import Fit, fit, left_out
+from rorf_data.intake.columns import Fit, Headings, fit, left_out
 from rorf_data.intake.headings import shown
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.sheet import Record, Sheet
@@ -83,13 +83,12 @@ def _named(sources: Sequence[Source], name: str) -> Source:
 
 def _candidates(sheet: Sheet, sources: Sequence[Source]) -> Iterator[_Candidate]:
     above: Record = []
-    for row, headings in enumerate(sheet.head[:HEADER_WITHIN_ROWS], 1):
-        for source in sources:
-            yield _Candidate(sheet, row, True, fit(headings, source))
-            # A heading merged over two rows stands in the upper one.
-            if any(above):
-                yield _Candidate(sheet, row, False, fit(_together(above, headings), source))
-        above = headings
+    for row, record in enumerate(sheet.head[:HEADER_WITHIN_ROWS], 1):
+        # A heading merged over two rows stands in the upper one.
+        choices = [(True, Headings(record)), *([(False, Headings(_together(above, record)))] if any(above) else [])]
+        for is_one_row, headings in choices:
+            yield from (_Candidate(sheet, row, is_one_row, fit(headings, source)) for source in sources)
+        above = record
 
 
 def _together(above: Record, below: Record) -> Record:

@@ -9,7 +9,7 @@ import numpy as np
 
 from rorf_data.intake.cells import Column, Flags, Objects
 from rorf_data.intake.check import Verdicts
-from rorf_data.intake.columns import Fit, position_of
+from rorf_data.intake.columns import Fit, Headings
 from rorf_data.intake.headings import joined, shown
 from rorf_data.intake.sheet import Record
 from rorf_data.intake.texts import tidy
@@ -66,8 +66,7 @@ def refuse_misshapen(verdicts: Verdicts, table: Table, days: Column, found: Fit)
     verdicts.decide(table.is_torn, Outcome.REFUSED, "", TORN)
     verdicts.decide(_repeats_header(table, days, found), Outcome.REFUSED, "", HEADER_AGAIN)
     for rule in found.source.refuse_when:
-        position = position_of(found.headings, rule.column)
-        assert position is not None, "a source whose rule has no column doesn't fit"
+        position = Headings(found.headings).under(rule.column)[0]
         values = {tidy(value).casefold() for value in rule.values}
         cells = table.columns[position]
         is_named = {text: tidy(text).casefold() in values for text in set(cells)}
