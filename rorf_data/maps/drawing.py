@@ -65,7 +65,7 @@ def _layout(places: Sequence[Place]) -> dict[str, Any]:
 
 
 def _window(places: Sequence[Place]) -> tuple[float, float, float, float]:
-    """West, south, east and north of what is seen: the towns shown, with as much of the region beside them as the sheet is wider.
+    """West, south, east and north of what is seen: the towns shown, and of the region what fits beside them.
 
     The region stands in the middle where it fits; the towns shown are inside in any case.
     """
