@@ -134,7 +134,7 @@ def test_naloxone_given_is_counted_as_published(capsys):
 
 def sound_requests():
     """The requests that can be, by their key: no test, a quantity, not ended before they began; all rows of each."""
-    found = {}
+    found: dict[tuple[str, str], list[tuple[str, date, date | None, str]]] = {}
     for row in rows_of(REQUESTS):
         began = date.fromisoformat(row["matchCreated"][:10])
         ended = date.fromisoformat(row["closedOrDelivered"][:10]) if row["closedOrDelivered"] else None
@@ -165,7 +165,7 @@ def test_the_request_file_loads_through_a_mapping(capsys):
 
 def test_the_turnaround_of_the_requests_is_that_of_their_dates(capsys):
     """Median and 90th percentile by year of delivery, as numpy gives them from the single rows."""
-    days = {}
+    days: dict[str, list[int]] = {}
     for status, began, ended, _ in (rows[0] for rows in sound_requests().values()):
         if status == "delivered":
             days.setdefault(str(ended.year), []).append((ended - began).days)

@@ -1,6 +1,6 @@
 """An empty installation on each database, and a short way to load a kit log into it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ Load = Callable[..., LoadReport]
 
 
 @pytest.fixture
-def workplace(engine_url: str, tmp_path: Path) -> Workplace:
+def workplace(engine_url: str, tmp_path: Path) -> Iterator[Workplace]:
     """An installation in which nothing was ever loaded, once on SQLite and once on PostgreSQL."""
     places = find_places({"RORF_DATABASE_URL": engine_url, "RORF_DATA_DIR": str(tmp_path)}, tmp_path)
     opened = Workplace(read_settings(), places, open_store(engine_url))

@@ -1,6 +1,7 @@
 """The programme's own facts come from a file, and a bad one is named."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -83,4 +84,4 @@ def test_a_settings_file_in_the_data_folder_is_found(tmp_path):
     assert find_settings_file({}, places) is None
     kept = write(tmp_path, "")
     assert find_settings_file({}, places) == kept
-    assert find_settings_file({"RORF_SETTINGS": "other.toml"}, places).name == "other.toml"
+    assert find_settings_file({"RORF_SETTINGS": "other.toml"}, places) == Path("other.toml")

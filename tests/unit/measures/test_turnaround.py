@@ -28,8 +28,10 @@ def test_turnaround_is_told_for_each_town():
 
     summary = turnaround_by(found, ["area"]).set_index("area")
 
-    assert summary.loc["40290"].tolist() == [4, 2.5, 7.9]
-    assert summary.loc["67960"].tolist() == [1, 7.0, 7.0]
+    assert summary.to_dict("index") == {
+        "40290": {"total_delivered": 4, "median_days": 2.5, "p90_days": 7.9},
+        "67960": {"total_delivered": 1, "median_days": 7.0, "p90_days": 7.0},
+    }
 
 
 def test_nothing_delivered_has_no_median():
