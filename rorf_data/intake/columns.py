@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from rorf_data.intake.headings import WILDCARD, joined, pattern, shown, spaced
 from rorf_data.intake.sheet import Record
@@ -68,18 +67,42 @@ class Headings:
             return self.under(name)
         return [p for p, text in enumerate(self._spaced) if text and pattern(name).match(text)]
 
+    def each(self) -> Iterable[tuple[str, list[int]]]:
+        """Every heading, letters and digits only, with its columns."""
+        return self._positions.items()
 
-def fit(headings: Headings, source: Source) -> Fit:
-    """Fit one row of headings to a source: exact names before those with ``*``, each list in its order."""
-    source = _in_its_place(source, headings)
-    positions: dict[str, tuple[int, ...]] = {}
-    unclear: dict[str, tuple[str, ...]] = {}
-    for field, names in source.columns.items():
-        found = _first_found(headings, names)
-        if found:
-            positions[field] = (found[0],)
-        if len(found) > 1:
-            unclear[field] = tuple(headings.texts[position] for position in found)
+
+class Names:
+    """The names that a source gives its columns, prepared for looking at many rows of headings."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._ranks: dict[str, list[tuple[str, int]]] = {}
+        for field, names in source.columns.items():
+            for rank, name in enumerate(names):
+                self._ranks.setdefault(joined(name), []).append((field, rank))
+        self._ranks.pop("", None)
+        self._alike = {field: [name for name in names if WILDCARD in name] for field, names in source.columns.items()}
+
+    def found(self, headings: Headings) -> dict[str, list[int]]:
+        """The columns that the first fitting name of each field fits: exact names before those with ``*``."""
+        best: dict[str, tuple[int, list[int]]] = {}
+        for heading, places in headings.each():
+            for field, rank in self._ranks.get(heading, ()):
+                if field not in best or rank < best[field][0]:
+                    best[field] = (rank, places)
+        found = {field: places for field, (_, places) in best.items()}
+        for field, names in self._alike.items():
+            if field not in found and (places := next(filter(None, map(headings.like, names)), [])):
+                found[field] = places
+        return {field: found[field] for field in self.source.columns if field in found}
+
+
+def fit(headings: Headings, names: Names) -> Fit:
+    """Fit one row of headings to a source."""
+    source = _in_its_place(names.source, headings)
+    found = {field: places for field, places in names.found(headings).items() if field in source.columns}
+    positions: dict[str, tuple[int, ...]] = {field: (places[0],) for field, places in found.items()}
     own = _own_headings(headings, source)
     positions |= {"record_id": tuple(own[name] for name in source.identity)} if own and source.identity else {}
     present = {*positions, *source.fixed}
@@ -88,7 +111,11 @@ def fit(headings: Headings, source: Source) -> Fit:
         source=source,
         headings=headings.texts,
         positions=positions,
-        unclear=unclear,
+        unclear={
+            field: tuple(headings.texts[place] for place in places)
+            for field, places in found.items()
+            if len(places) > 1
+        },
         missing=(*(entry for entry in source.required if not _holds(entry, present)), *missing_own),
         missing_signs=tuple(entry for entry in source.signs if not _holds(entry, present)),
         contrary=next((shown(headings.texts[p]) for name in source.unless for p in headings.like(name)), ""),
@@ -121,13 +148,6 @@ def left_out(found: Fit, below: Sequence[Record]) -> tuple[str, ...]:
         elif any(position < len(record) and record[position].strip() for record in below):
             names.append(f"column {position + 1} (no heading)")
     return tuple(names)
-
-
-def _first_found(headings: Headings, names: Sequence[str]) -> list[int]:
-    """The columns that the first fitting name fits."""
-    exact = (found for name in names if (found := headings.under(name)))
-    alike = (found for name in names if (found := headings.like(name)))
-    return next(chain(exact, alike), [])
 
 
 def _own_headings(headings: Headings, source: Source) -> dict[str, int] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rorf_data.errors import FileRefused, SourceNotRecognised
 from rorf_data.intake.canonical import TITLES
-from rorf_data.intake.columns import Fit, Headings, fit, left_out
+from rorf_data.intake.columns import Fit, Headings, Names, fit, left_out
 from rorf_data.intake.headings import shown
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.sheet import Record, Sheet
@@ -59,7 +59,7 @@ def recognise(file: SourceFile, sources: Sequence[Source], *, name: str | None =
     source fits or two fit alike, and :class:`FileRefused` when nothing is on any sheet or two columns could be the same
     field.
     """
-    asked = sources if name is None else [_named(sources, name)]
+    asked = [Names(source) for source in (sources if name is None else [_named(sources, name)])]
     sheets = file.sheets()
     if not any(any(map(str.strip, record)) for sheet in sheets for record in sheet.head):
         raise FileRefused(f"“{file.name}” holds no header and no rows.")
@@ -81,13 +81,13 @@ def _named(sources: Sequence[Source], name: str) -> Source:
     raise SourceNotRecognised(f"No source is called “{name}”. Known are: {known}.")
 
 
-def _candidates(sheet: Sheet, sources: Sequence[Source]) -> Iterator[_Candidate]:
+def _candidates(sheet: Sheet, sources: Sequence[Names]) -> Iterator[_Candidate]:
     above: Record = []
     for row, record in enumerate(sheet.head[:HEADER_WITHIN_ROWS], 1):
         # A heading merged over two rows stands in the upper one.
         choices = [(True, Headings(record)), *([(False, Headings(_together(above, record)))] if any(above) else [])]
         for is_one_row, headings in choices:
-            yield from (_Candidate(sheet, row, is_one_row, fit(headings, source)) for source in sources)
+            yield from (_Candidate(sheet, row, is_one_row, fit(headings, names)) for names in sources)
         above = record
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rorf_data.errors import FileRefused
@@ -49,6 +49,7 @@ def test_every_row_is_taken_held_or_refused(rows: list[tuple[str, ...]], delimit
     _check_accounts(taken)
 
 
+@settings(max_examples=50)
 @given(rows=ROWS, chunk_rows=st.integers(1, 13))
 def test_the_size_of_the_chunks_changes_nothing(rows: list[tuple[str, ...]], chunk_rows: int) -> None:
     """Rows, hashes, sentences and their order are those of the whole file."""
@@ -57,6 +58,7 @@ def test_the_size_of_the_chunks_changes_nothing(rows: list[tuple[str, ...]], chu
     assert take_in(text) == replace(take_in(text, chunk_rows=chunk_rows), recognised=take_in(text).recognised)
 
 
+@settings(max_examples=50)
 @given(rows=ROWS)
 def test_a_workbook_and_a_text_of_the_same_cells_come_out_alike(rows: list[tuple[str, ...]]) -> None:
     """Row by row, hash by hash; characters that no workbook can hold are left aside."""

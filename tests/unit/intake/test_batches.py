@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from rorf_data.errors import FileRefused
 from rorf_data.intake.batches import read_batches
 from rorf_data.intake.canonical import STORED_FIELDS
-from rorf_data.intake.read import open_bytes
+from rorf_data.intake.read import open_bytes, open_file
 from rorf_data.intake.recognise import recognise
 from rorf_data.intake.sources import source_from_mapping
 from rorf_data.model import Feed
@@ -143,6 +145,28 @@ def test_batches_hold_at_most_the_rows_asked_for_and_together_the_whole_file(chu
 
     assert all(batch.read <= chunk_rows for batch in batches)
     assert [1, 2, 3, 4] == pd.concat([batch.rows for batch in batches])["kits"].tolist()
+
+
+def test_a_large_file_is_never_held_in_memory(tmp_path: Path) -> None:
+    """Reading 20 MB a thousand rows at a time takes far less room than the file."""
+    path = tmp_path / "log.csv"
+    notes = "words that nobody keeps " * 20
+    with path.open("w", encoding="utf-8") as lines:
+        lines.write("Date,Agency,Town,Kits,Notes\n")
+        lines.writelines(f"3/4/2026,Kent VFD,Kent,{number % 9},{notes}\n" for number in range(40_000))
+    file = open_file(path)
+    recognised = recognise(file, SHIPPED)
+    tracemalloc.start()
+    read = sum(
+        batch.read
+        for batch in read_batches(file, recognised, settings=SETTINGS, today=TODAY, token_key=KEY, chunk_rows=1_000)
+    )
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert 40_000 == read
+    assert file.size > 20_000_000
+    assert peak < file.size / 4
 
 
 def test_a_file_that_breaks_off_further_down_is_refused_when_that_is_reached() -> None:

@@ -152,6 +152,16 @@ def test_the_header_is_looked_for_in_the_first_thirty_rows(rows_above: int, is_f
             _recognised(text)
 
 
+def test_a_published_file_that_lies_in_one_place_is_placed_there_without_its_coordinates() -> None:
+    """The layout's place stands in for columns that the file has for it; other files of the source keep theirs."""
+    tempe = "X,Y,Incident_Date,Narcan_Given,Patient_ASU,Patient_Veteran,Latitude_Random,Longitude_Random"
+    found = _recognised(tempe)
+
+    assert {"place": "Tempe", "state": "AZ"} == found.source.fixed
+    assert {"call_date", "naloxone_given"} == set(found.columns)
+    assert {} == _recognised(tempe.replace("Patient_ASU,", "")).source.fixed
+
+
 def test_of_two_sheets_the_first_is_read_and_the_other_named() -> None:
     """A workbook with a sheet for each month is loaded sheet by sheet, and says so."""
     rows = [["Date", "Agency", "Town", "Kits"], ["3/4/2026", "A", "Kent", "1"]]
