@@ -137,9 +137,7 @@ def load_held_by_source(connection: sa.Connection) -> pd.DataFrame:
 def newest_day(connection: sa.Connection, measure: str) -> date | None:
     """The newest day on which a measure was counted, or None when it never was."""
     daily = tables.daily_totals.c
-    newest: date | None = connection.scalar(
-        sa.select(sa.func.max(daily.day)).where(daily.measure == measure)
-    )
+    newest: date | None = connection.scalar(sa.select(sa.func.max(daily.day)).where(daily.measure == measure))
     return newest
 
 
