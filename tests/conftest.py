@@ -24,10 +24,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 @pytest.fixture(autouse=True)
-def environment_without_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting of the person who runs the tests reaches them."""
+def environment_without_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting of the person who runs the tests reaches them, and they never reach that person's records."""
     for name in [name for name in os.environ if name.startswith("RORF_")]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("RORF_DATA_DIR", str(tmp_path / "data"))
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from rorf_data.settings import find_places
 from tests.postgres import PostgresServer
 
 
@@ -59,3 +61,10 @@ def test_the_server_listens_on_this_machine_alone(postgres_server: PostgresServe
 def test_no_setting_of_the_person_who_runs_the_tests_reaches_them(database_of_the_person: str) -> None:
     """A RORF setting that stands in the environment before a test begins is gone inside it."""
     assert os.environ.get(database_of_the_person) is None
+
+
+def test_a_test_never_reaches_the_records_of_the_person_who_runs_it(tmp_path: Path) -> None:
+    """Where a test names no data folder, the program's is one that goes with the test."""
+    places = find_places(os.environ, Path.cwd())
+
+    assert places.data_folder == tmp_path / "data"
