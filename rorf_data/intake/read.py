@@ -66,7 +66,8 @@ class SourceFile:
         if self.kind == "delimited":
             return (delimited.sheet_of(self.name, lambda: _open(self._at), self.encoding, self.delimiter),)
         with _open(self._at) as stream:
-            return workbook.sheets_of(self.name, stream)
+            read = workbook.sheets_of if self.kind == "xlsx" else workbook.old_sheets_of
+            return read(self.name, stream)
 
 
 def open_file(path: Path) -> SourceFile:

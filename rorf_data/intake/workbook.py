@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from rorf_data.errors import FileRefused
+from rorf_data.intake.cell_text import text_of
+from rorf_data.intake.old_workbook import Protected, Unreadable, read_apart
 from rorf_data.intake.sheet import Record, Sheet
 
 BLOCK = 1 << 20
 LARGEST_UNPACKED = 600_000_000
 MOST_CELLS = 20_000_000
 
-SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$")
-CELL_REFERENCE = re.compile(rb'\sr="([A-Z]{0,3})([0-9]{1,7})"')
-LONGEST_REFERENCE = 16
+# Cells say where they are; so do rows, without a letter.
+CELL_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
+LONGEST_REFERENCE = 32
 
 # Names of streams inside an OLE container, as they are written in its directory.
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
-
-Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
 
 def check_zip(name: str, stream: BinaryIO) -> None:
@@ -53,8 +53,19 @@ def check_ole(name: str, stream: BinaryIO) -> None:
         raise FileRefused(f"“{name}” is no Excel workbook. Save it as .xlsx or as CSV and try again.")
 
 
+def old_sheets_of(name: str, stream: BinaryIO) -> tuple[Sheet, ...]:
+    """The sheets of a checked workbook of Excel 97 to 2003 that hold anything, in its order."""
+    try:
+        sheets = read_apart(stream.read())
+    except Protected:
+        raise _protected(name) from None
+    except Unreadable:
+        raise _broken(name) from None
+    return tuple(Sheet.of(title, partial(iter, records)) for title, records in sheets if records)
+
+
 def sheets_of(name: str, stream: BinaryIO) -> tuple[Sheet, ...]:
-    """The sheets of a checked workbook that hold anything, in its order."""
+    """The sheets of a checked .xlsx workbook that hold anything, in its order."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(stream.read()))
         sheets = [book.get_sheet_by_name(title) for title in book.sheet_names]
@@ -68,19 +79,6 @@ def sheets_of(name: str, stream: BinaryIO) -> tuple[Sheet, ...]:
         if type(problem).__name__ != "PanicException":
             raise
         raise _broken(name) from None
-
-
-def text_of(cell: Cell) -> str:
-    """A cell as a person reads it: ``3`` for 3.0, ``2026-03-04`` for a date without a time of day."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(" ", "seconds")
-    return str(cell)
 
 
 def _sheet(name: str, sheet: CalamineSheet) -> Sheet:
@@ -97,14 +95,14 @@ def _sheet(name: str, sheet: CalamineSheet) -> Sheet:
 def _check_parts(name: str, archive: zipfile.ZipFile) -> None:
     unpacked = 0
     for part in archive.infolist():
-        is_sheet = bool(SHEET_PART.match(part.filename))
+        is_xml = part.filename.endswith(".xml")
         last_row, last_column, tail = 0, 0, b""
         with archive.open(part) as content:
             while block := content.read(BLOCK):
                 unpacked += len(block)
                 if unpacked > LARGEST_UNPACKED:
                     raise FileRefused(f"“{name}” unpacks to far more than its size; it isn't opened. Save it as CSV.")
-                if is_sheet:
+                if is_xml:
                     row, column = _furthest(tail + block)
                     last_row, last_column = max(last_row, row), max(last_column, column)
                     tail = block[-LONGEST_REFERENCE:]

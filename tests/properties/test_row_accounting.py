@@ -87,6 +87,7 @@ def test_a_mutilated_text_is_read_or_refused(data: st.DataObject, rows: list[tup
     ],
     ids=["xlsx", "xls"],
 )
+@settings(max_examples=20, deadline=None)
 @given(data=st.data(), mutation=st.sampled_from(["flip", "cut"]))
 def test_a_mutilated_workbook_is_read_or_refused(whole: bytes, data: st.DataObject, mutation: str) -> None:
     """The same holds for workbooks, new and old."""

@@ -11,8 +11,8 @@ import pytest
 
 from rorf_data.errors import FileRefused
 from rorf_data.intake import workbook as subject
+from rorf_data.intake.cell_text import Cell, text_of
 from rorf_data.intake.read import open_bytes
-from rorf_data.intake.workbook import text_of
 from tests.unit.intake.reading import old_workbook, workbook
 
 ROWS: list[list[Any]] = [["Date", "Kits"], [date(2026, 3, 4), 3]]
@@ -35,7 +35,7 @@ ROWS: list[list[Any]] = [["Date", "Kits"], [date(2026, 3, 4), 3]]
         ("", ""),
     ],
 )
-def test_a_cell_is_what_a_person_reads_in_it(cell: subject.Cell, text: str) -> None:
+def test_a_cell_is_what_a_person_reads_in_it(cell: Cell, text: str) -> None:
     """Whole numbers have no decimal point, days at midnight no time."""
     assert text == text_of(cell)
 
@@ -59,6 +59,16 @@ def test_an_old_workbook_is_read_as_a_new_one() -> None:
     (sheet,) = open_bytes(old_workbook([["Date", "Kits"], [46085.0, 3.0]]), "a.xls").sheets()
 
     assert [["Date", "Kits"], ["46085", "3"]] == list(sheet.read())
+
+
+def test_a_damaged_old_workbook_ends_no_process_but_the_one_that_reads_it() -> None:
+    """A cell that claims to lie in the last row and a column that can't be would need more room than there is."""
+    whole = old_workbook([["Date", "Kits"], ["far", "away"]])
+    place = whole.index(b"\x01\x00\x01\x00\x00\x00\x04\x00")
+    damaged = whole[:place] + b"\xff\xff\xff\xff" + whole[place + 4 :]
+
+    with pytest.raises(FileRefused, match="“a.xls” is a broken Excel workbook"):
+        open_bytes(damaged, "a.xls").sheets()
 
 
 @pytest.mark.parametrize("kept", [100, 0.5, 0.9, 0.999])
@@ -103,7 +113,7 @@ def test_a_workbook_may_unpack_to_the_bound_and_not_beyond(monkeypatch: pytest.M
 @pytest.mark.parametrize(("reference", "is_refused"), [("T1000000", False), ("U1000000", True), ("XFD1048576", True)])
 def test_a_cell_far_from_the_table_is_refused_before_room_is_made_for_it(reference: str, is_refused: bool) -> None:
     """20 columns of a million rows are 20 million cells, the most there may be."""
-    sheet = f'<sheetData><row r="1"><c r="A1"/></row><c s="1" r="{reference}"/></sheetData>'.encode()
+    sheet = f"""<sheetData><row r="1"><c r="A1"/></row><c s="1" r = '{reference}'/></sheetData>""".encode()
     content = _archive({"xl/workbook.xml": b"<workbook/>", "xl/worksheets/sheet1.xml": sheet})
 
     if is_refused:
