@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -23,8 +23,7 @@ def load_monthly(connection: sa.Connection, measures: Sequence[str], period: Per
     whole, cut = _whole_and_cut(period)
     selects = [_monthly(measures, whole)] if whole else []
     selects += [_daily(measures, days) for days in cut]
-    found = connection.execute(sa.union_all(*selects)).all()
-    frame = pd.DataFrame(found, columns=["measure", "month", "area", "total"])
+    frame = _frame(connection, sa.union_all(*selects), ["measure", "month", "area", "total"])
     return frame.astype({"measure": str, "month": "datetime64[s]", "area": str, "total": "int64"})
 
 
@@ -51,16 +50,14 @@ def load_agencies(connection: sa.Connection) -> pd.DataFrame:
         sa.func.min(months.month).label("first_month"),
         sa.func.max(months.month).label("last_month"),
     ).group_by(months.feed, months.source, months.agency)
-    return pd.DataFrame(
-        connection.execute(query).all(), columns=["feed", "source", "agency", "first_month", "last_month"]
-    )
+    return _frame(connection, query, ["feed", "source", "agency", "first_month", "last_month"])
 
 
 def load_agency_months(connection: sa.Connection, month: date) -> pd.DataFrame:
     """The feed, source and agency of every report that covers ``month`` (a first day)."""
     months = tables.reported_months.c
     query = sa.select(months.feed, months.source, months.agency).where(months.month == month)
-    return pd.DataFrame(connection.execute(query).all(), columns=["feed", "source", "agency"])
+    return _frame(connection, query, ["feed", "source", "agency"])
 
 
 def load_turnarounds(connection: sa.Connection, period: Period) -> pd.DataFrame:
@@ -73,13 +70,10 @@ def load_turnarounds(connection: sa.Connection, period: Period) -> pd.DataFrame:
     selects: list[sa.Select[Any]] = []
     if whole:
         selects.append(
-            sa.select(kept.delivered_month, kept.area, kept.days, kept.total).where(
-                kept.delivered_month.between(whole.first, whole.last)
-            )
+            sa.select(kept.month, kept.area, kept.days, kept.total).where(kept.month.between(whole.first, whole.last))
         )
     selects += [_turnarounds_within(days) for days in cut]
-    found = connection.execute(sa.union_all(*selects)).all()
-    frame = pd.DataFrame(found, columns=["month", "area", "days", "total"])
+    frame = _frame(connection, sa.union_all(*selects), ["month", "area", "days", "total"])
     return frame.astype({"month": "datetime64[s]", "area": str, "days": "int64", "total": "int64"})
 
 
@@ -88,18 +82,18 @@ def load_waiting(connection: sa.Connection, on: date) -> pd.DataFrame:
 
     Those that wait now come from the daily totals; those that were delivered or closed only after ``on`` are added.
     """
-    daily, asked = tables.daily_totals.c, tables.requests.c
-    now = sa.select(daily.area, daily.day, daily.total).where(
+    daily, ends = tables.daily_totals.c, tables.request_ends.c
+    still = sa.select(daily.area, daily.day, daily.total).where(
         daily.measure == "waiting", daily.day <= on, daily.total > 0
     )
-    ended_later = (
-        sa.select(asked.area, asked.received_date, sa.func.count())
-        .where(asked.ended_by.is_(None), ending > on, asked.received_date <= on)
-        .group_by(asked.area, asked.received_date)
-        for ending in (asked.delivered_date, asked.closed_date)
+    later = sa.select(ends.area, ends.ended_date, ends.days, ends.total).where(
+        ends.ending.in_(["delivered", "closed"]),
+        ends.ended_date > on,
+        days_between(sa.literal(on, sa.Date), ends.ended_date) <= ends.days,
     )
-    found = connection.execute(sa.union_all(now, *ended_later)).all()
-    frame = pd.DataFrame(found, columns=["area", "received_date", "total"])
+    waited = [tuple(row) for row in connection.execute(still)]
+    waited += [(area, ended - timedelta(days), total) for area, ended, days, total in connection.execute(later)]
+    frame = pd.DataFrame(waited, columns=["area", "received_date", "total"])
     return frame.groupby(["received_date", "area"], as_index=False).agg(total=("total", "sum"))
 
 
@@ -119,7 +113,7 @@ def load_sources(connection: sa.Connection) -> pd.DataFrame:
         sa.func.max(loads.loaded_at).label("last_loaded_at"),
     ]
     query = sa.select(*columns).group_by(loads.source, loads.feed).order_by(loads.feed, loads.source)
-    return pd.DataFrame(connection.execute(query).all(), columns=[column.name for column in columns])
+    return _frame(connection, query, [column.name for column in columns])
 
 
 def load_file_hashes(connection: sa.Connection) -> list[str]:
@@ -131,7 +125,7 @@ def load_held_by_source(connection: sa.Connection) -> pd.DataFrame:
     """Rows that wait for a person, by source: source, held_rows."""
     held = tables.held_rows.c
     query = sa.select(held.source, sa.func.count()).where(held.ended_by.is_(None)).group_by(held.source)
-    return pd.DataFrame(connection.execute(query).all(), columns=["source", "held_rows"])
+    return _frame(connection, query, ["source", "held_rows"])
 
 
 def newest_day(connection: sa.Connection, measure: str) -> date | None:
@@ -139,6 +133,11 @@ def newest_day(connection: sa.Connection, measure: str) -> date | None:
     daily = tables.daily_totals.c
     newest: date | None = connection.scalar(sa.select(sa.func.max(daily.day)).where(daily.measure == measure))
     return newest
+
+
+def _frame(connection: sa.Connection, query: sa.Executable, columns: Sequence[str]) -> pd.DataFrame:
+    """The answer to a query; from plain tuples, which pandas takes in several times as fast as rows of SQLAlchemy."""
+    return pd.DataFrame([tuple(row) for row in connection.execute(query)], columns=list(columns))
 
 
 def _whole_and_cut(period: Period) -> tuple[Period | None, list[Period]]:
@@ -174,11 +173,10 @@ def _daily(measures: Sequence[str], days: Period) -> sa.Select[Any]:
 
 
 def _turnarounds_within(days: Period) -> sa.Select[Any]:
-    asked = tables.requests.c
-    month = month_of(asked.delivered_date)
-    length = days_between(asked.received_date, asked.delivered_date)
+    ends = tables.request_ends.c
+    month = month_of(ends.ended_date)
     return (
-        sa.select(month.label("month"), asked.area, length.label("days"), sa.func.count())
-        .where(asked.ended_by.is_(None), asked.delivered_date.between(days.first, days.last))
-        .group_by(month, asked.area, length)
+        sa.select(month.label("month"), ends.area, ends.days, sa.cast(sa.func.sum(ends.total), sa.BigInteger))
+        .where(ends.ending == "delivered", ends.ended_date.between(days.first, days.last))
+        .group_by(month, ends.area, ends.days)
     )

@@ -143,15 +143,6 @@ deaths = _versions(
     _words("any_opioid"),
 )
 
-for _ending in (requests.c.delivered_date, requests.c.closed_date):
-    _is_current_and_over = sa.and_(requests.c.ended_by.is_(None), _ending.is_not(None))
-    sa.Index(
-        f"ix_requests_{_ending.name}",
-        _ending,
-        sqlite_where=_is_current_and_over,
-        postgresql_where=_is_current_and_over,
-    )
-
 VERSIONS = {
     Feed.DISTRIBUTIONS: distributions,
     Feed.REQUESTS: requests,
@@ -195,12 +186,22 @@ def _totals(name: str, time_column: str) -> sa.Table:
 daily_totals = _totals("daily_totals", "day")
 monthly_totals = _totals("monthly_totals", "month")
 
+request_ends = sa.Table(
+    "request_ends",
+    metadata,
+    sa.Column("ending", sa.Text, primary_key=True, comment="delivered or closed"),
+    sa.Column("ended_date", sa.Date, primary_key=True),
+    sa.Column("area", sa.Text, primary_key=True),
+    sa.Column("days", sa.Integer, primary_key=True, autoincrement=False, comment="calendar days since received"),
+    sa.Column("total", sa.BigInteger, nullable=False),
+)
+
 turnaround_totals = sa.Table(
     "turnaround_totals",
     metadata,
-    sa.Column("delivered_month", sa.Date, primary_key=True),
+    sa.Column("month", sa.Date, primary_key=True, comment="the month of delivery"),
     sa.Column("area", sa.Text, primary_key=True),
-    sa.Column("days", sa.Integer, primary_key=True, comment="calendar days from received to delivered"),
+    sa.Column("days", sa.Integer, primary_key=True, autoincrement=False, comment="from received to delivered"),
     sa.Column("total", sa.BigInteger, nullable=False),
 )
 

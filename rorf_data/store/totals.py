@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from rorf_data.model import Feed
 from rorf_data.store import tables
 from rorf_data.store.bulk import add_to_totals
-from rorf_data.store.sql import days_between, month_of
+from rorf_data.store.sql import days_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,10 @@ def _apply(connection: sa.Connection, feed: Feed, which: sa.ColumnElement[bool],
     add_to_totals(connection, tables.daily_totals, by_day)
     add_to_totals(connection, tables.monthly_totals, _by_month(by_day))
     if feed is Feed.REQUESTS:
-        add_to_totals(connection, tables.turnaround_totals, _turnarounds(connection, which, sign))
+        delivered = _ends(connection, "delivered", _asked.delivered_date, which, sign)
+        add_to_totals(connection, tables.request_ends, delivered)
+        add_to_totals(connection, tables.request_ends, _ends(connection, "closed", _asked.closed_date, which, sign))
+        add_to_totals(connection, tables.turnaround_totals, _turnarounds(delivered))
 
 
 def _sums(
@@ -113,12 +116,24 @@ def _by_month(by_day: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"measure": m, "month": month, "area": area, "total": total} for (m, month, area), total in sums.items()]
 
 
-def _turnarounds(connection: sa.Connection, which: sa.ColumnElement[bool], sign: int) -> list[dict[str, Any]]:
-    month = month_of(_asked.delivered_date).label("delivered_month")
-    days = days_between(_asked.received_date, _asked.delivered_date).label("days")
+def _ends(
+    connection: sa.Connection, ending: str, ended: sa.Column[Any], which: sa.ColumnElement[bool], sign: int
+) -> list[dict[str, Any]]:
+    """How many requests ended on each day after how many days, by area."""
+    days = days_between(_asked.received_date, ended)
     query = (
-        sa.select(month, _asked.area, days, sa.func.count().label("total"))
-        .where(which, _asked.delivered_date.is_not(None))
-        .group_by(month, _asked.area, days)
+        sa.select(ended, _asked.area, days, sa.func.count())
+        .where(which, ended.is_not(None))
+        .group_by(ended, _asked.area, days)
     )
-    return [{**row._mapping, "total": sign * row.total} for row in connection.execute(query)]
+    return [
+        {"ending": ending, "ended_date": day, "area": area, "days": length, "total": sign * total}
+        for day, area, length, total in connection.execute(query)
+    ]
+
+
+def _turnarounds(delivered: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    sums: dict[tuple[date, str, int], int] = defaultdict(int)
+    for row in delivered:
+        sums[row["ended_date"].replace(day=1), row["area"], row["days"]] += row["total"]
+    return [{"month": month, "area": area, "days": days, "total": sum_} for (month, area, days), sum_ in sums.items()]

@@ -52,12 +52,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("measure", "month", "area", name=op.f("pk_monthly_totals")),
     )
     op.create_table(
-        "turnaround_totals",
-        sa.Column("delivered_month", sa.Date(), nullable=False),
+        "request_ends",
+        sa.Column("ending", sa.Text(), nullable=False, comment="delivered or closed"),
+        sa.Column("ended_date", sa.Date(), nullable=False),
         sa.Column("area", sa.Text(), nullable=False),
-        sa.Column("days", sa.Integer(), nullable=False, comment="calendar days from received to delivered"),
+        sa.Column("days", sa.Integer(), autoincrement=False, nullable=False, comment="calendar days since received"),
         sa.Column("total", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("delivered_month", "area", "days", name=op.f("pk_turnaround_totals")),
+        sa.PrimaryKeyConstraint("ending", "ended_date", "area", "days", name=op.f("pk_request_ends")),
+    )
+    op.create_table(
+        "turnaround_totals",
+        sa.Column("month", sa.Date(), nullable=False, comment="the month of delivery"),
+        sa.Column("area", sa.Text(), nullable=False),
+        sa.Column("days", sa.Integer(), autoincrement=False, nullable=False, comment="from received to delivered"),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("month", "area", "days", name=op.f("pk_turnaround_totals")),
     )
     op.create_table(
         "calls",
@@ -251,28 +260,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("version_id", name=op.f("pk_requests")),
     )
     op.create_index(
-        "ix_requests_closed_date",
-        "requests",
-        ["closed_date"],
-        unique=False,
-        sqlite_where=sa.text("ended_by IS NULL AND closed_date IS NOT NULL"),
-        postgresql_where=sa.text("ended_by IS NULL AND closed_date IS NOT NULL"),
-    )
-    op.create_index(
         "ix_requests_current",
         "requests",
         ["source", "record_key", "occurrence"],
         unique=True,
         sqlite_where=sa.text("ended_by IS NULL"),
         postgresql_where=sa.text("ended_by IS NULL"),
-    )
-    op.create_index(
-        "ix_requests_delivered_date",
-        "requests",
-        ["delivered_date"],
-        unique=False,
-        sqlite_where=sa.text("ended_by IS NULL AND delivered_date IS NOT NULL"),
-        postgresql_where=sa.text("ended_by IS NULL AND delivered_date IS NOT NULL"),
     )
     op.create_index(
         "ix_requests_ended_by",
