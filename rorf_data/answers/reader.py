@@ -104,16 +104,15 @@ def local_day(moment: datetime, reader: Reader) -> date:
 
 
 def _as_loaded(connection: sa.Connection, feeds: Sequence[Feed], reader: Reader) -> tuple[date | None, str]:
-    loaded = queries.load_sources(connection)
-    loaded = loaded[loaded["feed"].isin([feed.value for feed in feeds])]
-    if loaded.empty:
-        return None, "; ".join(f"{FEED_WORDS[feed]}: nothing loaded yet" for feed in feeds)
-    newest = local_day(max(loaded["last_loaded_at"]), reader)
+    """The day of the newest load of these feeds, and their sources in words."""
+    loaded = queries.load_newest_loads(connection)
     words = []
     for feed in feeds:
-        names = sorted(loaded.loc[loaded["feed"] == feed.value, "source"])
-        words.append(f"{FEED_WORDS[feed]} ({', '.join(names) if names else 'nothing loaded yet'})")
-    return newest, "; ".join(words)
+        names = sorted(source for name, source, _ in loaded if name == feed.value)
+        words.append(f"{FEED_WORDS[feed]} ({', '.join(names)})" if names else f"{FEED_WORDS[feed]}: nothing loaded yet")
+    wanted = {feed.value for feed in feeds}
+    newest = max((moment for name, _, moment in loaded if name in wanted), default=None)
+    return newest and local_day(newest, reader), "; ".join(words)
 
 
 def _unconfirmed(reader: Reader, towns: Sequence[str]) -> tuple[str, ...]:

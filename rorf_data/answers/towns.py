@@ -80,19 +80,18 @@ def notes_on_elsewhere(
     connection: sa.Connection, measures: Sequence[str], towns: Sequence[str], period: Period
 ) -> list[str]:
     """A sentence for each measure of which something lies in other places than ``towns``: nothing is dropped unsaid."""
-    sums = queries.load_sums(connection, measures, period)
-    others = sums[~sums["area"].isin(towns) & (sums["total"] != 0)]
     named = {"kits": "Kits left", "requests": "Requests", "calls": "Overdose calls", "deaths": "Published deaths"}
+    sums = queries.load_sums(connection, measures, period)
+    elsewhere = [row for row in zip(sums["measure"], sums["area"], sums["total"], strict=True) if row[1] not in towns]
     sentences = []
     for measure in measures:
-        elsewhere = others.loc[others["measure"] == measure].set_index("area")["total"]
-        if elsewhere.empty:
-            continue
+        counts = {area: int(total) for name, area, total in elsewhere if name == measure}
+        outside, unplaced = counts.pop(OUTSIDE, 0), counts.pop(NOT_RECORDED, 0)
         parts = [
-            (int(elsewhere.drop([OUTSIDE, NOT_RECORDED], errors="ignore").sum()), "in other towns of the region"),
-            (int(elsewhere.get(OUTSIDE, 0)), "outside the region"),
-            (int(elsewhere.get(NOT_RECORDED, 0)), "with no place recorded"),
+            (sum(counts.values()), "in other towns of the region"),
+            (outside, "outside the region"),
+            (unplaced, "with no place recorded"),
         ]
-        listed = ", ".join(f"{count} {where}" for count, where in parts if count)
-        sentences.append(f"{named[measure]} not counted here: {listed}.")
+        if listed := ", ".join(f"{count} {where}" for count, where in parts if count):
+            sentences.append(f"{named[measure]} not counted here: {listed}.")
     return sentences

@@ -5,9 +5,11 @@ A *grid* is a frame with one row for each month (or longer span), in order, and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from rorf_data.model import Grain, start_of
@@ -16,19 +18,14 @@ from rorf_data.model import Grain, start_of
 def counts_by_area(sums: pd.DataFrame, areas: Sequence[str], is_on_record: Mapping[str, bool]) -> pd.DataFrame:
     """One row for each of ``areas``, in that order, one column for each measure named in ``is_on_record``.
 
-    ``sums`` has measure, area and total. An area without any is 0; a measure whose feed has nothing on record in the
-    period is missing for every area. What lies in other areas is left out.
+    ``sums`` has measure, area and total, one row for each pair. An area without any is 0; a measure whose feed has
+    nothing on record in the period is missing for every area. What lies in other areas is left out.
     """
-    counts = (
-        sums.pivot_table(index="area", columns="measure", values="total", aggfunc="sum")
-        .reindex(index=pd.Index(areas, name="area"), columns=list(is_on_record))
-        .fillna(0)
-        .astype("Int64")
-    )
-    unknown = [name for name, known in is_on_record.items() if not known]
-    return counts.assign(**dict.fromkeys(unknown, pd.array([pd.NA] * len(counts), dtype="Int64"))).rename_axis(
-        columns=None
-    )
+    found = zip(sums["area"], sums["measure"], sums["total"], strict=True)
+    counts = _spread(found, areas, list(is_on_record))
+    missing = {name: np.full(len(areas), not known) for name, known in is_on_record.items()}
+    columns = {name: pd.arrays.IntegerArray(counts[:, place], missing[name]) for place, name in enumerate(is_on_record)}
+    return pd.DataFrame(columns, index=pd.Index(list(areas), name="area"))
 
 
 def monthly_grid(
@@ -36,19 +33,15 @@ def monthly_grid(
 ) -> pd.DataFrame:
     """The counts of one measure by month and area: 0 in a reported month without any, missing in one not reported.
 
-    ``monthly`` has measure, month, area and total; ``months`` are the first days wanted, ``reported`` those on record.
+    ``monthly`` has measure, month, area and total, one row for each three; ``months`` are the first days wanted,
+    ``reported`` those on record.
     """
-    index = pd.DatetimeIndex(list(months), name="month").as_unit("s")
-    grid = (
-        monthly.loc[monthly["measure"] == measure]
-        .pivot_table(index="month", columns="area", values="total", aggfunc="sum")
-        .reindex(index=index, columns=list(areas))
-        .fillna(0)
-        .astype("Int64")
-        .rename_axis(columns=None)
-    )
-    grid.loc[~index.isin(pd.DatetimeIndex(list(reported)))] = pd.NA
-    return grid
+    rows = zip(monthly["measure"], monthly["month"], monthly["area"], monthly["total"], strict=True)
+    counts = _spread(((month, area, total) for name, month, area, total in rows if name == measure), months, areas)
+    on_record = set(reported)
+    is_missing = np.array([month not in on_record for month in months], dtype=np.bool_)
+    columns = {area: pd.arrays.IntegerArray(counts[:, place], is_missing.copy()) for place, area in enumerate(areas)}
+    return pd.DataFrame(columns, index=pd.DatetimeIndex(list(months), name="month").as_unit("s"))
 
 
 def over_areas(grid: pd.DataFrame) -> pd.Series:
@@ -82,3 +75,15 @@ def waiting_at_month_end(monthly: pd.DataFrame, areas: Sequence[str], months: Se
     flows = [monthly_grid(monthly, name, areas, months, months) for name in ("requests", "delivered", "closed")]
     received, delivered, closed = (flow.cumsum() for flow in flows)
     return received - delivered - closed
+
+
+def _spread(
+    found: Iterable[tuple[Hashable, Hashable, int]], rows: Sequence[Hashable], columns: Sequence[Hashable]
+) -> npt.NDArray[np.int64]:
+    """The totals of ``found`` (row, column, total) in their places, 0 elsewhere; what has no place is left out."""
+    row_of, column_of = ({name: place for place, name in enumerate(names)} for names in (rows, columns))
+    counts = np.zeros((len(rows), len(columns)), dtype=np.int64)
+    for row, column, total in found:
+        if row in row_of and column in column_of:
+            counts[row_of[row], column_of[column]] += total
+    return counts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -17,20 +17,20 @@ from rorf_data.store.sql import days_between, month_of
 def load_monthly(connection: sa.Connection, measures: Sequence[str], period: Period) -> pd.DataFrame:
     """Sums of each measure by month and area; a month that the period cuts holds only the days inside it.
 
-    Columns: measure, month (first day, datetime64), area, total (int). Both ends of the period are included. Whole
-    months come from the monthly totals, cut ones from the daily totals; areas and months without any are not there.
+    Columns: measure, month (first day, a date), area, total (int), one row for each three. Both ends of the period are
+    included. Whole months come from the monthly totals, cut ones from the daily totals; areas and months without any
+    are not there.
     """
-    whole, cut = _whole_and_cut(period)
-    selects = [_monthly(measures, whole)] if whole else []
-    selects += [_daily(measures, days) for days in cut]
-    frame = _frame(connection, sa.union_all(*selects), ["measure", "month", "area", "total"])
-    return frame.astype({"measure": str, "month": "datetime64[s]", "area": str, "total": "int64"})
+    return _frame(connection, _totals_within(measures, period), ["measure", "month", "area", "total"])
 
 
 def load_sums(connection: sa.Connection, measures: Sequence[str], period: Period) -> pd.DataFrame:
     """Sums of each measure by area over the whole period, both ends included: columns measure, area, total."""
-    monthly = load_monthly(connection, measures, period)
-    return monthly.groupby(["measure", "area"], as_index=False).agg(total=("total", "sum"))
+    found = _totals_within(measures, period).subquery().c
+    query = sa.select(found.measure, found.area, sa.cast(sa.func.sum(found.total), sa.BigInteger)).group_by(
+        found.measure, found.area
+    )
+    return _frame(connection, query, ["measure", "area", "total"])
 
 
 def load_reported_months(connection: sa.Connection, feed: Feed) -> list[date]:
@@ -121,6 +121,13 @@ def load_file_hashes(connection: sa.Connection) -> list[str]:
     return list(connection.scalars(sa.select(tables.loads.c.sha256).order_by(tables.loads.c.load_id)))
 
 
+def load_newest_loads(connection: sa.Connection) -> list[tuple[str, str, datetime]]:
+    """Feed, source and moment (UTC) of the newest load of each source."""
+    loads = tables.loads.c
+    query = sa.select(loads.feed, loads.source, sa.func.max(loads.loaded_at)).group_by(loads.feed, loads.source)
+    return [(feed, source, moment) for feed, source, moment in connection.execute(query)]
+
+
 def load_held_by_source(connection: sa.Connection) -> pd.DataFrame:
     """Rows that wait for a person, by source: source, held_rows."""
     held = tables.held_rows.c
@@ -155,6 +162,13 @@ def _whole_and_cut(period: Period) -> tuple[Period | None, list[Period]]:
     return Period(first_whole, last_whole), cut
 
 
+def _totals_within(measures: Sequence[str], period: Period) -> sa.CompoundSelect[Any]:
+    """Measure, month, area and total: whole months from the monthly totals, the days of cut ones summed."""
+    whole, cut = _whole_and_cut(period)
+    selects = [_monthly(measures, whole)] if whole else []
+    return sa.union_all(*selects, *(_daily(measures, days) for days in cut))
+
+
 def _monthly(measures: Sequence[str], whole: Period) -> sa.Select[Any]:
     kept = tables.monthly_totals.c
     return sa.select(kept.measure, kept.month, kept.area, kept.total).where(
@@ -164,9 +178,10 @@ def _monthly(measures: Sequence[str], whole: Period) -> sa.Select[Any]:
 
 def _daily(measures: Sequence[str], days: Period) -> sa.Select[Any]:
     kept = tables.daily_totals.c
-    month = month_of(kept.day)
+    month = month_of(kept.day).label("month")
+    total = sa.cast(sa.func.sum(kept.total), sa.BigInteger).label("total")
     return (
-        sa.select(kept.measure, month.label("month"), kept.area, sa.cast(sa.func.sum(kept.total), sa.BigInteger))
+        sa.select(kept.measure, month, kept.area, total)
         .where(kept.measure.in_(measures), kept.day.between(days.first, days.last))
         .group_by(kept.measure, month, kept.area)
     )

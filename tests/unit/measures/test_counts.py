@@ -22,8 +22,7 @@ JANUARY = date(2025, 1, 1)
 
 def monthly(*rows):
     """A frame of (measure, month, area, total), as the store gives it."""
-    frame = pd.DataFrame(rows, columns=["measure", "month", "area", "total"])
-    return frame.astype({"month": "datetime64[s]"})
+    return pd.DataFrame(rows, columns=["measure", "month", "area", "total"])
 
 
 def months(count, first=JANUARY):
