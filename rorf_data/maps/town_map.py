@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import plotly.graph_objects as go
 import pydeck
@@ -17,20 +19,25 @@ from rorf_data.towns import gazetteer, outlines
 from rorf_data.wording import Series, extremes, opening, some_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TownMap:
     """One map in every form it is needed in.
 
-    ``deck`` is for the screen: a click on a town of its layer ``towns`` returns ``properties.code``. ``figure`` is the
-    same map for PNG and SVG, always on white. ``legend`` is a piece of HTML in the look's colours, complete in itself.
+    ``deck`` is for the screen: a click on a town of its layer ``towns`` returns ``properties.code``. ``legend`` is a
+    piece of HTML in the look's colours, complete in itself. ``draw`` makes the figure.
     """
 
     title: str
     deck: pydeck.Deck
-    figure: go.Figure
     alt: str
     released: Released
     legend: str
+    draw: Callable[[], go.Figure] = field(repr=False, compare=False)
+
+    @cached_property
+    def figure(self) -> go.Figure:
+        """The same map for PNG and SVG, always on white; drawn when it is first asked for, since few views are kept."""
+        return self.draw()
 
 
 def towns_map(
@@ -59,13 +66,13 @@ def towns_map(
     return TownMap(
         title=_title(released, shading, symbols),
         deck=deck.deck_of(places, classes, ground=ground, symbols=symbols, chosen_town=chosen_town),
-        figure=drawing.figure_of(
-            places, classes, labels=released.about.labels, shading=shading, symbols=symbols, chosen_town=chosen_town
-        ),
         alt=_alt(released, places, shading=shading, symbols=symbols),
         released=released,
         legend=legend.legend_of(
             places, classes, ground=ground, labels=released.about.labels, shading=shading, symbols=symbols
+        ),
+        draw=lambda: drawing.figure_of(
+            places, classes, labels=released.about.labels, shading=shading, symbols=symbols, chosen_town=chosen_town
         ),
     )
 
