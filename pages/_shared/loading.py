@@ -93,7 +93,7 @@ def show_report(report: LoadReport, *, key: str) -> None:
 def _check_and_show(file: uploads.Upload, number: int) -> Checked:
     key = f"file_{number}"
     with st.container(border=True, key=key):
-        st.subheader(file.name, anchor=False)
+        st.header(file.name, anchor=False)
         source_name = st.session_state.get(f"source_{file.file_id}")
         with _progress(file.name, uploads.likely_rows(file.getvalue())) as progress:
             checked = uploads.check(file, source_name, progress)

@@ -129,7 +129,7 @@ def _show_heading(released: Released, *, key: str, title: str = "", picture: Cha
     about = released.about
     with st.container(key=f"{key}_heading", gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.subheader(title or about.title, anchor=False, width="content")
+            st.header(title or about.title, anchor=False, width="content")
             offer_downloads(released, key=key, picture=picture)
         covers = [about.period, about.towns, f"residents: {about.population}" if about.population else ""]
         st.caption(" · ".join(part for part in covers if part))

@@ -1,5 +1,8 @@
 """The longer texts of the pages, apart from the code."""
 
+READABLE = 860
+"""The width in pixels of a column of text whose lines an eye can follow."""
+
 MEASURES = """
 **Kits left** counts the kits in every row of a kit log, on the day they were left, in the town where they were
 left. It leaves out rows that were refused or that wait for a person, and kits that nobody wrote down.

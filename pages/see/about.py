@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._shared import data, reader
 from pages._shared.show import show_table
-from pages._shared.words import GLOSSARY, MEASURES, SOURCES
+from pages._shared.words import GLOSSARY, MEASURES, READABLE, SOURCES
 
 st.title("About the numbers")
 
@@ -17,10 +17,10 @@ st.markdown(
 )
 
 st.header("What each measure counts and leaves out", anchor=False)
-st.markdown(MEASURES)
+st.markdown(MEASURES, width=READABLE)
 
 st.header("Where the figures come from", anchor=False)
-st.markdown(SOURCES)
+st.markdown(SOURCES, width=READABLE)
 
 states = data.source_states()
 if states.frame.empty:

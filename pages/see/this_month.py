@@ -17,13 +17,14 @@ if not has_records(summary, "this_month", "year_before", "last_12_months"):
     st.info(f"Nothing is on record for these towns in {month}, nor in the year before it.")
     st.stop()
 
+show_metrics(summary, key="month_summary")
+
 by_town = data.month_by_town(month, towns)
-region_side, map_side = st.columns([3, 2], gap="large")
-with region_side:
-    show_metrics(summary, key="month_summary")
+map_side, reported_side = st.columns([2, 3], gap="large")
 with map_side:
     kits_map = towns_map(by_town, shading=None, symbols="kits_12_months", look=look(), chosen_town=None)
     show_map(kits_map, key="month_map", title="Kits left in 12 months", height=400, twin=False)
+with reported_side:
+    show_table(data.who_has_reported(month), key="month_reported")
 
 show_table(by_town, key="month_towns")
-show_table(data.who_has_reported(month), key="month_reported")

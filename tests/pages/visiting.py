@@ -53,4 +53,4 @@ def figures(app: AppTest) -> list[dict[str, Any]]:
 
 def headings(app: AppTest) -> list[str]:
     """The headings of the figures, tables and maps."""
-    return [heading.value for heading in app.subheader]
+    return [heading.value for heading in app.header]
