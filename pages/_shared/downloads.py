@@ -28,6 +28,12 @@ LABELS = {
     "xlsx": "Data for Excel (XLSX)",
 }
 
+PICTURES_NEED = (
+    "Pictures take a moment. They need Chromium or Chrome on the machine that serves the dashboard; "
+    "without one the numbers can still be downloaded as CSV or XLSX."
+)
+"""Said beforehand, because a download that fails can't say why: Streamlit shows its own words then."""
+
 
 def offer_downloads(released: Released, *, key: str, picture: Chart | TownMap | None = None) -> None:
     """A button that opens to one download for each form of file."""
@@ -46,3 +52,5 @@ def offer_downloads(released: Released, *, key: str, picture: Chart | TownMap | 
                 on_click="ignore",
                 width="stretch",
             )
+        if picture is not None:
+            st.caption(PICTURES_NEED, width=300)

@@ -64,4 +64,8 @@ def show_header() -> None:
 def placeholders_in_words(settings: Settings) -> str:
     """Which of the member towns no source names."""
     placeholders = sorted({member.town for member in settings.members if member.status == "placeholder"})
-    return f"Placeholders until it is: {', '.join(placeholders)}." if placeholders else "Nobody is named for it."
+    return (
+        f"Placeholders until it is: {', '.join(placeholders)}."
+        if placeholders
+        else "Nobody is named yet who confirmed it."
+    )
