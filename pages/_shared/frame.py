@@ -13,6 +13,7 @@ from pages._shared import data, reader
 from rorf_data.settings import Settings
 
 ICON = Path(__file__).with_name("icon.svg")
+NOBODY = "Nobody is named yet who confirmed it."
 INVENTED = "These figures are invented sample data. They give way to your own with the first file that is loaded."
 
 STYLE = """
@@ -64,8 +65,4 @@ def show_header() -> None:
 def placeholders_in_words(settings: Settings) -> str:
     """Which of the member towns no source names."""
     placeholders = sorted({member.town for member in settings.members if member.status == "placeholder"})
-    return (
-        f"Placeholders until it is: {', '.join(placeholders)}."
-        if placeholders
-        else "Nobody is named yet who confirmed it."
-    )
+    return f"Placeholders until it is: {', '.join(placeholders)}." if placeholders else NOBODY

@@ -16,19 +16,20 @@ from rorf_data.settings import Settings, find_places, find_settings_file
 from rorf_data.store.database import data_version
 from rorf_data.workplace import Workplace, open_sample, open_workplace
 
+Place = tuple[tuple[tuple[str, str], ...], str, int]
 SAMPLE_FILES = Path(__file__).parents[2] / "sample_data"
 
 
 def own() -> Workplace:
     """The programme's own installation, whose database is made if it is not there: what the Load page writes to."""
-    environment = {name: value for name, value in os.environ.items() if name.startswith("RORF_")}
-    return _open(environment, Path.cwd(), settings_changed_at=_settings_changed_at(environment))
+    return _own(_place())
 
 
 def current() -> Reader:
     """Who reads what, for every answer of this visit."""
-    workplace = own()
-    return workplace.reader() if workplace.has_loads() else _sample(workplace).reader()
+    place = _place()
+    workplace = _own(place)
+    return workplace.reader() if workplace.has_loads() else _sample(place).reader()
 
 
 def settings() -> Settings:
@@ -51,20 +52,20 @@ def version(reader: Reader) -> str:
     return f"{reader.engine.url}|{data_version(reader.engine)}|{reader.today}|{reader.settings}"
 
 
-def _settings_changed_at(environment: dict[str, str]) -> int:
+def _place() -> Place:
+    """What an installation depends on: its environment, its folder, and when its settings were last changed."""
+    environment = {name: value for name, value in os.environ.items() if name.startswith("RORF_")}
     file = find_settings_file(environment, find_places(environment, Path.cwd()))
-    return file.stat().st_mtime_ns if file and file.exists() else 0
+    changed_at = file.stat().st_mtime_ns if file and file.exists() else 0
+    return tuple(sorted(environment.items())), str(Path.cwd()), changed_at
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _open(environment: dict[str, str], folder: Path, *, settings_changed_at: int) -> Workplace:
-    return open_workplace(environment, folder)
+def _own(place: Place) -> Workplace:
+    environment, folder, _ = place
+    return open_workplace(dict(environment), Path(folder))
 
 
-@st.cache_resource(
-    show_spinner="Preparing the invented sample data …",
-    max_entries=8,
-    hash_funcs={Workplace: lambda workplace: (workplace.places, workplace.settings)},
-)
-def _sample(workplace: Workplace) -> Workplace:
-    return open_sample(workplace, SAMPLE_FILES)
+@st.cache_resource(show_spinner="Preparing the invented sample data …", max_entries=8)
+def _sample(place: Place) -> Workplace:
+    return open_sample(_own(place), SAMPLE_FILES)
