@@ -53,7 +53,7 @@ def show_map(
     turn = st.session_state.setdefault(f"{key}_turn", 0)
     with st.container(key=f"{key}_block"):
         _show_heading(town_map.released, key=key, title=title or town_map.title, picture=town_map)
-        st.pydeck_chart(
+        st.container(key=key).pydeck_chart(
             town_map.deck,
             key=f"{key}_{turn}",
             alt=town_map.alt,
@@ -155,9 +155,9 @@ def _show_twin(released: Released, *, key: str) -> None:
 
 def _show_frame(released: Released, *, key: str) -> None:
     frame, about = released.frame, released.about
-    st.dataframe(
+    st.container(key=key).dataframe(
         frame,
-        key=key,
+        key=f"{key}_frame",
         hide_index=True,
         height=ROW_HEIGHT * (min(len(frame), MOST_ROWS) + 1) + 3,
         column_order=[column for column in frame.columns if column not in NOT_FOR_READING],
