@@ -1,0 +1,71 @@
+"""What the journeys share: the pages of the menu, how to open one, how to read a table and take a file away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.serving import Server
+from tests.browser.watching import wait_until_drawn
+
+PAGES = {
+    "this-month": "This month",
+    "towns": "Towns",
+    "trends": "Trends",
+    "requests": "Requests",
+    "calls": "Overdose calls",
+    "load": "Load data",
+    "about": "About the numbers",
+}
+"""The menu: each page's address and its title."""
+
+INVENTED = "These figures are invented sample data."
+
+# A browser draws maps and charts slowly on a machine that runs all other tests at the same time.
+expect.set_options(timeout=30_000)
+
+READ_GRID = """grid => {
+    const words = (row, cells) => [...row.querySelectorAll(cells)].map(cell => cell.textContent);
+    const names = words(grid, "thead th");
+    return [...grid.querySelectorAll("tbody tr")].map(row =>
+        Object.fromEntries(words(row, "td").map((value, place) => [names[place], value])));
+}"""
+
+
+def open_page(page: Page, server: Server, address: str) -> None:
+    """Open an address of the dashboard and wait until all of it is drawn."""
+    page.goto(server.address(address))
+    wait_until_drawn(page)
+
+
+def expect_page(page: Page, title: str) -> None:
+    """The page with this title stands there, whole, and no notice lies over it."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    wait_until_drawn(page)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def read_table(page: Page, key: str) -> list[dict[str, str]]:
+    """The rows of the table in the block with this key, as its grid tells them to those who can't see it."""
+    grid = page.locator(f".st-key-{key}_block canvas table[role=grid]")
+    expect(grid).to_have_count(1)
+    rows: list[dict[str, str]] = grid.evaluate(READ_GRID)
+    return rows
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose an option in the list with this label."""
+    page.get_by_role("combobox", name=label, exact=True).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def download(page: Page, key: str, form: str) -> Path:
+    """The file that arrives when somebody opens the downloads of a figure and takes it in this form."""
+    page.locator(f".st-key-{key}_downloads").get_by_role("button", name="Download").click()
+    with page.expect_download(timeout=90_000) as arriving:
+        page.get_by_role("button", name=form).click()
+    path = Path(arriving.value.path())
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name=form)).to_have_count(0)
+    return path
