@@ -32,5 +32,8 @@ if __name__ == "__main__":
 else:
     serving.declare(PAGES)
     app = st.App(
-        __file__, middleware=serving.MIDDLEWARE, lifespan=serving.lifespan, on_script_error=serving.tell_of_fault
+        __file__,
+        middleware=serving.middleware(PAGES),
+        lifespan=serving.lifespan,
+        on_script_error=serving.tell_of_fault,
     )

@@ -27,7 +27,7 @@ COUNTS = {
     "held": "Waiting for a person",
     "refused": "Refused",
 }
-MOST_ISSUES_AT_ONCE = 8
+MOST_ISSUES_AT_ONCE = 16
 ISSUE_WIDTHS = {"Row in the file": 100, "Column": 160, "What is the matter": 800, "What became of it": 150}
 
 

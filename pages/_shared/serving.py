@@ -15,6 +15,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages._shared import frame, reader
@@ -67,7 +68,26 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-MIDDLEWARE = [Middleware(SecurityHeaders)]
+class FirstPage:
+    """Sends the first page's own address on to ``/``, where Streamlit serves it, with whatever was asked after it."""
+
+    def __init__(self, app: ASGIApp, *, address: str) -> None:
+        """Wrap the application that answers; ``address`` is that of the first page, without slashes."""
+        self.app = app
+        self.path = f"/{address}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "http" and scope["path"].rstrip("/") == self.path:
+            asked = scope["query_string"].decode("latin-1")
+            await RedirectResponse("/" + (f"?{asked}" if asked else ""))(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def middleware(pages: Sequence[tuple[str, str, str]]) -> list[Middleware]:
+    """What stands between the server and the dashboard, for these pages."""
+    return [Middleware(SecurityHeaders), Middleware(FirstPage, address=pages[0][2])]
 
 
 def declare(pages: Sequence[tuple[str, str, str]]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import re
 from typing import Any
 
 import streamlit as st
@@ -61,7 +59,7 @@ def show_map(
             selection_mode="single-object",
             on_select=(lambda: _take_click(key, choose)) if choose else "ignore",
         )
-        st.html(with_pictures(town_map.legend))
+        st.html(town_map.legend)
         if twin:
             _show_twin(town_map.released, key=key)
 
@@ -113,11 +111,6 @@ def has_records(released: Released, *columns: str) -> bool:
 def in_words(value: Any) -> str:
     """A number as people read it, one decimal at most; a missing one as "no record"."""
     return NO_RECORD if _is_missing(value) else f"{value:,.1f}".removesuffix(".0")
-
-
-def with_pictures(html: str) -> str:
-    """The same HTML with each drawing in it as a picture of its own: Streamlit strips drawings that stand inline."""
-    return re.sub(r"<svg .*?</svg>", lambda drawing: _as_picture(drawing.group()), html, flags=re.DOTALL)
 
 
 def look() -> Look:
@@ -185,12 +178,6 @@ def _column(name: str, label: str, kind: str) -> Any:
 
 def _is_missing(value: Any) -> bool:
     return value is None or str(value) in ("<NA>", "nan", "NaT")
-
-
-def _as_picture(drawing: str) -> str:
-    standing_alone = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    content = base64.b64encode(standing_alone.encode()).decode("ascii")
-    return f'<img alt="" src="data:image/svg+xml;base64,{content}">'
 
 
 def _take_click(key: str, choose: str) -> None:

@@ -6,6 +6,7 @@ from pages._shared import data
 from pages._shared.filters import ask_month, ask_towns
 from pages._shared.show import has_records, look, show_map, show_metrics, show_table
 from rorf_data.maps import towns_map
+from rorf_data.model import Filters, Period
 
 st.title("This month")
 
@@ -19,12 +20,12 @@ if not has_records(summary, "this_month", "year_before", "last_12_months"):
 
 show_metrics(summary, key="month_summary")
 
-by_town = data.month_by_town(month, towns)
+year = Filters(Period.of_months(month.last, 12), towns)
 map_side, reported_side = st.columns([2, 3], gap="large")
 with map_side:
-    kits_map = towns_map(by_town, shading=None, symbols="kits_12_months", look=look(), chosen_town=None)
+    kits_map = towns_map(data.towns_table(year), shading=None, symbols="total_kits", look=look())
     show_map(kits_map, key="month_map", title="Kits left in 12 months", height=400, twin=False)
 with reported_side:
     show_table(data.who_has_reported(month), key="month_reported")
 
-show_table(by_town, key="month_towns")
+show_table(data.month_by_town(month, towns), key="month_towns")

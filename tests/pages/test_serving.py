@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from streamlit.web.server.app_discovery import discover_asgi_app
 
-from pages._shared.serving import SecurityHeaders, make_ready, security_headers
+from pages._shared.serving import FirstPage, SecurityHeaders, make_ready, security_headers
 from rorf_data.errors import StoreRefused
 from tests.pages.visiting import ROOT
 
@@ -39,6 +39,35 @@ def test_the_pages_own_inline_script_is_allowed_by_its_hash() -> None:
 
     assert [f"'sha256-{expected}'"] == [source for source in policy()["script-src"] if "sha256" in source]
     assert not {"'unsafe-inline'", "'unsafe-eval'"} & set(policy()["script-src"])
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "sent_to"),
+    [
+        ("/this-month", b"", "/"),
+        ("/this-month/", b"towns=Kent&towns=Norfolk", "/?towns=Kent&towns=Norfolk"),
+        ("/towns", b"", None),
+        ("/this-month-and-more", b"", None),
+        ("/", b"towns=Kent", None),
+    ],
+)
+def test_the_first_page_has_an_address_of_its_own(path: str, asked: bytes, sent_to: str | None) -> None:
+    """Streamlit serves the first page at the bare address alone; its own name leads there, with the filters."""
+    sent: list[Any] = []
+
+    async def behind(scope: Any, receive: Any, send: Any) -> None:
+        sent.append({"passed on": scope["path"]})
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "path": path, "query_string": asked, "headers": []}
+    asyncio.run(FirstPage(behind, address="this-month")(scope, None, send))  # type: ignore[arg-type]  # nothing is received
+
+    if sent_to is None:
+        assert sent == [{"passed on": path}]
+    else:
+        assert (sent[0]["status"], dict(sent[0]["headers"])[b"location"].decode()) == (307, sent_to)
 
 
 def test_every_http_answer_carries_the_headers() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from pages._shared import data
-from pages._shared.show import NO_RECORD, has_records, in_words, with_pictures
+from pages._shared.show import NO_RECORD, has_records, in_words
 from rorf_data.answers.reader import Reader
 from rorf_data.disclosure.release import Description, Released, release
 from rorf_data.model import Audience
@@ -46,17 +45,6 @@ def test_a_frame_has_records_when_anything_is_there() -> None:
     assert has_records(frame, "total_kits")
     assert not has_records(frame, "total_calls")
     assert has_records(frame, "total_calls", "total_kits")
-
-
-def test_drawings_in_a_legend_become_pictures_of_their_own() -> None:
-    """Streamlit strips inline drawings, so each stands as an image whose content is the same drawing."""
-    legend = '<span><svg width="9" viewBox="0 0 9 9"><circle r="4"/></svg><b>4</b><svg ><rect/></svg></span>'
-    shown = with_pictures(legend)
-
-    assert "<svg" not in shown
-    assert shown.count("<img ") == 2
-    first = base64.b64decode(shown.partition("base64,")[2].partition('"')[0]).decode()
-    assert first == '<svg xmlns="http://www.w3.org/2000/svg" width="9" viewBox="0 0 9 9"><circle r="4"/></svg>'
 
 
 def test_an_answer_is_asked_once_for_each_question(monkeypatch: pytest.MonkeyPatch) -> None:
