@@ -1,7 +1,7 @@
 """The programme's own facts: member towns with dates, kit contents, limits, and where data lie.
 
 As shipped they stand in ``settings.toml`` beside this file; a file named by ``RORF_SETTINGS``, or ``settings.toml``
-in the data folder, replaces whole tables of it.
+in the data folder, replaces entries of it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,6 @@ class Settings:
     region: str
     towns_confirmed_by: str
     towns_confirmed_on: str
-    started_on: date
     time_zone: ZoneInfo
     doses_per_kit: int
     kit_contents: tuple[str, ...]
@@ -73,17 +72,21 @@ class Places:
 
 
 def read_settings(path: Path | None = None) -> Settings:
-    """The shipped settings, with the tables of ``path`` (if given) in place of those of the same name.
+    """The shipped settings, with the entries of ``path`` (if given) in place of those of the same name.
 
     Raises :class:`SettingsRefused` naming the file and the entry that can't be used.
     """
     tables = _read_toml(SHIPPED)
     if path is not None:
-        tables |= _read_toml(path)
+        tables = _with_own(tables, _read_toml(path))
     try:
         return _settings_from(tables)
-    except (KeyError, TypeError, ValueError) as problem:
-        raise SettingsRefused(f"{(path or SHIPPED).name}: the entry {problem} is missing or can't be used") from None
+    except SettingsRefused as problem:
+        raise SettingsRefused(f"{(path or SHIPPED).name}: {problem}") from None
+    except KeyError as problem:
+        raise SettingsRefused(f"{(path or SHIPPED).name}: the entry {problem} is missing") from None
+    except (AttributeError, TypeError, ValueError) as problem:
+        raise SettingsRefused(f"{(path or SHIPPED).name}: an entry can't be used ({problem})") from None
 
 
 def find_places(environment: Mapping[str, str], working_folder: Path) -> Places:
@@ -122,6 +125,31 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise SettingsRefused(f"{path.name}: this is no TOML ({problem})") from None
 
 
+def _with_own(shipped: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """The shipped tables with the programme's own entries in place of theirs; a list of members replaces the list."""
+    merged = dict(shipped)
+    for name, table in own.items():
+        merged[name] = shipped.get(name, {}) | table if isinstance(table, dict) else table
+    return merged
+
+
+def _membership(entry: Mapping[str, Any]) -> Membership:
+    if unknown := sorted(set(entry) - {"town", "status", "member_from", "member_to"}):
+        raise SettingsRefused(f"a member town has the entry {unknown[0]!r}, which is not known")
+    member = Membership(**entry)
+    for name in ("member_from", "member_to"):
+        day = getattr(member, name)
+        if not (type(day) is date or (day is None and name == "member_to")):
+            raise SettingsRefused(
+                f"{name} of {member.town} is no date; write it as 2026-07-01, without quotation marks"
+            )
+    if member.status not in ("confirmed", "placeholder"):
+        raise SettingsRefused(f"the status of {member.town} is confirmed or placeholder")
+    if member.member_to is not None and member.member_to < member.member_from:
+        raise SettingsRefused(f"{member.town} leaves before it joins")
+    return member
+
+
 def _settings_from(tables: Mapping[str, Any]) -> Settings:
     programme, kit, intake = tables["programme"], tables["kit"], tables["intake"]
     return Settings(
@@ -129,11 +157,10 @@ def _settings_from(tables: Mapping[str, Any]) -> Settings:
         region=programme["region"],
         towns_confirmed_by=programme["towns_confirmed_by"],
         towns_confirmed_on=str(programme["towns_confirmed_on"]),
-        started_on=programme["started_on"],
         time_zone=ZoneInfo(programme["time_zone"]),
         doses_per_kit=int(kit["doses"]),
         kit_contents=tuple(kit["contents"]),
         largest_upload_mb=int(intake["largest_upload_mb"]),
         most_kits_in_one_row=int(intake["most_kits_in_one_row"]),
-        members=tuple(Membership(**entry) for entry in tables["members"]),
+        members=tuple(_membership(entry) for entry in tables["members"]),
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from rorf_data.answers.reader import Reader
+from rorf_data.errors import SettingsRefused
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.recognise import Recognised, recognise
 from rorf_data.intake.sources import Source, read_sources
@@ -20,6 +21,7 @@ from rorf_data.model import Audience
 from rorf_data.settings import Places, Settings, find_places, find_settings_file, read_settings
 from rorf_data.store.database import data_version, open_store, token_key
 from rorf_data.store.load import LoadReport, load_file
+from rorf_data.towns import gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,17 @@ def open_workplace(environment: Mapping[str, str], working_folder: Path) -> Work
     """The installation that the environment and the working folder name; its database is made if need be."""
     places = find_places(environment, working_folder)
     settings = read_settings(find_settings_file(environment, places))
+    _check_towns(settings)
     return Workplace(settings, places, open_store(places.database_url))
+
+
+def _check_towns(settings: Settings) -> None:
+    known = {town.name for town in gazetteer.towns()}
+    for member in settings.members:
+        if member.town not in known:
+            raise SettingsRefused(
+                f"settings: the member town “{member.town}” is none of the region's {len(known)} towns"
+            )
 
 
 def open_sample(workplace: Workplace, sample_folder: Path) -> Workplace:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from rorf_data.answers.series import grids, sums_by_area
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.counts import as_rows, by_grain
 from rorf_data.measures.turnaround import turnaround_by
-from rorf_data.model import NOT_RECORDED, OUTSIDE, Feed, Grain, Period, start_of
+from rorf_data.model import NOT_RECORDED, OUTSIDE, Feed, Grain, Period, end_of, last_of_month, start_of
 from rorf_data.store import queries
 from rorf_data.towns import gazetteer
 
@@ -70,7 +70,7 @@ def table(
     areas = tuple(towns) or (*(town.code for town in gazetteer.towns()), OUTSIDE, NOT_RECORDED)
     grain = next((GRAINS[column] for column in by if column in GRAINS), None)
     with reader.engine.connect() as connection:
-        period = _period_on_record(connection, reader, subject, first, last)
+        period = _period_on_record(connection, reader, subject.feed, first, last)
         if name == "turnaround":
             long = _turnaround(connection, areas, period, grain, by)
         else:
@@ -94,13 +94,12 @@ def _checked(name: str, by: Sequence[str]) -> _Subject:
 
 
 def _period_on_record(
-    connection: sa.Connection, reader: Reader, subject: _Subject, first: date | None, last: date | None
+    connection: sa.Connection, reader: Reader, feed: Feed, first: date | None, last: date | None
 ) -> Period:
-    months = queries.load_reported_months(connection, subject.feed)
-    newest = queries.newest_day(connection, next(iter(subject.columns), "delivered"))
-    start = first or (months[0] if months else reader.today.replace(day=1))
-    end = last or max(start, Period.of_month(newest or reader.today).last)
-    return Period(start, end)
+    """The period asked for; an end that wasn't is that of the months on record."""
+    months = queries.load_reported_months(connection, feed) or [reader.today.replace(day=1)]
+    start = first or min(months[0], last or months[0])
+    return Period(start, last or max(start, last_of_month(months[-1])))
 
 
 def _counts(
@@ -130,19 +129,24 @@ def _counts(
 def _turnaround(
     connection: sa.Connection, areas: Sequence[str], period: Period, grain: Grain | None, by: Sequence[str]
 ) -> pd.DataFrame:
+    """Delivered requests by the columns ``by``; 0 only where the month, or one of the months, is on record."""
     found = queries.load_turnarounds(connection, period)
     found = found[found["area"].isin(areas)].copy()
     keys: dict[str, list[object]] = {"area": list(areas)} if "town" in by else {}
     if grain is not None:
-        found["start"] = pd.DatetimeIndex([start_of(grain, m.date()) for m in found["month"]]).as_unit("s")
-        starts = sorted({start_of(grain, month) for month in period.months()})
-        keys["start"] = list(pd.DatetimeIndex(starts).as_unit("s"))
+        found["start"] = _starts(grain, [month.date() for month in found["month"]])
+        keys["start"] = list(_starts(grain, period.months()).unique())
     summary = turnaround_by(found, list(keys))[[*keys, "median_days", "p90_days", "total_delivered"]]
-    if not keys:
-        return summary
-    every = pd.MultiIndex.from_product(list(keys.values()), names=list(keys)).to_frame(index=False)
-    filled = every.merge(summary, how="left", on=list(keys), validate="one_to_one")
-    return filled.assign(total_delivered=filled["total_delivered"].fillna(0))
+    if keys:
+        every = pd.MultiIndex.from_product(list(keys.values()), names=list(keys)).to_frame(index=False)
+        summary = every.merge(summary, how="left", on=list(keys), validate="one_to_one")
+    on_record = set(period.months()) & set(queries.load_reported_months(connection, Feed.REQUESTS))
+    is_known = summary["start"].isin(_starts(grain, on_record)) if grain else pd.Series(bool(on_record), summary.index)
+    return summary.assign(total_delivered=summary["total_delivered"].fillna(0).where(is_known))
+
+
+def _starts(grain: Grain, days: Iterable[date]) -> pd.DatetimeIndex:
+    return pd.DatetimeIndex([start_of(grain, day) for day in days]).as_unit("s")
 
 
 def _dressed(long: pd.DataFrame, reader: Reader, period: Period, by: Sequence[str]) -> pd.DataFrame:
@@ -159,8 +163,11 @@ def _dressed(long: pd.DataFrame, reader: Reader, period: Period, by: Sequence[st
         )
     if "town" not in by:
         return dressed[[*by, *measures]]
-    members = set(reader.settings.member_towns(period))
-    dressed["is_member"] = [town in members for town in dressed["town"]]
+    grain = next((GRAINS[column] for column in by if column in GRAINS), None)
+    starts = [start.date() for start in dressed["start"]] if grain else []
+    spans = [Period(start, end_of(grain, start)) for start in starts] if grain else [period] * len(dressed)
+    members = {span: set(reader.settings.member_towns(span)) for span in set(spans)}
+    dressed["is_member"] = [town in members[span] for town, span in zip(dressed["town"], spans, strict=True)]
     dressed["town_code"] = dressed["area"]
     return dressed[[*by, *measures, "is_member", "town_code"]]
 

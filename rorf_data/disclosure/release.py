@@ -42,7 +42,8 @@ class Released:
     _key: object = field(repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        assert self._key is _KEY, "a Released comes from release() and from nowhere else"
+        if self._key is not _KEY:
+            raise ValueError("a Released comes from release() and from nowhere else")
 
     def facts(self) -> dict[str, str]:
         """Title, period, towns, source, as-of date, number of rows and notes, in the order they are written down."""

@@ -63,12 +63,14 @@ def record_keys(
 ) -> tuple[Objects, Flags]:
     """The hash that says which record each row is, and whether it was made from the source's own identifier.
 
-    Where a part of the identifier is blank, or the source has none, the row's natural key is hashed instead.
+    An identifier is compared without regard to case. Where the field that it is unique within is blank, as an agency may
+    be, the row's main date stands in for that field: a bare number could be anybody's. Where a part of the identifier
+    itself is blank, or the source has none, the row's natural key is hashed instead.
     """
     keys = np.empty(len(placed.area), dtype=object)
-    parts = [as_objects([tidy(text) for text in part]) for part in identity]
+    parts = [as_objects([tidy(text).upper() for text in part]) for part in identity]
     is_own = np.logical_and.reduce([part != "" for part in parts]) if parts else np.zeros(len(keys), dtype=np.bool_)
-    within = [_folded(columns, name) for name in source.identity_within]
+    within = [_or_day(_folded(columns, name), columns, source) for name in source.identity_within]
     own = hasher(token_key, "record", source.name, "own")
     keys[is_own] = _hashed(own, [*within, *parts], is_own)
     natural = hasher(token_key, "record", source.name, "natural")
@@ -97,6 +99,12 @@ def _place_keys(placed: Placed, *, is_folded: bool = True) -> tuple[Objects, Obj
         areas[row] = "?" + "/".join(part[row] for part in written).casefold()
     names = [name or "" for name in placed.place_name]
     return areas, as_objects([name.casefold() for name in names] if is_folded else names)
+
+
+def _or_day(within: Objects, columns: Mapping[str, Column], source: Source) -> Objects:
+    """The field that an identifier is unique within, and the row's main date where that is blank."""
+    days = columns[MAIN_DATES[source.feed]].keys
+    return as_objects([text or day for text, day in zip(within, days, strict=True)])
 
 
 def _folded(columns: Mapping[str, Column], name: str) -> Objects:

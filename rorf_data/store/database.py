@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,9 @@ from rorf_data.settings import Places
 from rorf_data.store import tables
 
 NEWEST_SCHEMA = "0001"
+LONGEST_WAIT_SECONDS = 60
+SHORTEST_KEY = 32
+ADVISORY_LOCK = 7_267_702
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -33,18 +38,23 @@ def open_store(url: str) -> sa.Engine:
         raise
     except sa.exc.SQLAlchemyError as problem:
         engine.dispose()
-        reason = str(getattr(problem, "orig", None) or problem).strip().splitlines()[0]
-        raise StoreRefused(f"The database can't be opened: {reason}.") from None
+        raise StoreRefused(f"The database can't be opened: {_reason(problem)}.") from None
     return engine
 
 
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """One transaction that no other load can run beside; it is rolled back whole when anything in it fails."""
-    with engine.connect().execution_options(rorf_writes=True) as connection, connection.begin():
-        if connection.dialect.name == "postgresql":
-            connection.execute(sa.text("LOCK TABLE loads IN EXCLUSIVE MODE"))
-        yield connection
+    """One transaction that no other load can run beside; it is rolled back whole when anything in it fails.
+
+    Raises :class:`StoreRefused` when the database can't take it, such as while another load runs for too long.
+    """
+    try:
+        with engine.connect().execution_options(rorf_writes=True) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.text("LOCK TABLE loads IN EXCLUSIVE MODE"))
+            yield connection
+    except sa.exc.OperationalError as problem:
+        raise StoreRefused(f"Nothing was stored: {_reason(problem)}. Try again when no other load runs.") from problem
 
 
 def token_key(engine: sa.Engine, places: Places) -> bytes:
@@ -79,8 +89,8 @@ def _engine_for(url: str) -> sa.Engine:
     if parsed.get_backend_name() != "sqlite":
         return _postgresql_engine(parsed)
     if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(parsed, connect_args={"timeout": 60})
+        _make_folder(Path(parsed.database).parent)
+    engine = sa.create_engine(parsed, connect_args={"timeout": LONGEST_WAIT_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -100,7 +110,7 @@ def _parse(url: str) -> sa.URL:
 
 def _postgresql_engine(url: sa.URL) -> sa.Engine:
     try:
-        return sa.create_engine(url, pool_pre_ping=True)
+        return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
     except ModuleNotFoundError:
         raise StoreRefused("The database is PostgreSQL, whose driver psycopg is not installed here.") from None
 
@@ -132,6 +142,9 @@ def _bring_up_to_date(engine: sa.Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.connect().execution_options(rorf_writes=True) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            # Two processes may find the database empty at the same moment; the second waits here and finds it made.
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ADVISORY_LOCK)))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -145,11 +158,33 @@ def _schema_of(engine: sa.Engine) -> str | None:
 
 
 def _kept_key(path: Path) -> str:
+    """The key in its file, which appears whole or not at all; an empty or cut one would be a key that anybody knows."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32), encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
+        _make_folder(path.parent)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii", delete=False) as fresh:
+            fresh.write(secrets.token_hex(32))
+        try:
+            os.link(fresh.name, path)
+        except FileExistsError:  # another process was quicker; its key counts
+            pass
+        except OSError:  # a file system without hard links
+            Path(fresh.name).replace(path)
+        Path(fresh.name).unlink(missing_ok=True)
+    key = path.read_text(encoding="ascii").strip()
+    if len(key) < SHORTEST_KEY:
+        raise StoreRefused(f"The key in {path.name} is empty or cut short. Put the right key file back.")
+    return key
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise StoreRefused(f"The data folder {folder.name} can't be made: {problem.strerror}.") from None
+
+
+def _reason(problem: sa.exc.SQLAlchemyError) -> str:
+    return str(getattr(problem, "orig", None) or problem).strip().splitlines()[0].rstrip(".")
 
 
 def _fingerprint(key: bytes) -> str:

@@ -132,7 +132,8 @@ def _load(
         refused=tally.refused,
         issues=tuple(issues),
     )
-    assert done.read == done.new + done.changed + done.unchanged + done.held + done.refused, "a row is unaccounted for"
+    if done.read != done.new + done.changed + done.unchanged + done.held + done.refused:
+        raise RuntimeError(f"a row of {done.file} is unaccounted for; nothing was stored")
     stage.apply()
     add_reported_months(connection, report.feed, report.source, load_id, stage.months(), stage.agencies())
     update_totals(connection, report.feed, load_id)

@@ -135,13 +135,6 @@ def load_held_by_source(connection: sa.Connection) -> pd.DataFrame:
     return _frame(connection, query, ["source", "held_rows"])
 
 
-def newest_day(connection: sa.Connection, measure: str) -> date | None:
-    """The newest day on which a measure was counted, or None when it never was."""
-    daily = tables.daily_totals.c
-    newest: date | None = connection.scalar(sa.select(sa.func.max(daily.day)).where(daily.measure == measure))
-    return newest
-
-
 def _frame(connection: sa.Connection, query: sa.Executable, columns: Sequence[str]) -> pd.DataFrame:
     """The answer to a query; from plain tuples, which pandas takes in several times as fast as rows of SQLAlchemy."""
     return pd.DataFrame([tuple(row) for row in connection.execute(query)], columns=list(columns))

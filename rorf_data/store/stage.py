@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,29 +12,30 @@ import sqlalchemy as sa
 from rorf_data.model import Feed, Issue, Outcome
 from rorf_data.store import tables
 from rorf_data.store.bulk import insert_frame, insert_selected
+from rorf_data.store.match import CHANGED, HELD, NEW, Matching
 from rorf_data.store.sql import month_of
 
-EVENT_DATE = {
-    Feed.DISTRIBUTIONS: "left_date",
-    Feed.REQUESTS: "received_date",
-    Feed.CALLS: "call_date",
-    Feed.DEATHS: "death_date",
+EVENT_DATES = {
+    Feed.DISTRIBUTIONS: ("left_date",),
+    Feed.REQUESTS: ("received_date", "delivered_date", "closed_date"),
+    Feed.CALLS: ("call_date",),
+    Feed.DEATHS: ("death_date",),
 }
+"""The days that a row tells of; the first of them is the day that the record counts on."""
 
 _ADDED_BY_THE_STORE = {"version_id", "source", "occurrence", "load_id", "ended_by"}
 
 
 class Stage:
-    """Two temporary tables: the staged rows, and the verdict on each (new, changed, unchanged or held)."""
+    """A temporary table of one file's clean rows, and the verdict on each of them."""
 
     def __init__(self, connection: sa.Connection, feed: Feed, source: str, sha256: str, load_id: int) -> None:
         self._connection = connection
-        self._feed, self._source, self._sha256, self._load_id = feed, source, sha256, load_id
+        self._feed, self._source, self._load_id = feed, source, load_id
         self._versions = tables.VERSIONS[feed]
-        self._rows = _temporary("staged_rows", [*_row_columns(self._versions), sa.Column("is_own_key", sa.Boolean)])
-        self._verdicts = _temporary("staged_verdicts", _verdict_columns())
-        for table in (self._rows, self._verdicts):
-            table.create(connection)
+        self._rows = _temporary([*_row_columns(self._versions), sa.Column("is_own_key", sa.Boolean)])
+        self._rows.create(connection)
+        self._matching = Matching(connection, self._rows, self._versions, source, sha256)
 
     def add(self, rows: pd.DataFrame) -> None:
         """Stage the clean rows of one batch."""
@@ -42,28 +43,27 @@ class Stage:
             insert_frame(self._connection, self._rows, rows)
 
     def settle(self) -> dict[str, int]:
-        """Give every staged row its verdict; how many rows have which.
-
-        Rows without an identifier of their own that are alike are numbered in the order of the file. An identifier that
-        comes again in the same file is unchanged where the row says the same, and held where it doesn't.
-        """
-        insert_selected(self._connection, self._verdicts, self._judged())
-        verdict = self._verdicts.c.verdict
-        counted = self._connection.execute(sa.select(verdict, sa.func.count()).group_by(verdict))
-        return {name: int(count) for name, count in counted}
+        """Give every staged row its verdict; how many rows have which."""
+        return self._matching.settle()
 
     def repeated_identifiers(self) -> list[Issue]:
         """The rows held because their identifier stands earlier in the same file with other values."""
-        verdicts = self._verdicts.c
-        query = sa.select(verdicts.row, verdicts.first_row).where(verdicts.verdict == "held").order_by(verdicts.row)
-        found = self._connection.execute(query).all()
-        self._keep_held([(row, _repeats(first_row)) for row, first_row in found])
-        return [Issue(row, "identifier", _repeats(first_row), Outcome.HELD) for row, first_row in found]
+        verdicts = self._matching.verdicts.c
+        found = self._connection.execute(
+            sa.select(self._rows, verdicts.first_row)
+            .join_from(self._rows, self._matching.verdicts, self._rows.c.row == verdicts.row)
+            .where(verdicts.verdict == HELD)
+            .order_by(verdicts.row)
+        ).all()
+        if found:
+            held = [self._held_row(row._mapping) for row in found]
+            self._connection.execute(tables.held_rows.insert(), held)
+        return [Issue(row.row, "identifier", _repeats(row.first_row), Outcome.HELD) for row in found]
 
     def apply(self) -> None:
-        """End the versions that are replaced, and store the new ones."""
-        verdicts, versions = self._verdicts.c, self._versions
-        replaced = sa.select(verdicts.version_id).where(verdicts.verdict == "changed")
+        """End the versions that are replaced, store the new ones, and let go of held rows that came clean."""
+        verdicts, versions = self._matching.verdicts.c, self._versions
+        replaced = sa.select(verdicts.version_id).where(verdicts.verdict == CHANGED)
         self._connection.execute(
             versions.update().where(versions.c.version_id.in_(replaced)).values(ended_by=self._load_id)
         )
@@ -77,18 +77,26 @@ class Stage:
                 sa.literal(self._source).label("source"),
                 sa.literal(self._load_id).label("load_id"),
             )
-            .join_from(self._rows, self._verdicts, self._rows.c.row == verdicts.row)
-            .where(verdicts.verdict.in_(["new", "changed"])),
+            .join_from(self._rows, self._matching.verdicts, self._rows.c.row == verdicts.row)
+            .where(verdicts.verdict.in_([NEW, CHANGED])),
+        )
+        held = tables.held_rows.c
+        self._connection.execute(
+            tables.held_rows.update()
+            .where(held.source == self._source, held.ended_by.is_(None), held.load_id != self._load_id)
+            .where(held.record_key.in_(sa.select(self._rows.c.record_key)))
+            .values(ended_by=self._load_id)
         )
 
     def months(self) -> list[date]:
-        """The first days of the months in which the file has a clean row, earliest first."""
-        month = month_of(self._rows.c[EVENT_DATE[self._feed]])
-        return list(self._connection.scalars(sa.select(month).distinct().order_by(month)))
+        """The first days of the months that the file's clean rows tell of, earliest first."""
+        days = [self._rows.c[name] for name in EVENT_DATES[self._feed]]
+        months = sa.union(*(sa.select(month_of(day)).where(day.is_not(None)) for day in days))
+        return sorted(self._connection.scalars(months))
 
     def span(self) -> tuple[date | None, date | None]:
-        """The earliest and the latest day among the clean rows of the file."""
-        day = self._rows.c[EVENT_DATE[self._feed]]
+        """The earliest and the latest day on which a clean row of the file counts."""
+        day = self._rows.c[EVENT_DATES[self._feed][0]]
         first, last = self._connection.execute(sa.select(sa.func.min(day), sa.func.max(day))).one()
         return first, last
 
@@ -104,89 +112,23 @@ class Stage:
 
     def drop(self) -> None:
         """Take the temporary tables away; a pooled connection would keep them."""
-        for table in (self._rows, self._verdicts):
-            table.drop(self._connection)
+        self._rows.drop(self._connection)
+        self._matching.drop()
 
-    def _judged(self) -> sa.Select[*tuple[Any, ...]]:
-        numbered = self._numbered()
-        current = self._versions.alias()
-        return sa.select(
-            numbered.c.row,
-            numbered.c.first_row,
-            numbered.c.occurrence,
-            current.c.version_id,
-            self._verdict(numbered, current).label("verdict"),
-        ).select_from(
-            numbered.outerjoin(
-                current,
-                sa.and_(
-                    current.c.source == self._source,
-                    current.c.record_key == numbered.c.record_key,
-                    current.c.occurrence == numbered.c.occurrence,
-                    current.c.ended_by.is_(None),
-                ),
-            )
-        )
-
-    def _numbered(self) -> sa.Subquery:
-        rows = self._rows.c
-        number = sa.func.row_number().over(partition_by=rows.record_key, order_by=rows.row)
-        return sa.select(
-            rows.row,
-            rows.record_key,
-            rows.content,
-            sa.case((rows.is_own_key, 1), else_=number).label("occurrence"),
-            sa.case((rows.is_own_key, number), else_=1).label("time"),
-            sa.func.first_value(rows.content)
-            .over(partition_by=rows.record_key, order_by=rows.row)
-            .label("first_content"),
-            sa.func.first_value(rows.row).over(partition_by=rows.record_key, order_by=rows.row).label("first_row"),
-        ).subquery()
-
-    def _verdict(self, numbered: sa.Subquery, current: sa.FromClause) -> sa.ColumnElement[str]:
-        is_again = numbered.c.time > 1
-        return sa.case(
-            (sa.and_(is_again, numbered.c.content == numbered.c.first_content), "unchanged"),
-            (is_again, "held"),
-            (current.c.version_id.is_(None), "new"),
-            (current.c.content == numbered.c.content, "unchanged"),
-            (self._came_with_this_file_before(numbered), "unchanged"),
-            else_="changed",
-        )
-
-    def _came_with_this_file_before(self, numbered: sa.Subquery) -> sa.ColumnElement[bool]:
-        earlier = self._versions.alias()
-        return (
-            sa.select(earlier.c.version_id)
-            .join_from(earlier, tables.loads, tables.loads.c.load_id == earlier.c.load_id)
-            .where(
-                tables.loads.c.sha256 == self._sha256,
-                earlier.c.source == self._source,
-                earlier.c.record_key == numbered.c.record_key,
-                earlier.c.occurrence == numbered.c.occurrence,
-                earlier.c.content == numbered.c.content,
-            )
-            .exists()
-        )
-
-    def _keep_held(self, problems: list[tuple[int, str]]) -> None:
-        for row, problem in problems:
-            staged = self._connection.execute(sa.select(self._rows).where(self._rows.c.row == row)).one()._mapping
-            own = [name for name in staged if name in self._versions.c and name not in tables.SHARED_COLUMNS]
-            self._connection.execute(
-                tables.held_rows.insert().values(
-                    load_id=self._load_id,
-                    source=self._source,
-                    feed=self._feed.value,
-                    record_key=staged["record_key"],
-                    row=row,
-                    column="identifier",
-                    problem=problem,
-                    place_name=staged["place_name"],
-                    candidates=[],
-                    values={name: _plain(staged[name]) for name in own},
-                )
-            )
+    def _held_row(self, staged: sa.RowMapping) -> dict[str, Any]:
+        own = [name for name in staged if name in self._versions.c and name not in tables.SHARED_COLUMNS]
+        return {
+            "load_id": self._load_id,
+            "source": self._source,
+            "feed": self._feed.value,
+            "record_key": staged["record_key"],
+            "row": staged["row"],
+            "column": "identifier",
+            "problem": _repeats(staged["first_row"]),
+            "place_name": staged["place_name"],
+            "candidates": [],
+            "values": {name: _plain(staged[name]) for name in own},
+        }
 
 
 def _repeats(first_row: int) -> str:
@@ -202,13 +144,6 @@ def _row_columns(versions: sa.Table) -> list[sa.Column[Any]]:
     return [column for column in versions.columns if column.name not in _ADDED_BY_THE_STORE]
 
 
-def _verdict_columns() -> Iterator[sa.Column[Any]]:
-    yield sa.Column("row", sa.Integer, primary_key=True)
-    for name in ("first_row", "occurrence", "version_id"):
-        yield sa.Column(name, sa.BigInteger, nullable=True)
-    yield sa.Column("verdict", sa.Text, nullable=False)
-
-
-def _temporary(name: str, columns: Any) -> sa.Table:
+def _temporary(columns: Sequence[sa.Column[Any]]) -> sa.Table:
     fresh = [sa.Column(c.name, c.type, primary_key=c.name == "row", autoincrement=False) for c in columns]
-    return sa.Table(name, sa.MetaData(), *fresh, prefixes=["TEMPORARY"])
+    return sa.Table("staged_rows", sa.MetaData(), *fresh, prefixes=["TEMPORARY"])

@@ -128,6 +128,38 @@ def test_a_corrected_number_of_kits_needs_no_identifier(load, workplace):
     assert sum(kept(workplace, "kits").values()) == 4
 
 
+def test_a_row_missing_from_a_file_sent_again_takes_no_other_row_with_it(load, workplace):
+    """Of two hand-overs of one day the first is no longer in the file: the second is unchanged, nothing is doubled."""
+    load(WITHOUT_NUMBERS + "2026-03-04,A,Kent,1\n2026-03-04,A,Kent,2\n")
+
+    again = load(WITHOUT_NUMBERS + "2026-03-04,A,Kent,2\n", name="shorter.csv")
+
+    assert counts(again) == (0, 0, 1, 0, 0)
+    assert sum(kept(workplace, "kits").values()) == 3
+
+
+def test_alike_rows_in_another_order_are_the_same_rows(load):
+    """The order of the file decides nothing as long as rows say the same."""
+    first, second, third = "2026-03-04,A,Kent,1\n", "2026-03-04,A,Kent,2\n", "2026-03-04,A,Kent,3\n"
+    load(WITHOUT_NUMBERS + first + second)
+
+    again = load(WITHOUT_NUMBERS + third + second + first, name="other.csv")
+
+    assert counts(again) == (1, 0, 2, 0, 0)
+
+
+def test_a_held_row_that_comes_clean_waits_no_more(load, workplace):
+    """The next file names the town of the same record, so nobody has to decide."""
+    load(HEADER + "1,2026-03-05,A,Canaan,1,\n")
+    report = load(HEADER + "1,2026-03-05,A,North Canaan,1,\n", name="mended.csv")
+
+    held = tables.held_rows.c
+    with workplace.engine.connect() as connection:
+        waiting = connection.scalar(sa.select(sa.func.count()).where(held.ended_by.is_(None)))
+    assert counts(report) == (1, 0, 0, 0, 0)
+    assert waiting == 0
+
+
 def test_an_identifier_that_comes_twice_in_a_file_is_counted_once(load):
     """Said again in the same words it changes nothing; with other values it waits for a person."""
     row = "1,2026-03-04,A,Kent,2,\n"

@@ -1,0 +1,198 @@
+"""Which staged row is which record: new, changed, unchanged, or one that a person must look at.
+
+Rows are told apart by their identifier, or, where the source has none, by day, agency and place. Of rows alike in that,
+those that say the same as a record on file are that record; only what is left over on both sides is taken for
+corrections, in the order of the file. A record that a file no longer holds is left as it is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from rorf_data.store import tables
+from rorf_data.store.bulk import insert_selected
+
+NEW, CHANGED, UNCHANGED, HELD = "new", "changed", "unchanged", "held"
+
+
+def verdict_table() -> sa.Table:
+    """One row for each staged row: what it is compared by, the version it meets, and the verdict."""
+    return sa.Table(
+        "staged_verdicts",
+        sa.MetaData(),
+        sa.Column("row", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("record_key", sa.String(32)),
+        sa.Column("content", sa.String(32)),
+        sa.Column("first_row", sa.Integer),
+        sa.Column("copy", sa.Integer),
+        sa.Column("occurrence", sa.Integer),
+        sa.Column("version_id", sa.BigInteger),
+        sa.Column("verdict", sa.Text),
+        sa.Index("ix_staged_verdicts_record_key", "record_key"),
+        prefixes=["TEMPORARY"],
+    )
+
+
+def current_table() -> sa.Table:
+    """The current versions whose records the staged rows may be; ``copy`` numbers those that say the same."""
+    return sa.Table(
+        "staged_current",
+        sa.MetaData(),
+        sa.Column("version_id", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("record_key", sa.String(32)),
+        sa.Column("content", sa.String(32)),
+        sa.Column("occurrence", sa.Integer),
+        sa.Column("copy", sa.Integer),
+        sa.Index("ix_staged_current_record_key", "record_key"),
+        prefixes=["TEMPORARY"],
+    )
+
+
+class Matching:
+    """Compares the staged rows of one file with the current versions of its source, inside the database."""
+
+    def __init__(self, connection: sa.Connection, rows: sa.Table, versions: sa.Table, source: str, sha256: str) -> None:
+        self._connection, self._rows, self._versions = connection, rows, versions
+        self._source, self._sha256 = source, sha256
+        self.verdicts, self._current = verdict_table(), current_table()
+        for table in (self.verdicts, self._current):
+            table.create(connection)
+
+    def settle(self) -> dict[str, int]:
+        """Give every staged row its verdict; how many rows have which."""
+        self._take_in_rows()
+        if self._take_in_current():
+            self._find_unchanged()
+            self._find_what_this_file_brought_before()
+            self._pair_what_is_left()
+        self._call_the_rest_new()
+        verdict = self.verdicts.c.verdict
+        counted = self._connection.execute(sa.select(verdict, sa.func.count()).group_by(verdict))
+        return {name: int(count) for name, count in counted}
+
+    def drop(self) -> None:
+        """Take the temporary tables away; a pooled connection would keep them."""
+        for table in (self.verdicts, self._current):
+            table.drop(self._connection)
+
+    def _take_in_rows(self) -> None:
+        """An identifier that comes again in the file is unchanged where the row says the same, else held."""
+        rows = self._rows.c
+        same_key = {"partition_by": [rows.record_key], "order_by": [rows.row]}
+        is_again = sa.and_(rows.is_own_key, _number(**same_key) > 1)
+        first_content = sa.func.first_value(rows.content).over(**same_key)  # type: ignore[arg-type]  # typed as frames
+        insert_selected(
+            self._connection,
+            self.verdicts,
+            sa.select(
+                rows.row,
+                rows.record_key,
+                rows.content,
+                sa.func.first_value(rows.row).over(**same_key).label("first_row"),  # type: ignore[arg-type]  # as above
+                _number(partition_by=[rows.record_key, rows.content], order_by=[rows.row]).label("copy"),
+                sa.case(
+                    (sa.and_(is_again, first_content == rows.content), UNCHANGED), (is_again, HELD), else_=None
+                ).label("verdict"),
+            ),
+        )
+
+    def _take_in_current(self) -> int:
+        versions = self._versions.c
+        return insert_selected(
+            self._connection,
+            self._current,
+            sa.select(
+                versions.version_id,
+                versions.record_key,
+                versions.content,
+                versions.occurrence,
+                _number(partition_by=[versions.record_key, versions.content], order_by=[versions.occurrence]).label(
+                    "copy"
+                ),
+            ).where(
+                versions.source == self._source,
+                versions.ended_by.is_(None),
+                versions.record_key.in_(sa.select(self._rows.c.record_key)),
+            ),
+        )
+
+    def _find_unchanged(self) -> None:
+        mine, current = self.verdicts.c, self._current.c
+        self._connection.execute(
+            self.verdicts.update()
+            .where(mine.verdict.is_(None))
+            .where(mine.record_key == current.record_key, mine.content == current.content, mine.copy == current.copy)
+            .values(verdict=UNCHANGED, version_id=current.version_id)
+        )
+
+    def _find_what_this_file_brought_before(self) -> None:
+        """A row that this very file brought, and that another file has since corrected, brings nothing back."""
+        loads, versions, mine = tables.loads.c, self._versions.c, self.verdicts.c
+        earlier = list(
+            self._connection.scalars(
+                sa.select(loads.load_id).where(loads.sha256 == self._sha256, loads.source == self._source)
+            )
+        )
+        if len(earlier) < 2:  # this load is one of them
+            return
+        brought = (
+            sa.select(versions.record_key, versions.content)
+            .where(versions.load_id.in_(earlier), versions.ended_by.is_not(None))
+            .distinct()
+            .subquery()
+        )
+        self._connection.execute(
+            self.verdicts.update()
+            .where(mine.verdict.is_(None))
+            .where(mine.record_key == brought.c.record_key, mine.content == brought.c.content)
+            .values(verdict=UNCHANGED)
+        )
+
+    def _pair_what_is_left(self) -> None:
+        """What is left of the rows and of the current versions of a record are corrections, in order."""
+        mine, current = self.verdicts.c, self._current.c
+        met = sa.select(mine.version_id).where(mine.version_id.is_not(None))
+        rows = sa.select(
+            mine.row, mine.record_key, _number(partition_by=[mine.record_key], order_by=[mine.row]).label("place")
+        ).where(mine.verdict.is_(None))
+        versions = sa.select(
+            current.version_id,
+            current.occurrence,
+            current.record_key,
+            _number(partition_by=[current.record_key], order_by=[current.occurrence]).label("place"),
+        ).where(current.version_id.not_in(met))
+        left, right = rows.subquery(), versions.subquery()
+        pairs = (
+            sa.select(left.c.row, right.c.version_id, right.c.occurrence)
+            .join_from(left, right, sa.and_(left.c.record_key == right.c.record_key, left.c.place == right.c.place))
+            .subquery()
+        )
+        self._connection.execute(
+            self.verdicts.update()
+            .where(mine.row == pairs.c.row)
+            .values(verdict=CHANGED, version_id=pairs.c.version_id, occurrence=pairs.c.occurrence)
+        )
+
+    def _call_the_rest_new(self) -> None:
+        """New records are numbered after those of the same key that are on record."""
+        mine, current = self.verdicts.c, self._current.c
+        number = _number(partition_by=[mine.record_key], order_by=[mine.row])
+        rest = sa.select(mine.row, mine.record_key, number.label("place")).where(mine.verdict.is_(None)).subquery()
+        taken = (
+            sa.select(sa.func.max(current.occurrence))
+            .where(current.record_key == rest.c.record_key)
+            .correlate(rest)
+            .scalar_subquery()
+        )
+        numbered = sa.select(rest.c.row, (sa.func.coalesce(taken, 0) + rest.c.place).label("occurrence")).subquery()
+        self._connection.execute(
+            self.verdicts.update()
+            .where(mine.row == numbered.c.row)
+            .values(verdict=NEW, occurrence=numbered.c.occurrence)
+        )
+
+
+def _number(*, partition_by: list[Any], order_by: list[Any]) -> sa.Over[int]:
+    return sa.func.row_number().over(partition_by=partition_by, order_by=order_by)
