@@ -53,6 +53,45 @@ def test_a_number_tells_records_apart_only_within_one_agency() -> None:
     assert kent["record_key"] == loud["record_key"]
 
 
+def test_without_an_agency_a_number_tells_calls_apart_only_beside_the_day() -> None:
+    """Call 1 of one department isn't call 1 of another, whether the column is absent or the cell blank."""
+    header = "Incident number,Incident Date,Town,Outcome\n"
+    first, later, again = take_in(
+        header + "1,3/4/2026,Kent,fatal\n1,3/5/2026,Sharon,nonfatal\n1,2026-03-04,Kent,nonfatal\n"
+    ).rows
+    named = "Incident number,Incident Date,Agency,Town,Outcome\n"
+    blank, other_blank, kent, kent_later = take_in(
+        named + "1,3/4/2026,,Kent,fatal\n1,3/5/2026,,Kent,fatal\n"
+        "1,3/4/2026,Kent VFD,Kent,fatal\n1,3/5/2026,Kent VFD,Kent,fatal\n"
+    ).rows
+
+    assert all(row["is_own_key"] for row in (first, later, again, blank, other_blank, kent))
+    assert first["record_key"] != later["record_key"]
+    assert first["record_key"] == again["record_key"] == blank["record_key"]
+    assert blank["record_key"] != other_blank["record_key"]
+    assert kent["record_key"] == kent_later["record_key"] != blank["record_key"]
+
+
+def test_answers_of_two_forms_that_both_count_from_one_are_two_requests() -> None:
+    """The same form exported again, with its days of delivery filled in, is still the same requests."""
+    header = "ID,Completion time,Which town do you live in?,How many kits would you like?,Delivered on\n"
+    (spring,) = take_in(header + "1,3/4/26 9:00:00,Kent,1,\n").rows
+    (autumn,) = take_in(header + "1,9/4/26 9:00:00,Sharon,2,\n").rows
+    (delivered,) = take_in(header + "1,3/4/26 9:00:00,Kent,1,3/9/2026\n").rows
+
+    assert spring["is_own_key"]
+    assert spring["record_key"] != autumn["record_key"]
+    assert spring["record_key"] == delivered["record_key"]
+    assert spring["content"] != delivered["content"]
+
+
+def test_a_number_is_the_same_in_small_and_in_capital_letters() -> None:
+    """As an incident number is; a program may change the case between two exports."""
+    small, capital = _rows("ab-1,3/4/2026,Kent VFD,Kent,1,", "AB-1,3/4/2026,Kent VFD,Kent,1,")
+
+    assert small["record_key"] == capital["record_key"]
+
+
 def test_without_a_number_day_agency_and_place_say_which_record_it_is() -> None:
     """The number of kits may be corrected; the store numbers rows that are alike."""
     one, more, other_day, other_place, other_agency = _rows(
