@@ -63,9 +63,9 @@ def record_keys(
 ) -> tuple[Objects, Flags]:
     """The hash that says which record each row is, and whether it was made from the source's own identifier.
 
-    An identifier is compared without regard to case. Where the field that it is unique within is blank, as an agency may
-    be, the row's main date stands in for that field: a bare number could be anybody's. Where a part of the identifier
-    itself is blank, or the source has none, the row's natural key is hashed instead.
+    An identifier is compared without regard to case. Where the field that it is unique within is blank, as an agency
+    may be, the row's main date stands in for that field: a bare number could be anybody's. Where a part of the
+    identifier itself is blank, or the source has none, the row's natural key is hashed instead.
     """
     keys = np.empty(len(placed.area), dtype=object)
     parts = [as_objects([tidy(text).upper() for text in part]) for part in identity]

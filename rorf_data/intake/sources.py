@@ -52,13 +52,14 @@ class Layout:
 class Source:
     """One kind of file.
 
-    ``required``: fields that must have a column (``a|b`` either, ``a+b`` both). ``signs``: fields of the same form that
-    must be there besides for a file to be recognised without being told its source. ``unless``: headings that show that
-    a file is another thing. ``identity``: headings that together tell one record from another; ``record_id`` in
-    ``columns`` is a list of alternatives for a single one. ``identity_within``: canonical fields that such a number is
-    unique within, such as the agency that counted; where one is blank, the feed's main date stands in for it. ``fixed``: values of fields that the file has no column for.
-    ``words``: further words for coded fields. ``layouts``: published files of which it is known where all their rows
-    lie. ``is_own``: kept by the programme itself rather than shipped.
+    ``required``: fields that must have a column (``a|b`` either, ``a+b`` both). ``signs``: fields of the same form
+    that must be there besides for a file to be recognised without being told its source. ``unless``: headings that
+    show that a file is another thing. ``identity``: headings that together tell one record from another;
+    ``record_id`` in ``columns`` is a list of alternatives for a single one. ``identity_within``: canonical fields
+    that such a number is unique within, such as the agency that counted; where one is blank, the feed's main date
+    stands in for it. ``fixed``: values of fields that the file has no column for. ``words``: further words for
+    coded fields. ``layouts``: published files of which it is known where all their rows lie. ``is_own``: kept by
+    the programme itself rather than shipped.
     """
 
     name: str

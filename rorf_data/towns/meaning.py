@@ -34,12 +34,14 @@ Kind = Literal["nothing", "ours", "elsewhere", "several", "within", "alike", "ad
 class Meaning:
     """What a text names, and its own words for it.
 
+    ``known`` is what may be kept and quoted of it: names that stand in our own tables, and nothing else of the text.
     ``names`` holds the one name of ours (``ours``), all of ours that it names (``several``), those that stand within
     other words (``within``), or those that it resembles (``alike``).
     """
 
     kind: Kind
     text: str
+    known: str = ""
     names: tuple[PlaceName, ...] = ()
 
     @property
@@ -75,15 +77,19 @@ def _together(meanings: list[Meaning]) -> Meaning:
     if len(meanings) == 1:
         return meanings[0]
     ours = tuple(dict.fromkeys(name for meaning in meanings for name in meaning.names))
-    text = " or ".join(dict.fromkeys(meaning.text for meaning in meanings))
+    known = " or ".join(dict.fromkeys(meaning.known for meaning in meanings if meaning.known))
     if not ours:
-        known = [meaning for meaning in meanings if meaning.kind == "elsewhere"]
-        return known[-1] if known else meanings[-1]
+        theirs = [meaning for meaning in meanings if meaning.kind == "elsewhere"]
+        return theirs[-1] if theirs else meanings[-1]
     if all(meaning.kind == "ours" for meaning in meanings) and (agreed := _agreed(ours)):
-        return Meaning("ours", agreed.name, (agreed,))
+        return _one_of_ours(agreed)
     if meanings[-1].kind == "unknown":
-        return Meaning("within", text, ours)
-    return Meaning("several", text, tuple(map(_beside_another, ours)))
+        return Meaning("within", known, known, ours)
+    return Meaning("several", known, known, tuple(map(_beside_another, ours)))
+
+
+def _one_of_ours(name: PlaceName) -> Meaning:
+    return Meaning("ours", name.name, name.name, (name,))
 
 
 def _agreed(names: tuple[PlaceName, ...]) -> PlaceName | None:
@@ -114,9 +120,9 @@ def _look_up(words: tuple[str, ...]) -> Meaning | None:
     for form in forms(words):
         for name in (form, form.replace(" ", "")):
             if name in _ours():
-                return Meaning("ours", _ours()[name].name, (_ours()[name],))
+                return _one_of_ours(_ours()[name])
             if name in _elsewhere():
-                return Meaning("elsewhere", _elsewhere()[name])
+                return Meaning("elsewhere", _elsewhere()[name], _elsewhere()[name])
     return None
 
 
@@ -127,7 +133,7 @@ def _read_address(words: tuple[str, ...]) -> Meaning:
         if found and _is_whole_street(words[:start]):
             return found
         if found and found.names:
-            return Meaning("within", "", found.names)
+            return Meaning("within", "", "", found.names)
     return Meaning("address", "")
 
 
@@ -149,7 +155,8 @@ def _read_words(words: tuple[str, ...], text: str) -> Meaning:
     if are_all and found:
         return _together(found)
     if ours:
-        return Meaning("within", text, tuple(name for meaning in ours for name in meaning.names))
+        known = " or ".join(dict.fromkeys(meaning.known for meaning in ours))
+        return Meaning("within", text, known, tuple(name for meaning in ours for name in meaning.names))
     if found:
         return Meaning("elsewhere", TITLE.sub("", text))
     if not BUILDINGS.isdisjoint(words):
@@ -174,12 +181,12 @@ def _names_among(words: tuple[str, ...]) -> tuple[list[Meaning], bool]:
 def _known(words: tuple[str, ...]) -> Meaning | None:
     name = " ".join(words)
     if name in _ours():
-        return Meaning("ours", _ours()[name].name, (_ours()[name],))
-    return Meaning("elsewhere", _elsewhere()[name]) if name in _elsewhere() else None
+        return _one_of_ours(_ours()[name])
+    return Meaning("elsewhere", _elsewhere()[name], _elsewhere()[name]) if name in _elsewhere() else None
 
 
 def _read_unknown(words: tuple[str, ...], text: str) -> Meaning:
-    """A misspelling of one of ours, unless it is nearer to a name elsewhere; else a name that nobody here knows."""
+    """A misspelling of one of ours, unless it is nearer to a name elsewhere; else a text that nobody here knows."""
     written = "".join(expanded(without_title(words)))
     ours = _nearest(written, _ours_to_misspell())
     if not ours:
@@ -187,7 +194,7 @@ def _read_unknown(words: tuple[str, ...], text: str) -> Meaning:
     theirs = _nearest(written, _elsewhere_to_misspell())
     if theirs and theirs[0][0] < ours[0][0]:
         return Meaning("unknown", TITLE.sub("", text))
-    return Meaning("alike", TITLE.sub("", text), tuple(_ours()[near] for _, near in ours))
+    return Meaning("alike", TITLE.sub("", text), "", tuple(_ours()[near] for _, near in ours))
 
 
 def _nearest(written: str, known: Iterable[str]) -> list[tuple[int, str]]:

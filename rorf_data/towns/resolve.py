@@ -2,6 +2,9 @@
 
 The order: another state decides; then a town's own name; then a village; then a ZIP code with at least 95 % of its
 people in one town. Whatever could still mean two things is unsure, with the towns to choose from.
+
+What is written may hold a person's name. An answer keeps and quotes only names that stand in our own tables; the one
+exception is a place with another state behind it, such as "Tempe, AZ".
 """
 
 from __future__ import annotations
@@ -9,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rorf_data.towns.gazetteer import PlaceName, ZipShare, elsewhere, town, zip_shares
+from rorf_data.towns.gazetteer import PlaceName, ZipShare, town, zip_shares
 from rorf_data.towns.locate import locate
 from rorf_data.towns.meaning import Meaning, meaning_of
 from rorf_data.towns.resolved import Resolved, is_not_recorded, is_outside, is_town, is_unsure
@@ -72,21 +75,21 @@ def _resolve(place: str, zip_code: str, state: str) -> Resolved:
     )
     found = _by_state(row) or _by_foreign_zip(row) or _by_name(row)
     if found.code and "?" in place:
-        return is_unsure(row.named.text, "The place is written with a question mark.", [found.code])
+        return is_unsure(row.named.known, "The place is written with a question mark.", [found.code])
     return found
 
 
 def _by_state(row: Row) -> Resolved | None:
     if row.named.names and UNREADABLE_STATE in row.states:
-        return is_unsure(row.named.text, "The state is written in a way that is not known.", row.named.codes)
+        return is_unsure(row.named.known, "The state is written in a way that is not known.", row.named.codes)
     if not row.other_states:
         return None
     if CONNECTICUT in row.states and row.named.kind not in {"elsewhere", "unknown"}:
-        return is_unsure(row.named.text, "Connecticut and another state are both written.", row.named.codes)
+        return is_unsure(row.named.known, "Connecticut and another state are both written.", row.named.codes)
     near = [share for zip_code in sorted(row.zips) for share in _shares_of_ours(zip_code)]
     if near:
         codes = (*row.named.codes, *(share.code for share in near if share.code))
-        return is_unsure(row.named.text, "The state is not Connecticut but the ZIP code is.", codes)
+        return is_unsure(row.named.known, "The state is not Connecticut but the ZIP code is.", codes)
     other = row.other_states[0]
     reason = f"The state is {state_name(other)}."
     return is_outside(row.named.text, reason, state=other) if row.named.text else is_outside(state_name(other), reason)
@@ -98,8 +101,8 @@ def _by_foreign_zip(row: Row) -> Resolved | None:
     zip_code = row.other_zips[0]
     if row.is_surely_connecticut:
         reason = f"The row says Connecticut, but the ZIP code {zip_code} is in another state."
-        return is_unsure(row.named.text, reason, row.named.codes)
-    return is_outside(row.named.text, f"The ZIP code {zip_code} is not in Connecticut.")
+        return is_unsure(row.named.known, reason, row.named.codes)
+    return is_outside(row.named.known, f"The ZIP code {zip_code} is not in Connecticut.")
 
 
 def _by_name(row: Row) -> Resolved:
@@ -107,13 +110,13 @@ def _by_name(row: Row) -> Resolved:
     if named.kind == "ours":
         return _by_our_name(row, named.names[0])
     if named.kind == "elsewhere":
-        return is_outside(named.text, _elsewhere_reason(named.text))
+        return is_outside(named.known, _elsewhere_reason(named.known))
     if named.kind == "nothing":
         return _by_zips(row) or is_not_recorded("No place is written.")
     if named.kind == "address":
         return _by_zips(row) or is_unsure("", "No town's name can be read in this; it may be a street or a building.")
     if named.kind == "unknown":
-        return _by_zips(row) or is_outside(named.text, "The name is not one of the 21 towns or of a place in them.")
+        return _by_zips(row) or is_outside(named.known, "The name is not one of the 21 towns or of a place in them.")
     return _ask_about(row, _doubt(named))
 
 
@@ -136,9 +139,9 @@ def _by_our_name(row: Row, name: PlaceName) -> Resolved:
 
 
 def _elsewhere_reason(name: str) -> str:
-    if name in elsewhere():
+    if name:
         return f"{name} is in Connecticut but not in the 21 towns."
-    return "The name is built on that of a Connecticut place outside the 21 towns."
+    return "This is built on the name of a Connecticut place outside the 21 towns."
 
 
 def _between_two_towns(row: Row, name: PlaceName) -> Resolved:
@@ -162,7 +165,9 @@ def _doubt(named: Meaning) -> str:
         return f"This looks like a misspelling of {' or '.join(name.name for name in named.names)}."
     if named.kind == "within":
         return f"The name of {towns} stands among other words."
-    return f"More than one place is named: {named.text}."
+    if not named.known:
+        return "More than one place is named."
+    return f"More than one place is named: {named.known}{'' if ' or ' in named.known else ' and another'}."
 
 
 def _ask_about(row: Row, doubt: str) -> Resolved:
@@ -171,28 +176,29 @@ def _ask_about(row: Row, doubt: str) -> Resolved:
     if by_zip and by_zip.code in row.named.codes:
         return is_town(str(by_zip.code), f"{doubt} {by_zip.reason}")
     codes = row.named.codes if not by_zip or not by_zip.code else (*row.named.codes, by_zip.code)
-    return is_unsure(row.named.text, doubt, codes)
+    return is_unsure(row.named.known, doubt, codes)
 
 
 def _by_zips(row: Row) -> Resolved | None:
     answers = [_by_zip(row.named, zip_code) for zip_code in sorted(row.zips)]
     if len({answer.area for answer in answers}) > 1:
         codes = [share.code for zip_code in sorted(row.zips) for share in _shares_of_ours(zip_code) if share.code]
-        return is_unsure(row.named.text, "The ZIP codes of the row are in different towns.", codes)
+        return is_unsure(row.named.known, "The ZIP codes of the row are in different towns.", codes)
     return answers[0] if answers else None
 
 
 def _by_zip(named: Meaning, zip_code: str) -> Resolved:
     shares, ours = zip_shares().get(zip_code, ()), _shares_of_ours(zip_code)
     if not shares and zip_code.startswith(DISTRICTS_OF_THE_REGION):
-        return is_unsure(named.text, f"The ZIP code {zip_code} is in no list; it could be a post-office box here.")
+        return is_unsure(named.known, f"The ZIP code {zip_code} is in no list; it could be a post-office box here.")
     if not ours:
-        return is_outside(named.text or _only_town(shares), f"Nobody in the ZIP code {zip_code} lives in the 21 towns.")
+        name = named.known or _only_town(shares)
+        return is_outside(name, f"Nobody in the ZIP code {zip_code} lives in the 21 towns.")
     largest = shares[0]
     if largest.share is None or largest.share < SURE_SHARE:
-        return is_unsure(named.text, _split_reason(zip_code, shares), [share.code for share in ours if share.code])
+        return is_unsure(named.known, _split_reason(zip_code, shares), [share.code for share in ours if share.code])
     if largest.code is None:
-        return is_outside(named.text or largest.town, f"The ZIP code {zip_code} is in {largest.town}.")
+        return is_outside(named.known or largest.town, f"The ZIP code {zip_code} is in {largest.town}.")
     return is_town(largest.code, f"The ZIP code {zip_code} is in {largest.town}.")
 
 

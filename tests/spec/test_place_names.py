@@ -176,8 +176,8 @@ HARTLAND_AND_THE_HARTFORDS = """
     East Hartford  | outside East Hartford
     East Hartland  | Hartland
     West Hartland  | Hartland
-    Harford        | outside Harford
-    Hartfrod       | outside Hartfrod
+    Harford        | outside
+    Hartfrod       | outside
 """
 
 WASHINGTON = """
@@ -340,10 +340,25 @@ ELSEWHERE = """
     COVENTRY CT 06238  | outside Coventry
     EASTHAVEN          | outside East Haven
     N. STONINGTON      | outside North Stonington
-    Bridgeprot         | outside Bridgeprot
-    Great Barrington   | outside Great Barrington
-    town of westerly   | outside Westerly
-    PORT CHESTER       | outside Port Chester
+    Great Barrington, MA | outside Great Barrington, MA
+    town of westerly, RI | outside Westerly, RI
+    PORT CHESTER NY    | outside Port Chester, NY
+"""
+
+UNKNOWN_TEXTS = """
+    written                                   | zip   | answer                    | kept
+    John Zebulon                              |       | outside                   |
+    Bridgeprot                                |       | outside                   |
+    Great Barrington                          |       | outside                   |
+    Hartford Zebulon                          |       | outside                   |
+    Zebulon, CT                               |       | outside                   |
+    John Zebulon                              | 02139 | outside                   |
+    John Zebulon                              | 06103 | outside Hartford          | Hartford
+    John Zebulon                              | 06754 | ask Warren, Cornwall, Kent, Sharon |
+    Salisbury Ebenezer Scrooge                |       | ask Salisbury             | Salisbury
+    Kent or Sharon with Bob Flintstone        |       | ask Kent, Sharon          | Kent or Sharon
+    Bob Flintstone (Hartford)                 |       | outside                   |
+    Torington                                 |       | ask Torrington            |
 """
 
 
@@ -413,8 +428,37 @@ def test_what_could_mean_two_things_waits_for_a_person(written: str, answer: str
 
 @pytest.mark.parametrize(("written", "answer"), rows(ELSEWHERE))
 def test_a_place_outside_keeps_its_name(written: str, answer: str) -> None:
-    """A place outside the 21 towns is no error: it is kept as outside, under its name."""
+    """A place outside the 21 towns is no error: it is kept as outside, under its known name or with its state."""
     assert in_brief(resolve(written)) == answer
+
+
+@pytest.mark.parametrize(("written", "zip_code", "answer", "kept"), rows(UNKNOWN_TEXTS))
+def test_a_text_that_nobody_knows_is_neither_kept_nor_quoted(
+    written: str, zip_code: str, answer: str, kept: str
+) -> None:
+    """It may be a person's name; only names that stand in our own tables are kept or stand in a sentence."""
+    found = resolve(written, zip_code=zip_code)
+
+    assert in_brief(found) == answer
+    assert (found.place_name or "") == kept
+    for word in ("John", "Zebulon", "Ebenezer", "Scrooge", "Bob", "Flintstone", "Bridgeprot", "Torington", "with"):
+        assert word not in found.reason
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("Kent or Sharon with Bob Flintstone", "More than one place is named: Kent or Sharon."),
+        ("Kent, New Milford", "More than one place is named: Kent or New Milford."),
+        ("Kent / Torington", "More than one place is named: Kent and another."),
+        ("Salisbury Ebenezer Scrooge", "The name of Salisbury stands among other words."),
+        ("Hartford Zebulon", "This is built on the name of a Connecticut place outside the 21 towns."),
+        ("Danbury", "Danbury is in Connecticut but not in the 21 towns."),
+    ],
+)
+def test_a_reason_names_only_known_places(written: str, reason: str) -> None:
+    """The sentence reaches the screen and the load's report."""
+    assert resolve(written).reason == reason
 
 
 @pytest.mark.parametrize(

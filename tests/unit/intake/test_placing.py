@@ -103,6 +103,16 @@ def test_what_is_kept_as_the_name_of_a_place_is_never_an_address(place: str) -> 
     assert name is None or (len(name) <= 60 and not any(sign.isdigit() or sign == "@" for sign in name))
 
 
+@pytest.mark.parametrize(
+    "place", ["Zebulon Quillfeather", "Kent Quillfeather", "Kent or Sharon with Quillfeather", "Hartford Quillfeather"]
+)
+def test_a_persons_name_in_the_place_column_leaves_no_trace(place: str) -> None:
+    """Neither as the name of a place nor in the sentence for a person who has to decide."""
+    placed = _placed(place=place)
+
+    assert "Quillfeather" not in f"{placed.place_name} {placed.reasons} {placed.candidates}"
+
+
 def _placed(**texts: str | list[str]) -> Placed:
     columns = {name: as_objects([entry] if isinstance(entry, str) else entry) for name, entry in texts.items()}
     source = source_from_mapping("x", "X", Feed.DEATHS, {"death_date": "d"})
