@@ -16,15 +16,22 @@ from rorf_data.intake.words import reader_of
 
 LONGEST_AGENCY = 100
 
-UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
 FORMULA = re.compile(r"^(?:[=+@]|-\s*[A-Za-z(])")
-E_MAIL = re.compile(r"\S@\S")
+E_MAIL = re.compile(
+    r"\S@\S|[(\[{]\s*at\s*[)\]}]|\bat\s+\S+?\s*(?:\.|[(\[{]?\s*\bdot\b\s*[)\]}]?)\s*(?:com|org|net|edu|gov|us)\b",
+    re.IGNORECASE,
+)
 PHONE = re.compile(r"(?<!\d)(?:\(?\d{3}\)?[-. ]{0,2})?\d{3}[-. ]?\d{4}(?!\d)")
 
 STREET = re.compile(
     r"^\d+[A-Za-z]?\s.*\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|circle|route|rte|highway|hwy|way)\b",
     re.IGNORECASE,
 )
+
+BOX_OR_FLAT = re.compile(r"\bp\.?\s?o\.?\s?box\b|\bapt\b|\bapartment\b", re.IGNORECASE)
+# Seven digits or more, however they are set apart: phone numbers, social security numbers, dates of birth.
+LONG_NUMBER = re.compile(r"\d(?:[\s().+/-]*\d){6,}")
 
 PLAIN_NUMBER = re.compile(r"^(\d{1,9})(?:\.0+)?$")
 LARGE_NUMBER = re.compile(r"^\d+(?:\.0+)?$")
@@ -62,6 +69,10 @@ def agency_name(text: str) -> str:
     """An agency's name as written, at most 100 characters; :class:`Unclean` when it holds what may not be kept."""
     check_no_formula(text)
     check_not_personal(text)
+    if BOX_OR_FLAT.search(text):
+        raise Unclean("This holds an address, which may not be kept.")
+    if LONG_NUMBER.search(text):
+        raise Unclean("This holds a long number, such as a phone number, which may not be kept.")
     if STREET.match(text) or not any(map(str.isalpha, text)):
         raise Unclean("This isn't the name of an agency.")
     if len(text) > LONGEST_AGENCY:
