@@ -8,6 +8,8 @@ from functools import lru_cache
 
 WILDCARD = "*"
 NOT_A_LETTER = re.compile(r"[\W_]+")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @lru_cache(maxsize=4096)
@@ -29,7 +31,15 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(r"^" + ".*".join(rf"\b{part}\b" if part else "" for part in words) + r"$")
 
 
+def printable(text: str) -> str:
+    """The text without control characters, which no database or screen takes, and with "�" for half a character.
+
+    Line breaks and tabs stay.
+    """
+    return HALF_A_CHARACTER.sub("\ufffd", CONTROL.sub("", text))
+
+
 def shown(heading: str) -> str:
     """The heading on one line, at most 80 characters, as messages show it."""
-    line = " ".join(heading.split())
+    line = " ".join(printable(heading).split())
     return line if len(line) <= 80 else line[:79] + "…"

@@ -15,6 +15,7 @@ from typing import BinaryIO, Literal
 
 from rorf_data.errors import FileRefused
 from rorf_data.intake import delimited, workbook
+from rorf_data.intake.headings import printable
 from rorf_data.intake.sheet import Sheet
 from rorf_data.settings import Settings
 
@@ -48,7 +49,7 @@ Kind = Literal["delimited", "xlsx", "xls"]
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that can be read: ``name`` without its folder, SHA-256 in hex, ``size`` in bytes.
+    """A file that can be read: ``name`` without its folder and control characters, SHA-256 in hex, ``size`` in bytes.
 
     ``encoding`` and ``delimiter`` are empty for a workbook.
     """
@@ -75,19 +76,20 @@ def open_file(path: Path) -> SourceFile:
 
     Raises :class:`FileRefused` naming the file when it is absent, a folder, empty, or of a kind that can't be read.
     """
+    name = _file_name(path.name)
     if path.is_dir():
-        raise FileRefused(f"“{path.name}” is a folder, not a file.")
+        raise FileRefused(f"“{name}” is a folder, not a file.")
     try:
-        return _known(path.name, path)
+        return _known(name, path)
     except FileNotFoundError:
-        raise FileRefused(f"“{path.name}” can't be found.") from None
+        raise FileRefused(f"“{name}” can't be found.") from None
     except OSError:
-        raise FileRefused(f"“{path.name}” can't be opened.") from None
+        raise FileRefused(f"“{name}” can't be opened.") from None
 
 
 def open_bytes(content: bytes, name: str) -> SourceFile:
     """An uploaded file, hashed and of known kind; raises :class:`FileRefused` as :func:`open_file` does."""
-    return _known(name, content)
+    return _known(_file_name(name), content)
 
 
 def check_size(file: SourceFile, settings: Settings) -> None:
@@ -97,6 +99,11 @@ def check_size(file: SourceFile, settings: Settings) -> None:
             f"“{file.name}” is larger than {settings.largest_upload_mb} MB, the most that the settings allow. "
             "Split it, or raise largest_upload_mb in the settings."
         )
+
+
+def _file_name(name: str) -> str:
+    """The name as it can be stored and shown: bytes of it that are no text in UTF-8 stand as "�"."""
+    return " ".join(printable(name).split())
 
 
 def _known(name: str, at: Path | bytes) -> SourceFile:

@@ -45,3 +45,9 @@ def test_a_long_heading_is_cut_in_messages(length: int, is_whole: bool) -> None:
     """At eighty letters, on one line."""
     assert (is_whole, min(length, 80)) == (shown("x" * length) == "x" * length, len(shown("x" * length)))
     assert "a b" == shown(" a\n b ")
+
+
+def test_what_no_database_takes_is_not_shown() -> None:
+    """Control characters are left out, half a character is marked as one."""
+    assert "Date left" == shown("Da\x00te\x1f \x7fle\x9fft")
+    assert "Date \ufffd" == shown("Date \udcff")

@@ -10,7 +10,7 @@ import pytest
 
 from rorf_data.errors import FileRefused
 from rorf_data.intake.read import check_size, open_bytes, open_file
-from tests.unit.intake.reading import SETTINGS, compound_file, old_workbook, workbook
+from tests.unit.intake.reading import SETTINGS, compound_file, old_workbook, take_in, workbook
 
 LOG = b"Date,Agency,Town,Kits\n2026-03-04,Kent VFD,Kent,1\n"
 
@@ -80,3 +80,24 @@ def test_nothing_of_a_file_shows_when_it_is_printed() -> None:
     opened = open_bytes(LOG, "log.csv")
 
     assert "Kent" not in repr(opened) + repr(opened.sheets())
+
+
+def test_a_file_name_of_stray_bytes_can_be_stored_and_shown(tmp_path: Path) -> None:
+    """As a name in Windows-1252 comes from a disk, and with control characters from a browser; also when refused."""
+    path = tmp_path / "caf\udce9.csv"
+    path.write_bytes(LOG)
+
+    assert "caf\ufffd.csv" == open_file(path).name
+    assert "caf\ufffd.csv" == open_bytes(LOG, "caf\x00\udce9\x1f.csv").name
+    with pytest.raises(FileRefused, match="^“no\ufffd.csv” can't be found.$"):
+        open_file(tmp_path / "no\udce9.csv")
+
+
+def test_a_control_character_in_a_heading_or_cell_leaves_no_trace() -> None:
+    """UTF-16 can carry a NUL, which no database takes: not in a heading left out, a sentence or a stored value."""
+    text = "Da\x00te,Agency,Town,Kits,No\x00tes\n3/4/2026,Kent\x00 VFD,Kent,1,x\n3/4/2026,Kent VFD,Ke\x00nt,1,x\n"
+    taken = take_in((text + "soon\x00,Kent VFD,Kent,1,x\n3/4/2026,Kent VFD,Kent,1,x\n").encode("utf-16"))
+
+    assert "\\x00" not in repr((taken.rows, taken.held, taken.issues, taken.recognised.left_out_columns))
+    assert ("Notes",) == taken.recognised.left_out_columns
+    assert 4 == taken.read
