@@ -70,7 +70,7 @@ def recognise(file: SourceFile, sources: Sequence[Source], *, name: str | None =
     best = max(fitting, key=lambda candidate: candidate.rank)
     _check_alone(file.name, best, fitting)
     _check_clear(file.name, best.fit)
-    return _recognised(best, sheets)
+    return _recognised(best, sheets, fitting)
 
 
 def _named(sources: Sequence[Source], name: str) -> Source:
@@ -113,7 +113,7 @@ def _check_clear(file_name: str, found: Fit) -> None:
         )
 
 
-def _recognised(best: _Candidate, sheets: Sequence[Sheet]) -> Recognised:
+def _recognised(best: _Candidate, sheets: Sequence[Sheet], fitting: Sequence[_Candidate]) -> Recognised:
     below = best.sheet.head[best.header_row :]
     return Recognised(
         source=best.fit.source,
@@ -123,12 +123,21 @@ def _recognised(best: _Candidate, sheets: Sequence[Sheet]) -> Recognised:
             name: tuple(shown(best.fit.headings[p]) for p in places) for name, places in best.fit.positions.items()
         },
         left_out_columns=left_out(best.fit, below),
-        notes=tuple(
-            f"The sheet “{shown(sheet.name)}” was not read, only “{shown(best.sheet.name)}”."
-            for sheet in sheets
-            if sheet is not best.sheet
-        ),
+        notes=tuple(_not_read(sheet, best, fitting) for sheet in sheets if sheet is not best.sheet),
         fit=best.fit,
+    )
+
+
+def _not_read(sheet: Sheet, best: _Candidate, fitting: Sequence[_Candidate]) -> str:
+    """That a sheet was passed over, and how many rows were lost by it where it has the columns of the one read."""
+    name, read = shown(sheet.name), shown(best.sheet.name)
+    alike = [c for c in fitting if c.sheet is sheet and c.fit.source.name == best.fit.source.name]
+    rows = sum(1 for _ in sheet.rows_below(max(alike, key=lambda c: c.rank).header_row)) if alike else 0
+    if not rows:
+        return f"The sheet “{name}” was not read, only “{read}”."
+    return (
+        f"The sheet “{name}” has the same columns, but its {rows} {'row was' if rows == 1 else 'rows were'} NOT read, "
+        f"only those of “{read}”. Save it as a file of its own and load that too."
     )
 
 

@@ -168,13 +168,38 @@ def test_of_two_sheets_the_first_is_read_and_the_other_named() -> None:
     found = recognise(open_bytes(workbook({"March": rows, "April": rows}), "log.xlsx"), SHIPPED)
 
     assert "March" == found.sheet.name
-    assert ("The sheet “April” was not read, only “March”.",) == found.notes
+    assert (_not_read("April", "its 1 row was"),) == found.notes
+
+
+def test_sheets_with_the_same_columns_say_how_many_rows_were_not_read() -> None:
+    """Under their own titles; a sheet without rows or with other columns is only named."""
+    header, row = ["Date", "Agency", "Town", "Kits"], ["3/4/2026", "A", "Kent", "1"]
+    sheets = {
+        "March": [header, row],
+        "April": [["Kits left in April"], header, row, [], row, row],
+        "May": [header],
+        "Requests": [["Date", "Town"], ["3/4/2026", "Kent"]],
+    }
+    found = recognise(open_bytes(workbook(sheets), "log.xlsx"), SHIPPED)
+
+    assert (
+        _not_read("April", "its 3 rows were"),
+        "The sheet “May” was not read, only “March”.",
+        "The sheet “Requests” was not read, only “March”.",
+    ) == found.notes
 
 
 def _recognised(
     text: str, *, sources: tuple[Source, ...] | list[Source] = SHIPPED, name: str | None = None
 ) -> Recognised:
     return recognise(open_bytes(text.encode(), "log.csv"), sources, name=name)
+
+
+def _not_read(sheet: str, rows: str) -> str:
+    return (
+        f"The sheet “{sheet}” has the same columns, but {rows} NOT read, only those of “March”. "
+        "Save it as a file of its own and load that too."
+    )
 
 
 def _own(name: str, columns: dict[str, str]) -> Source:
