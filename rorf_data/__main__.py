@@ -1,7 +1,7 @@
 """The command line: the same core as the dashboard, without a browser.
 
 Exit codes: 0 when every row is accounted for, 1 when a setting or the database can't be used or the command is wrong
-in itself, 2 when a file can't be read at all.
+in itself, 2 when a file can't be read at all (or was refused whole).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import getpass
+import io
 import json
 import os
 import sys
@@ -16,12 +17,17 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 from rorf_data.errors import FileRefused, RorfDataError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is what it returns."""
+    # A console of another code page, as on Windows, must not end a load that is already stored.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     given = _parser().parse_args(arguments)
     try:
         return int(given.run(given))
@@ -37,8 +43,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    """Ends with 1 on a wrong command, so that 2 always means a file that can't be read."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command, and how it is meant."""
+        self.print_usage(sys.stderr)
+        self.exit(1, f"{self.prog}: {message}\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="rorf", description="Naloxone leave-behind kits: load files, print tables.")
+    parser = _Parser(prog="rorf", description="Naloxone leave-behind kits: load files, print tables.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_load(commands)
     _add_table(commands)
@@ -48,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_load(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_load(commands: argparse._SubParsersAction[_Parser]) -> None:
     load = commands.add_parser("load", help="load files that agencies sent")
     load.add_argument("files", nargs="+", type=Path, metavar="FILE")
     load.add_argument("--source", help="the source these files come from, where it can't be told by their columns")
@@ -57,7 +72,7 @@ def _add_load(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     load.set_defaults(run=_run_load)
 
 
-def _add_table(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_table(commands: argparse._SubParsersAction[_Parser]) -> None:
     table = commands.add_parser("table", help="print one table")
     table.add_argument("name", choices=["kits", "requests", "calls", "deaths", "turnaround"])
     table.add_argument(
@@ -70,7 +85,7 @@ def _add_table(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     table.set_defaults(run=_run_table)
 
 
-def _add_resolve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_resolve(commands: argparse._SubParsersAction[_Parser]) -> None:
     resolve = commands.add_parser("resolve", help="say which town a written place is")
     resolve.add_argument("place")
     resolve.add_argument("--zip", default="")
@@ -79,14 +94,14 @@ def _add_resolve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     resolve.set_defaults(run=_run_resolve)
 
 
-def _add_sample(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_sample(commands: argparse._SubParsersAction[_Parser]) -> None:
     sample = commands.add_parser("sample", help="make the invented sample files anew")
     sample.add_argument("--out", type=Path, metavar="DIR", required=True)
     sample.add_argument("--seed", type=int)
     sample.set_defaults(run=_run_sample)
 
 
-def _add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_status(commands: argparse._SubParsersAction[_Parser]) -> None:
     status = commands.add_parser("status", help="loads, row counts, newest dates, who has not reported")
     status.add_argument("--json", action="store_true")
     status.set_defaults(run=_run_status)
@@ -105,7 +120,7 @@ def _run_load(given: argparse.Namespace) -> int:
         given.files,
         source=given.source,
         dry_run=given.dry_run,
-        loaded_by=getpass.getuser(),
+        loaded_by=_who(),
         say=_say_progress(given.json),
     )
     if given.json:
@@ -120,13 +135,12 @@ def _run_load(given: argparse.Namespace) -> int:
 def _run_table(given: argparse.Namespace) -> int:
     from rorf_data.answers.tables import table
     from rorf_data.exports.plain import to_plain_csv, to_plain_json
-    from rorf_data.towns import gazetteer
     from rorf_data.workplace import open_workplace
 
     by = [column.strip() for column in given.by.split(",") if column.strip()]
     reader = open_workplace(os.environ, Path.cwd()).reader()
     try:
-        towns = [gazetteer.code_of(name) for name in given.town]
+        towns = [_town_code(name) for name in given.town]
         released = table(reader, given.name, by=by, first=given.first, last=given.last, towns=towns)
     except ValueError as problem:
         print(problem, file=sys.stderr)
@@ -161,6 +175,23 @@ def _run_status(given: argparse.Namespace) -> int:
     found = status(open_workplace(os.environ, Path.cwd()))
     print(_to_json(found) if given.json else status_in_words(found))
     return 0
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account that the system has no name for
+        return "unknown"
+
+
+def _town_code(written: str) -> str:
+    """The code of a town as a person writes it; ValueError where that isn't one town."""
+    from rorf_data.towns.resolve import resolve
+
+    found = resolve(written, state="CT")
+    if found.code is None:
+        raise ValueError(f"--town {written}: {found.reason}")
+    return found.code
 
 
 def _to_json(value: object) -> str:

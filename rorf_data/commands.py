@@ -12,7 +12,7 @@ from rorf_data.answers.sources import source_states
 from rorf_data.errors import FileRefused
 from rorf_data.exports.plain import as_records
 from rorf_data.intake.read import open_file
-from rorf_data.model import Feed, Outcome
+from rorf_data.model import Feed, Issue, Outcome
 from rorf_data.store.load import LoadReport
 from rorf_data.workplace import Workplace
 
@@ -49,14 +49,16 @@ def report_in_words(report: LoadReport, *, is_dry_run: bool) -> str:
     ]
     if report.left_out_columns:
         lines.append(f"  columns left out: {', '.join(report.left_out_columns)}")
+    lines += [f"  {issue.problem}" for issue in report.issues if issue.outcome is Outcome.NOTED and not issue.column]
     deciding = [issue for issue in report.issues if issue.outcome is not Outcome.NOTED]
-    lines += [
-        f"  row {issue.row}, {issue.column}: {issue.problem} ({issue.outcome.value})"
-        for issue in deciding[:MOST_ISSUES_SHOWN]
-    ]
+    lines += [f"  {_place(issue)}: {issue.problem} ({issue.outcome.value})" for issue in deciding[:MOST_ISSUES_SHOWN]]
     if len(deciding) > MOST_ISSUES_SHOWN:
         lines.append(f"  … and {len(deciding) - MOST_ISSUES_SHOWN:,} more; --json lists them all")
     return "\n".join(lines)
+
+
+def _place(issue: Issue) -> str:
+    return f"row {issue.row}, {issue.column}" if issue.column else f"row {issue.row}"
 
 
 def status(workplace: Workplace) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +18,7 @@ import psycopg
 
 from tests.machine import free_port
 
+TRIES = 5
 PORTS = range(55440, 55500)
 # A server that is thrown away need not survive a power cut.
 QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=40"
@@ -66,9 +69,16 @@ def start_postgres(*, worker: str) -> PostgresServer:
         shutil.chown(folder, user="nobody")
     data = folder / "data"
     _run(programs / "initdb", "-D", str(data), "-A", "trust", "-U", "rorf", "-E", "UTF8", "--locale=C", "--no-sync")
-    port = free_port(PORTS, worker=worker)
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} {QUICK}"
-    _run(programs / "pg_ctl", "start", "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w")
+    for tries_left in reversed(range(TRIES)):
+        port = free_port(PORTS, worker=worker)
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} {QUICK}"
+        try:
+            _run(programs / "pg_ctl", "start", "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w")
+            break
+        except subprocess.CalledProcessError:  # another run of the tests took the port in this very moment
+            if not tries_left:
+                raise
+            time.sleep(random.uniform(0.1, 0.5))
     return PostgresServer(programs, folder, port)
 
 

@@ -83,7 +83,7 @@ def towns_in_words(reader: Reader, towns: Sequence[str], period: Period) -> str:
         return "All places on record"
     names = [gazetteer.area_label(code) for code in towns]
     if set(names) == set(reader.settings.member_towns(period)):
-        return f"All {len(names)} member towns"
+        return f"All {len(names)} member towns" if len(names) > 1 else names[0]
     return ", ".join(names)
 
 

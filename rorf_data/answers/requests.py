@@ -9,7 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.answers.reader import Reader, describe_and_release
-from rorf_data.answers.series import grids, sums_by_area, waiting_grid
+from rorf_data.answers.series import grids, notes_on_gaps, sums_by_area, waiting_grid
 from rorf_data.answers.towns import notes_on_elsewhere, with_month_names
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.counts import over_areas
@@ -84,7 +84,10 @@ def requests_by_town(reader: Reader, chosen: Filters) -> Released:
             }
         ).astype({"requests_waiting": "Int64", "oldest_wait_days": "Int64"})
         frame = frame.reset_index(names="town_code")
-        notes = notes_on_elsewhere(connection, ["requests"], towns, chosen.period)
+        notes = [
+            *notes_on_gaps(connection, ["requests"], chosen.period),
+            *notes_on_elsewhere(connection, ["requests"], towns, chosen.period),
+        ]
         return _release(reader, connection, frame, "Requests by town", chosen.period, towns, notes)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import sqlalchemy as sa
 
+from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.measures.counts import counts_by_area, monthly_grid, waiting_at_month_end
 from rorf_data.model import Feed, Period
 from rorf_data.store import queries
@@ -37,6 +38,17 @@ def sums_by_area(
         name: not touched.isdisjoint(queries.load_reported_months(connection, FEED_OF[name])) for name in measures
     }
     return counts_by_area(sums, areas, is_on_record)
+
+
+def notes_on_gaps(connection: sa.Connection, measures: Sequence[str], period: Period) -> list[str]:
+    """A sentence for each feed of these measures that is on record for some months of the period only."""
+    months = set(period.months())
+    notes = []
+    for feed in dict.fromkeys(FEED_OF[name] for name in measures):
+        known = len(months & set(queries.load_reported_months(connection, feed)))
+        if 0 < known < len(months):
+            notes.append(f"{FEED_WORDS[feed]} are on record for {known} of these {len(months)} months.")
+    return notes
 
 
 def waiting_grid(connection: sa.Connection, areas: Sequence[str], period: Period) -> pd.DataFrame:

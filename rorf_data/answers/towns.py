@@ -8,7 +8,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.answers.reader import Reader, describe_and_release
-from rorf_data.answers.series import grids, sums_by_area
+from rorf_data.answers.series import grids, notes_on_gaps, sums_by_area
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.counts import rolling_12_months
 from rorf_data.measures.rates import per_1000_residents
@@ -43,7 +43,10 @@ def towns_table(reader: Reader, chosen: Filters) -> Released:
             period=chosen.period,
             towns=towns,
             feeds=FEEDS,
-            notes=notes_on_elsewhere(connection, list(COUNTED), towns, chosen.period),
+            notes=[
+                *notes_on_gaps(connection, list(COUNTED), chosen.period),
+                *notes_on_elsewhere(connection, list(COUNTED), towns, chosen.period),
+            ],
             has_rate=True,
         )
 

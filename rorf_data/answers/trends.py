@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from rorf_data.answers.reader import Reader, describe_and_release
-from rorf_data.answers.series import FEED_OF, grids
+from rorf_data.answers.series import FEED_OF, grids, notes_on_gaps
 from rorf_data.answers.towns import COUNTED, notes_on_elsewhere
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.counts import as_rows, by_grain, over_areas, rolling_12_months
@@ -54,6 +54,7 @@ def trend(
             feeds=[FEED_OF[measure]],
             notes=[
                 *_notes_on_cut_spans(chosen.period, grain, rolling=rolling),
+                *([] if grain is Grain.MONTH else notes_on_gaps(connection, [measure], chosen.period)),
                 *notes_on_elsewhere(connection, [measure], towns, chosen.period),
             ],
         )

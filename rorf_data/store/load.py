@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rorf_data.errors import FileRefused
 from rorf_data.intake.batches import Batch, read_batches
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.recognise import Recognised
@@ -84,8 +85,8 @@ def load_file(
     replaces the current version and is *changed*. With ``dry_run`` everything is done and then undone. ``now`` is in
     UTC.
 
-    Raises :class:`FileRefused` when the file breaks off in a way that leaves its rows unreadable; nothing is stored
-    then.
+    Raises :class:`FileRefused` when the file breaks off in a way that leaves its rows unreadable, or is on record under
+    another source already; nothing is stored then.
     """
     batches = read_batches(file, recognised, settings=settings, today=today, token_key=token_key)
     with writing(engine) as connection:
@@ -160,6 +161,7 @@ def _stage_batches(
 
 
 def _begin(connection: sa.Connection, report: LoadReport, now: datetime, loaded_by: str) -> int:
+    _check_not_loaded_as_another(connection, report)
     values = report.as_json() | {"loaded_at": now, "loaded_by": loaded_by}
     columns = set(tables.loads.columns.keys())
     inserted = connection.execute(tables.loads.insert().values({k: v for k, v in values.items() if k in columns}))
@@ -167,6 +169,20 @@ def _begin(connection: sa.Connection, report: LoadReport, now: datetime, loaded_
     load_id: int = inserted.inserted_primary_key[0]
     _end_held_rows_of_the_same_file(connection, report, load_id)
     return load_id
+
+
+def _check_not_loaded_as_another(connection: sa.Connection, report: LoadReport) -> None:
+    loads = tables.loads.c
+    other = connection.scalar(
+        sa.select(loads.source).where(
+            loads.sha256 == report.sha256, loads.feed == report.feed.value, loads.source != report.source
+        )
+    )
+    if other is not None:
+        raise FileRefused(
+            f"“{report.file}” is already on record as a file of the source {other}; "
+            f"as one of {report.source} every row of it would count twice."
+        )
 
 
 def _end_held_rows_of_the_same_file(connection: sa.Connection, report: LoadReport, load_id: int) -> None:

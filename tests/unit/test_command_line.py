@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -230,6 +231,45 @@ def test_the_module_runs_as_a_program_without_streamlit(folder):
 
     assert by_module.returncode == by_function.returncode == 0, by_module.stderr + by_function.stderr
     assert by_module.stdout == by_function.stdout == "Nothing has been loaded yet.\n"
+
+
+def test_a_member_town_that_is_none_of_the_region_ends_in_a_sentence(folder, capsys, monkeypatch):
+    """Winsted is a village; the town is Winchester. The settings are refused rather than silently without effect."""
+    Path("own.toml").write_text('[[members]]\ntown = "Winsted"\nstatus = "confirmed"\nmember_from = 2025-07-01\n')
+    monkeypatch.setenv("RORF_SETTINGS", "own.toml")
+
+    assert main(["status"]) == 1
+    assert "Winsted" in capsys.readouterr().err
+
+
+def test_a_wrong_command_ends_with_one(folder, capsys):
+    """Exit code 2 is kept for files that can't be read."""
+    with pytest.raises(SystemExit) as end:
+        main(["table", "nonsense"])
+
+    assert end.value.code == 1
+    assert "nonsense" in capsys.readouterr().err
+
+
+def test_a_village_is_understood_where_a_town_is_asked_for(log, capsys):
+    """``--town`` takes what people write."""
+    main(["load", str(log)])
+    capsys.readouterr()
+
+    main(["table", "kits", "--town", "falls village", "--town", "kent"])
+
+    assert [row["town"] for row in table_of(capsys.readouterr().out)] == ["Canaan", "Kent"]
+
+
+def test_a_console_of_another_code_page_gets_its_report(log):
+    """A name that the console can't show is spelled out, after a load that is stored."""
+    renamed = log.rename(log.with_name("名.csv"))
+    command = [sys.executable, "-m", "rorf_data", "load", renamed.name]
+
+    ended = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "cp1252"}, check=False)
+
+    assert ended.returncode == 0, ended.stderr
+    assert b"6 rows read" in ended.stdout
 
 
 def test_settings_that_cannot_be_used_end_in_a_sentence(folder, capsys, monkeypatch):

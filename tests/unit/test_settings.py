@@ -32,8 +32,8 @@ def test_two_towns_are_confirmed_as_shipped_and_nine_are_placeholders():
     assert not settings.is_town_list_confirmed
 
 
-def test_a_file_of_ones_own_replaces_whole_tables(tmp_path):
-    """Membership is a setting: any number of towns, each with its own dates."""
+def test_a_list_of_ones_own_replaces_the_shipped_members(tmp_path):
+    """Membership is a setting: any number of towns, each with its own dates; other tables stay as shipped."""
     path = write(tmp_path, '[[members]]\ntown = "Kent"\nstatus = "confirmed"\nmember_from = 2025-07-01\n')
 
     settings = read_settings(path)
@@ -62,6 +62,32 @@ def test_settings_that_cannot_be_used_are_refused_by_name(tmp_path, text):
     """The sentence names the file."""
     with pytest.raises(SettingsRefused, match="settings.toml"):
         read_settings(write(tmp_path, text))
+
+
+MEMBER = '[[members]]\ntown = "Kent"\nstatus = "confirmed"\nmember_from = 2025-07-01\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (MEMBER.replace("2025-07-01", '"2025-07-01"'), "member_from of Kent is no date"),
+        (MEMBER + "member_to = 2025-06-30\n", "leaves before it joins"),
+        (MEMBER.replace("confirmed", "maybe"), "confirmed or placeholder"),
+        (MEMBER + 'colour = "red"\n', "colour"),
+    ],
+)
+def test_a_member_town_that_cannot_be_is_refused_by_its_entry(tmp_path, text, named):
+    """The sentence says which entry and what is wrong with it."""
+    with pytest.raises(SettingsRefused, match=named):
+        read_settings(write(tmp_path, text))
+
+
+def test_one_entry_of_a_table_may_be_replaced_alone(tmp_path):
+    """The other entries of the table stay as shipped."""
+    settings = read_settings(write(tmp_path, "[intake]\nlargest_upload_mb = 7\n"))
+
+    assert settings.largest_upload_mb == 7
+    assert settings.most_kits_in_one_row == read_settings().most_kits_in_one_row
 
 
 def test_data_lie_where_the_environment_says(tmp_path):

@@ -269,3 +269,10 @@ def test_an_empty_store_answers_with_missing_figures(workplace):
     assert calls.calls_by_month(empty, Filters(YEAR)).frame["kits_per_call"].isna().all()
     assert sources.source_states(empty).frame.empty
     assert month.who_has_reported(empty, newest).frame.empty
+
+
+def test_months_without_a_record_are_told_beside_a_longer_span(reader):
+    """Requests are on record from August to November 2026: three of the twelve months."""
+    by_town = requests.requests_by_town(reader, Filters(YEAR))
+
+    assert "Request records are on record for 3 of these 12 months." in by_town.about.notes

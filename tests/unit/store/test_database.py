@@ -80,6 +80,29 @@ def test_rows_hashed_with_another_key_are_not_mixed(engine_url, tmp_path):
     engine.dispose()
 
 
+@pytest.mark.parametrize("text", ["", "\n", "f" * 31])
+def test_a_key_file_that_is_empty_or_cut_short_is_refused(sqlite_url, tmp_path, text):
+    """Everything would be hashed with a key that anybody can guess."""
+    engine = open_store(sqlite_url)
+    places = find_places({"RORF_DATABASE_URL": sqlite_url}, tmp_path)
+    places.key_file.write_text(text)
+
+    with pytest.raises(StoreRefused, match="empty or cut short"):
+        token_key(engine, places)
+    engine.dispose()
+
+
+def test_a_load_that_waits_too_long_for_another_ends_in_a_sentence(sqlite_url, monkeypatch):
+    """No traceback where another load holds the database."""
+    monkeypatch.setattr("rorf_data.store.database.LONGEST_WAIT_SECONDS", 0.1)
+    first, second = open_store(sqlite_url), open_store(sqlite_url)
+
+    with writing(first), pytest.raises(StoreRefused, match="other load"), writing(second):
+        pass
+    first.dispose()
+    second.dispose()
+
+
 def test_the_key_lies_beside_the_database_and_not_in_it(sqlite_url, tmp_path):
     """A new key is made once and read again."""
     engine = open_store(sqlite_url)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from rorf_data.errors import FileRefused
 from rorf_data.model import Feed, Outcome
 from rorf_data.store import tables
 from rorf_data.store.database import data_version
@@ -216,6 +217,20 @@ def test_totals_by_day_and_by_month_equal_the_sum_of_the_rows(load, workplace, m
     daily = kept(workplace, measure)
     assert daily == computed(workplace, measure)
     assert in_months == sum(daily.values()) > 0
+
+
+def test_a_file_on_record_is_not_counted_again_under_another_source(load, workplace):
+    """The very same file as a file of the programme's own source would double every kit; it is refused whole."""
+    load(THREE)
+    folder = workplace.places.source_folder
+    folder.mkdir()
+    own = 'name = "own-log"\nfeed = "distributions"\n[columns]\nleft_date = ["date"]\nagency = ["agency"]\n'
+    (folder / "own-log.toml").write_text(own + 'place = ["town"]\nkits = ["kits"]\n')
+
+    with pytest.raises(FileRefused, match="kit-log"):
+        load(THREE, source="own-log")
+
+    assert sum(kept(workplace, "kits").values()) == 4
 
 
 def test_figures_of_a_day_before_the_first_load_are_empty(load, workplace):
