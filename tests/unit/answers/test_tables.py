@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from typing import Any
 
 from rorf_data.answers.reader import Reader
 from rorf_data.answers.tables import table
