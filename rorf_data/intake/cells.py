@@ -77,6 +77,11 @@ class Column:
         """The column with every distinct entry changed."""
         return Column([change(entry) for entry in self._entries], self._codes)
 
+    def without(self, rows: Flags) -> Column:
+        """The column with the values of these rows left out; that something is given there stays known."""
+        emptied = [entry._replace(value=None) for entry in self._entries]
+        return Column([*self._entries, *emptied], self._codes + rows * len(self._entries))
+
     def _flags(self, holds: Callable[[Entry], bool]) -> Flags:
         return np.array([holds(entry) for entry in self._entries], dtype=np.bool_)[self._codes]
 

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from rorf_data.intake.canonical import MAIN_DATES, MUST_BE_GIVEN, TITLES, Form, fields_of
-from rorf_data.intake.cells import Column, Flags, Objects, is_there, same
+from rorf_data.intake.cells import Column, Flags, Objects, as_objects, is_there, same
 from rorf_data.intake.placing import Placed
 from rorf_data.intake.sources import Source
 from rorf_data.model import Feed, Outcome, in_words
@@ -19,6 +19,8 @@ FIRST_DAY = date(1990, 1, 1)
 
 # Numbers and words that may be missing: a row isn't refused for one that can't be read, it is only noted.
 NOTED_NUMBERS = {"doses_per_kit"}
+
+DELIVERED_AND_CLOSED = "This request was delivered, so the date on which it was closed was left out."
 
 
 class Verdicts:
@@ -70,7 +72,14 @@ def noted(columns: Mapping[str, Column], placed: Placed, source: Source) -> list
     forms = fields_of(source.feed)
     own = [(field, column.problems) for field, column in columns.items() if _is_only_noted(field, forms[field])]
     placing = [(field, placed.columns[field].problems) for field in ("zip", "latitude", "longitude")]
-    return [(field, problems) for field, problems in (*own, *placing) if any(problems)]
+    left_out = [("closed_date", _closed_left_out(columns))] if source.feed is Feed.REQUESTS else []
+    return [(field, problems) for field, problems in (*own, *left_out, *placing) if any(problems)]
+
+
+def _closed_left_out(columns: Mapping[str, Column]) -> Objects:
+    closed = columns["closed_date"]
+    is_left_out = closed.is_given & ~closed.is_known & ~closed.has_problem
+    return as_objects([DELIVERED_AND_CLOSED if was else None for was in is_left_out])
 
 
 def _refuse_missing(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
@@ -117,7 +126,7 @@ def _refuse_no_kits(verdicts: Verdicts, columns: Mapping[str, Column], rules: Ru
 
 
 def _hold_unclear_ends(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
-    """Hold requests whose status and dates don't say together whether they still wait."""
+    """Hold requests whose status and dates don't say together whether they still wait or how they ended."""
     if "status" not in columns:
         return
     status = columns["status"].values
@@ -137,6 +146,14 @@ def _hold_unclear_ends(verdicts: Verdicts, columns: Mapping[str, Column], rules:
     verdicts.decide(
         says_closed & ~delivered & ~closed, Outcome.HELD, heading, "The status says closed, but no date says when."
     )
+    says_open = same(status, "open")
+    verdicts.decide(
+        says_closed & delivered, Outcome.HELD, heading, "The status says closed, but there is a date of delivery."
+    )
+    verdicts.decide(
+        says_open & delivered, Outcome.HELD, heading, "The status says open, but there is a date of delivery."
+    )
+    verdicts.decide(says_open & closed, Outcome.HELD, heading, "The status says open, but there is a closing date.")
 
 
 def _hold_future_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:

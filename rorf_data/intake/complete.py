@@ -17,13 +17,19 @@ MOST_DOSES_IN_A_KIT = 12
 
 
 def complete(columns: Mapping[str, Column], source: Source, settings: Settings, *, rows: int) -> dict[str, Column]:
-    """The columns with those that the file lacks, the doses in each kit, and each request's end decided."""
+    """The columns with those that the file lacks, the doses in each kit, and each request's end decided.
+
+    A request with a delivered date has no closed date.
+    """
     whole = {field: blank_column(rows) for field in STORED_FIELDS[source.feed]} | dict(columns)
     if source.feed is Feed.DISTRIBUTIONS:
         whole["doses_per_kit"] = whole["doses_per_kit"].changed(_doses_or(settings.doses_per_kit))
     if "ended_date" in columns and "status" in columns:
         for field, word in (("delivered_date", "delivered"), ("closed_date", "closed")):
             whole[field] = _end(whole[field], columns["ended_date"], columns["status"], word)
+    if source.feed is Feed.REQUESTS:
+        # What was delivered waits no longer; counted as closed as well, it would be two ends of one request.
+        whole["closed_date"] = whole["closed_date"].without(whole["delivered_date"].is_known)
     return whole
 
 

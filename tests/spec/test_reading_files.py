@@ -200,6 +200,48 @@ def test_a_request_keeps_the_order_of_its_days() -> None:
     )
 
 
+def test_a_request_ends_once_and_as_its_status_says() -> None:
+    """With both dates it counts as delivered; a status that says otherwise than the dates waits for a person."""
+    taken = take_in(
+        drawn(
+            """
+            Timestamp | Town | Delivered on | Closed on | Status
+            7/2/2020  | Kent | 7/3/2020     | 7/6/2020  |
+            7/2/2020  | Kent | 7/3/2020     | 7/6/2020  | delivered
+            7/2/2020  | Kent | 7/3/2020     | 7/1/2020  | delivered
+            7/2/2020  | Kent |              | 7/6/2020  | closed
+            7/2/2020  | Kent | 7/3/2020     |           | delivered
+            7/2/2020  | Kent | 7/3/2020     |           | cancelled
+            7/2/2020  | Kent | 7/3/2020     | 7/6/2020  | closed
+            7/2/2020  | Kent | 7/3/2020     |           | open
+            7/2/2020  | Kent |              | 7/6/2020  | open
+            """
+        )
+    )
+
+    assert shown_rows(taken, "delivered_date", "closed_date") == rows(
+        """
+        row | delivered_date | closed_date
+        2   | 2020-07-03     |
+        3   | 2020-07-03     |
+        4   | 2020-07-03     |
+        5   |                | 2020-07-06
+        6   | 2020-07-03     |
+        """
+    )
+    assert set_aside(taken) == rows(
+        """
+        row | outcome | column | problem
+        7   | held    | Status | The status says closed, but there is a date of delivery.
+        8   | held    | Status | The status says closed, but there is a date of delivery.
+        9   | held    | Status | The status says open, but there is a date of delivery.
+        10  | held    | Status | The status says open, but there is a closing date.
+        """
+    )
+    left_out = "This request was delivered, so the date on which it was closed was left out."
+    assert [(row, "Closed on", left_out) for row in (2, 3, 4, 8)] == taken.noted
+
+
 def test_one_end_date_is_told_apart_by_the_status() -> None:
     """A log that keeps one date for both ends says by its status which it was; the rows that are tests are refused."""
     source = source_from_mapping(
