@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
@@ -16,6 +16,7 @@ from rorf_data.intake.cells import Column
 from rorf_data.intake.check import Rules, Verdicts, check_rows, noted
 from rorf_data.intake.clean import clean_columns
 from rorf_data.intake.complete import complete
+from rorf_data.intake.day_first import DayFirst
 from rorf_data.intake.frames import Records, find_issues, held_rows, taken_rows
 from rorf_data.intake.identify import contents, hash_incidents, record_keys
 from rorf_data.intake.placing import Placed, place_rows
@@ -56,7 +57,8 @@ def read_batches(
 ) -> Iterator[Batch]:
     """The file's rows below its header, ``chunk_rows`` at a time and in order; at least one batch, which may be empty.
 
-    The same file, settings, day and key always give the same batches, and their sum doesn't depend on ``chunk_rows``.
+    The same file, settings, day and key always give the same batches. Their sum depends on ``chunk_rows`` only where
+    the file has dates with the day first: from the chunk with the first of them on, dates that could be two are held.
     Wholly blank rows are no rows. Raises :class:`FileRefused` when the file breaks off further down.
     """
     step = _Step(recognised, settings, today, token_key, file.delimiter)
@@ -77,6 +79,7 @@ class _Step:
     today: date
     token_key: bytes
     delimiter: str
+    day_first: DayFirst = field(default_factory=DayFirst)
 
     def batch(self, chunk: Sequence[tuple[int, Record]], notes: list[Issue]) -> Batch:
         source, found = self.recognised.source, self.recognised.fit
@@ -88,7 +91,8 @@ class _Step:
         placed = place_rows(texts, source, rows=len(chunk))
         verdicts = Verdicts(len(chunk))
         refuse_misshapen(verdicts, table, columns[MAIN_DATES[source.feed]], found)
-        check_rows(verdicts, columns, placed, Rules(source, self.settings, self.today, found.heading))
+        doubtful_days = self.day_first.doubts(texts, source)
+        check_rows(verdicts, columns, placed, Rules(source, self.settings, self.today, found.heading, doubtful_days))
         records = self._records(np.array([row for row, _ in chunk], dtype=np.int64), table, columns, placed)
         return Batch(
             read=len(chunk),

@@ -46,18 +46,27 @@ class Verdicts:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the rules need to know beside the rows: ``heading`` gives the file's own heading of a field."""
+    """What the rules need to know beside the rows: ``heading`` gives the file's own heading of a field.
+
+    ``doubtful_days``: for a date field, a sentence for each row whose day and month could be the other way round.
+    """
 
     source: Source
     settings: Settings
     today: date
     heading: Callable[[str], str]
+    doubtful_days: Mapping[str, Objects]
 
 
 def check_rows(verdicts: Verdicts, columns: Mapping[str, Column], placed: Placed, rules: Rules) -> None:
-    """Decide of every open row: first what must be refused, then what a person must look at."""
+    """Decide of every open row: first what must be refused, then what a person must look at.
+
+    Days that could be two are held before they are compared with others.
+    """
     _refuse_missing(verdicts, columns, rules)
     _refuse_unreadable(verdicts, columns, placed, rules)
+    for field, doubts in rules.doubtful_days.items():
+        verdicts.decide(is_there(doubts), Outcome.HELD, rules.heading(field), doubts)
     _refuse_impossible_days(verdicts, columns, rules)
     if rules.source.feed is Feed.REQUESTS:
         _refuse_no_kits(verdicts, columns, rules)

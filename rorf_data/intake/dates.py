@@ -39,7 +39,7 @@ def date_reader(formats: Sequence[str] = ()) -> Callable[[str], date]:
     ``formats`` are the source's own (as for ``strptime``) and come first. A source with a day-first format never has
     its dates read month first.
     """
-    is_day_first = any(own.startswith(("%d/%m", "%d-%m", "%d.%m")) for own in formats)
+    has_day_first = is_day_first(formats)
 
     def read(text: str) -> date:
         for own in formats:
@@ -47,9 +47,14 @@ def date_reader(formats: Sequence[str] = ()) -> Callable[[str], date]:
                 return date(*time.strptime(text, own)[:3])
             except ValueError:
                 continue
-        return _read_known_form(text, is_day_first=is_day_first)
+        return _read_known_form(text, is_day_first=has_day_first)
 
     return read
+
+
+def is_day_first(formats: Sequence[str]) -> bool:
+    """Whether a source's own formats write the day before the month, in digits."""
+    return any(own.startswith(("%d/%m", "%d-%m", "%d.%m")) for own in formats)
 
 
 def _read_known_form(text: str, *, is_day_first: bool) -> date:
