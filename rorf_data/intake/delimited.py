@@ -24,18 +24,29 @@ Opener = Callable[[], BinaryIO]
 END = "\x03end of file\x03"
 NEVER_CLOSED = "a quotation mark opens in row {} and is never closed, so that the rows after it would be lost."
 
+# Far longer than anything that people write, and short enough that an open quotation mark doesn't fill the memory.
+LONGEST_CELL = 1_000_000
+TOO_LONG = (
+    f"row {{}} holds a cell of more than {LONGEST_CELL:,} characters. Perhaps a quotation mark in it is never closed; "
+    "else shorten the cell and save the file anew."
+)
+csv.field_size_limit(LONGEST_CELL)
+
 # Excel's own first line that names the delimiter.
 NAMED_DELIMITER = re.compile(r"^sep=(.)\s*$", re.IGNORECASE)
 
 
 def find_encoding(name: str, blocks: Iterable[bytes]) -> str:
-    """UTF-16 with its mark, UTF-8 with or without one, else Windows-1252; the whole file is looked at.
+    """UTF-32 or UTF-16 with its mark, UTF-8 with or without one, else Windows-1252; the whole file is looked at.
 
     Raises :class:`FileRefused` when the bytes are no text.
     """
     is_utf8, is_first = True, True
     decoder = codecs.getincrementaldecoder("utf-8")()
     for block in blocks:
+        # The mark of UTF-32 begins with that of UTF-16.
+        if is_first and block.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+            return "utf-32"
         if is_first and block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
         if b"\x00" in block:
@@ -73,7 +84,7 @@ def _records(name: str, open_binary: Opener, encoding: str, delimiter: str) -> I
         except UnicodeDecodeError:
             raise FileRefused(f"“{name}” is damaged: its text ends or breaks off near row {row + 1}.") from None
         except csv.Error:
-            raise FileRefused(f"“{name}”: {NEVER_CLOSED.format(row + 1)}") from None
+            raise FileRefused(f"“{name}”: {TOO_LONG.format(row + 1)}") from None
     if cells != [END]:
         raise FileRefused(f"“{name}”: {NEVER_CLOSED.format(row + 1)}")
 

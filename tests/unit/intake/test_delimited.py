@@ -18,13 +18,15 @@ from rorf_data.intake.read import open_bytes
         ("Café".encode(), "utf-8-sig"),
         ("Café".encode("utf-8-sig"), "utf-8-sig"),
         ("Café".encode("utf-16"), "utf-16"),
+        ("Café".encode("utf-32"), "utf-32"),
+        (b"\x00\x00\xfe\xff" + "Café".encode("utf-32-be"), "utf-32"),
         ("Café".encode("cp1252"), "cp1252"),
         (b"\xef\xbb", "cp1252"),
     ],
 )
 def test_the_encoding_is_found_from_all_of_the_text(content: bytes, encoding: str) -> None:
     """Also when a letter is cut in two by the blocks that the file is read in."""
-    single_bytes = [content] if encoding == "utf-16" else [content[i : i + 1] for i in range(len(content))]
+    single_bytes = [content] if encoding in ("utf-16", "utf-32") else [content[i : i + 1] for i in range(len(content))]
 
     assert encoding == find_encoding("x.csv", single_bytes)
 
@@ -69,6 +71,20 @@ def test_a_quotation_mark_that_is_never_closed_refuses_the_file(text: str) -> No
         list(opened.sheets()[0].read())
 
 
+@pytest.mark.parametrize(
+    ("length", "is_read"), [(131_073, True), (999_999, True), (1_000_000, True), (1_000_001, False)]
+)
+def test_a_long_cell_that_is_properly_closed_is_read_up_to_a_million_characters(length: int, is_read: bool) -> None:
+    """Beyond that the sentence says what is wrong, and doesn't claim that a quotation mark is missing."""
+    opened = open_bytes(f'a,b\n1,"{"x" * length}"\n'.encode(), "x.csv")
+
+    if is_read:
+        assert length == len(list(opened.sheets()[0].read())[1][1])
+    else:
+        with pytest.raises(FileRefused, match="row 2 holds a cell of more than 1,000,000 characters. Perhaps"):
+            opened.sheets()
+
+
 @pytest.mark.parametrize("text", ["a,b\n1,2", "a,b\n1,2\n", 'a,b\n1,"2"', 'a,b\n1,"2"\n\n'])
 def test_the_end_of_the_file_is_seen_with_and_without_a_last_line_end(text: str) -> None:
     """And the mark that we look for is never a record."""
@@ -76,6 +92,13 @@ def test_the_end_of_the_file_is_seen_with_and_without_a_last_line_end(text: str)
 
     assert [["a", "b"], ["1", "2"]] == records[:2]
     assert END not in str(records)
+
+
+def test_utf_32_with_its_mark_is_read() -> None:
+    """Its mark begins like that of UTF-16."""
+    (sheet,) = open_bytes("a;b\nCafé;1\n".encode("utf-32"), "x.csv").sheets()
+
+    assert [["a", "b"], ["Café", "1"]] == list(sheet.read())
 
 
 def test_utf_16_that_breaks_off_is_refused() -> None:
