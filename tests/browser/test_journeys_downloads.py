@@ -31,7 +31,7 @@ def read_workbook(path: Path) -> tuple[dict[str, str], list[dict[str, str]]]:
     """The facts of a workbook's second sheet, and the rows of its first, all as words."""
     table, about = openpyxl.load_workbook(io.BytesIO(path.read_bytes())).worksheets
     headings, *rows = [["" if cell is None else str(cell) for cell in row] for row in table.iter_rows(values_only=True)]
-    return {name: fact for name, fact in about.values}, [dict(zip(headings, row, strict=True)) for row in rows]
+    return dict(about.values), [dict(zip(headings, row, strict=True)) for row in rows]
 
 
 def as_on_the_page(rows: list[dict[str, str]], page_rows: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -52,7 +52,7 @@ def expect_facts(facts: dict[str, str], *, rows: int) -> None:
 
 
 def test_a_chart_can_be_taken_away_in_four_forms(server: Server, page: Page) -> None:
-    """PNG, SVG, CSV and XLSX of a chart each name title, period, towns, source, day and rows; the figures are the page's."""
+    """Each form of a chart names title, period, towns, source, day and rows; the figures are those of the page."""
     open_page(page, server, "trends")
     page.get_by_text("The same numbers as a table").click()
     shown = read_table(page, "trend")
