@@ -91,7 +91,7 @@ class Stage:
     def months(self) -> list[date]:
         """The first days of the months that the file's clean rows tell of, earliest first."""
         days = [self._rows.c[name] for name in EVENT_DATES[self._feed]]
-        months = sa.union(*(sa.select(month_of(day)).where(day.is_not(None)) for day in days))
+        months = sa.union(*(sa.select(month_of(day)).distinct().where(day.is_not(None)) for day in days))
         return sorted(self._connection.scalars(months))
 
     def span(self) -> tuple[date | None, date | None]:
