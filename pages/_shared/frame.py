@@ -24,7 +24,8 @@ STYLE = """
 .st-key-filter_bar_towns [data-testid="stLayoutWrapper"]:has(> .st-key-to_filter) { display: none; }
 [class*="st-key-cards_"] { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); }
 [class*="st-key-figures_"] { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); }
-.stMetric [data-testid="stMetricLabel"], .stMetric [data-testid="stMetricLabel"] * { overflow: visible; white-space: normal; }
+.stMetric [data-testid="stMetricLabel"],
+.stMetric [data-testid="stMetricLabel"] * { overflow: visible; white-space: normal; }
 @media (max-width: 640px) { [class*="st-key-cards_"] { grid-template-columns: 1fr 1fr; } }
 @media print { header, [data-testid="stToolbar"] { display: none; } .stPlotlyChart { break-inside: avoid; } }
 </style>
