@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.browser.serving import Server
 from tests.browser.watching import wait_until_drawn
@@ -64,19 +64,30 @@ def address_of(address: str) -> str:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose the option that begins with these words in the list with this label.
+    """Choose the option that begins with these words in the list with this label, and see that it is chosen.
 
-    A list closes when what is under it moves, as it does while a part of the page opens; then it is opened again.
+    A list closes when the page is drawn anew or what is under it moves; then it is opened again.
     """
     box = page.get_by_role("combobox", name=label, exact=True)
     wanted = page.get_by_role("option", name=re.compile(rf"^{re.escape(option)}\b")).first
     for _ in range(TRIES):
+        wait_until_drawn(page)
         box.click()
         page.keyboard.press("ArrowDown")
-        with suppress(TimeoutError):
+        with suppress(TimeoutError, AssertionError):
             wanted.click(timeout=3_000)
+            expect_chosen(page, box, option)
             return
-    raise AssertionError(f"“{label}” offers no “{option}”")
+    raise AssertionError(f"“{label}” offers no “{option}”, or does not keep it")
+
+
+def expect_chosen(page: Page, box: Locator, option: str) -> None:
+    """The option stands in the box, or as one of several beside it."""
+    several = page.get_by_test_id("stMultiSelect").filter(has=box)
+    if several.count():
+        expect(several).to_contain_text(option, timeout=3_000)
+    else:
+        expect(box).to_have_value(re.compile(rf"^{re.escape(option)}\b"), timeout=3_000)
 
 
 def download(page: Page, key: str, form: str) -> Path:
