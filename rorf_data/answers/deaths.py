@@ -18,15 +18,17 @@ from rorf_data.towns import gazetteer
 
 DEATHS_NOTE = (
     "Accidental drug deaths as published by the state medical examiner, counted where the injury happened; many of "
-    "the published rows name no place of injury. They are not overdose calls and are never added to them."
+    "the published rows name no place of injury, and some years say of no death whether an opioid was found. "
+    "They are not overdose calls and are never added to them."
 )
 
 
 def deaths_by_year(reader: Reader, chosen: Filters) -> Released:
     """One row for each calendar year on record, whatever the chosen period; the chosen towns together.
 
-    Columns: year, total_deaths, opioid_deaths (any opioid found, as published). The published file comes once a year
-    and late, so its own years are shown.
+    Columns: year, total_deaths, opioid_deaths (any opioid found, as published; missing in a year in which the published
+    file says so of no death anywhere, for then nobody filled it in). The file comes once a year and late, so its own
+    years are shown.
     """
     towns = reader.towns_of(chosen)
     with reader.engine.connect() as connection:
@@ -37,7 +39,15 @@ def deaths_by_year(reader: Reader, chosen: Filters) -> Released:
         frame = pd.DataFrame({"total_deaths": years["deaths"], "opioid_deaths": years["opioid_deaths"]})
         frame = frame.dropna(how="all").reset_index(names="year")
         frame["year"] = [str(start.year) for start in frame["year"]]
+        is_told = frame["year"].isin(_years_with_opioids(connection, period))
+        frame["opioid_deaths"] = frame["opioid_deaths"].where(is_told)
         return _release(reader, connection, frame, "Published deaths by year", period, towns)
+
+
+def _years_with_opioids(connection: sa.Connection, period: Period) -> set[str]:
+    """The years in which the published file names an opioid for any death at all, wherever it was."""
+    found = queries.load_monthly(connection, ["opioid_deaths"], period)
+    return {str(month.year) for month, total in zip(found["month"], found["total"], strict=True) if total}
 
 
 def deaths_by_town(reader: Reader, chosen: Filters) -> Released:

@@ -28,10 +28,11 @@ class Reader:
     is_sample: bool
 
     def towns_of(self, chosen: Filters) -> tuple[str, ...]:
-        """The codes of the chosen towns, or of all that were members in the period, A to Z by name."""
+        """The codes of the chosen towns, or of all that were members in the period (ever, if none was), A to Z."""
         if chosen.towns:
             return chosen.towns
-        return tuple(gazetteer.code_of(name) for name in self.settings.member_towns(chosen.period))
+        names = self.settings.member_towns(chosen.period) or self.settings.member_towns()
+        return tuple(gazetteer.code_of(name) for name in names)
 
     def newest_full_month(self) -> Period:
         """The newest month that is over and that a kit log, a request file or a call file reaches.

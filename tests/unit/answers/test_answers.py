@@ -240,6 +240,29 @@ def test_nothing_published_is_no_row_of_zeros(reader):
     assert deaths.deaths_by_town(reader, Filters(YEAR)).frame["total_deaths"].isna().all()
 
 
+def test_a_year_that_names_no_opioid_anywhere_has_no_count_of_them(workplace, load, reader):
+    """In 2020 nobody filled the column in; in 2021 it is filled for a death elsewhere, so Kent's one without is a 0."""
+    load(
+        "Date,Injury City,Injury State,Any Opioid\n1/5/2020,KENT,CT,\n1/5/2021,KENT,CT,\n2/5/2021,HARTFORD,CT,Y\n",
+        name="deaths.csv",
+        source="ct-deaths",
+    )
+
+    by_year = deaths.deaths_by_year(reader, Filters(YEAR, (KENT,))).frame
+
+    assert by_year["year"].tolist() == ["2020", "2021"]
+    assert by_year["total_deaths"].tolist() == [1, 1]
+    assert is_missing(by_year["opioid_deaths"].iloc[0])
+    assert by_year["opioid_deaths"].iloc[1] == 0
+
+
+def test_before_the_fund_began_all_its_towns_are_shown(reader):
+    """In a period before any town was a member, the towns that are members at any time stand there."""
+    early = Filters(Period(date(2020, 1, 1), date(2020, 12, 31)))
+
+    assert towns.towns_table(reader, early).frame["town"].tolist() == sorted(reader.settings.member_towns())
+
+
 def test_the_state_of_each_source_is_known(reader):
     """Seven records of the kit log, from 5 October 2025 to 31 October 2026."""
     states = rows(sources.source_states(reader), "source")
