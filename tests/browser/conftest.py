@@ -24,6 +24,7 @@ class NewPage(Protocol):
     def __call__(self, *, width: int = 1440, height: int = 900, scheme: Literal["light", "dark"] = "light") -> Page: ...
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of this folder, and give their files to two workers: each keeps one server and one browser."""
     here = Path(__file__).parent

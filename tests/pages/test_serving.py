@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,13 @@ from streamlit.web.server.app_discovery import discover_asgi_app
 from pages._shared.serving import FirstPage, SecurityHeaders, make_ready, security_headers
 from rorf_data.errors import StoreRefused
 from tests.pages.visiting import ROOT
+
+
+def in_a_loop_of_its_own(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end beside whatever loop this thread has: the browser's may still be open in it."""
+    with ThreadPoolExecutor(max_workers=1) as elsewhere:
+        elsewhere.submit(asyncio.run, work).result()
+
 
 PAGE = "<html><script>\n one()\n</script><script type='module' src='./a.js'></script></html>"
 
@@ -62,7 +71,7 @@ def test_the_first_page_has_an_address_of_its_own(path: str, asked: bytes, sent_
         sent.append(message)
 
     scope = {"type": "http", "path": path, "query_string": asked, "headers": []}
-    asyncio.run(FirstPage(behind, address="this-month")(scope, None, send))  # type: ignore[arg-type]  # nothing is received
+    in_a_loop_of_its_own(FirstPage(behind, address="this-month")(scope, None, send))  # type: ignore[arg-type]  # nothing is received
 
     if sent_to is None:
         assert sent == [{"passed on": path}]
@@ -80,7 +89,7 @@ def test_every_http_answer_carries_the_headers() -> None:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(SecurityHeaders(behind)({"type": "http"}, None, send))  # type: ignore[arg-type]  # nothing is received
+    in_a_loop_of_its_own(SecurityHeaders(behind)({"type": "http"}, None, send))  # type: ignore[arg-type]  # nothing is received
 
     headers = dict(sent[0]["headers"])
     assert headers[b"x-kept"] == b"1"
