@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Self
 
 OUTSIDE = "outside"
 NOT_RECORDED = "not-recorded"
@@ -104,10 +104,6 @@ class Period:
             yield month
             month = add_months(month, 1)
 
-    def year_before(self) -> Self:
-        """The same days one year earlier; 29 February becomes the 28th."""
-        return type(self)(add_months(self.first, -12), _year_earlier_end(self.last))
-
     def __str__(self) -> str:
         if self == Period.of_month(self.first):
             return f"{self.first:%B %Y}"
@@ -122,9 +118,6 @@ class Filters:
 
     period: Period
     towns: tuple[str, ...] = ()
-
-
-AnswerYes = Literal["yes", "no", "unknown"]
 
 
 def add_months(day: date, count: int) -> date:
@@ -170,8 +163,3 @@ def name_of(grain: Grain, start: date) -> str:
 def in_words(day: date) -> str:
     """A day as ``4 March 2026``, the same on every operating system."""
     return f"{day.day} {day:%B %Y}"
-
-
-def _year_earlier_end(last: date) -> date:
-    earlier = add_months(last, -12)
-    return last_of_month(earlier) if last == last_of_month(last) else earlier
