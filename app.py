@@ -17,6 +17,9 @@ PAGES = [
     ("pages/see/requests.py", "Requests", "requests"),
     ("pages/see/calls.py", "Overdose calls", "calls"),
     ("pages/manage/load.py", "Load data", "load"),
+    ("pages/manage/places.py", "Place names", "places"),
+    ("pages/manage/reporting.py", "Reporting", "reporting"),
+    ("pages/manage/history.py", "History", "history"),
     ("pages/see/about.py", "About the numbers", "about"),
 ]
 

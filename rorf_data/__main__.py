@@ -111,7 +111,7 @@ def _add_status(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _run_load(given: argparse.Namespace) -> int:
-    from rorf_data.commands import load_files, report_in_words
+    from rorf_data.commands.loading import load_files, report_in_words
     from rorf_data.workplace import open_workplace
 
     workplace = open_workplace(os.environ, Path.cwd())
@@ -169,7 +169,7 @@ def _run_sample(given: argparse.Namespace) -> int:
 
 
 def _run_status(given: argparse.Namespace) -> int:
-    from rorf_data.commands import status, status_in_words
+    from rorf_data.commands.loading import status, status_in_words
     from rorf_data.workplace import open_workplace
 
     found = status(open_workplace(os.environ, Path.cwd()))

@@ -23,6 +23,7 @@ class Feed(StrEnum):
     REQUESTS = "requests"
     CALLS = "calls"
     DEATHS = "deaths"
+    SUMMARIES = "summaries"
 
 
 class Audience(StrEnum):
@@ -67,13 +68,14 @@ class Issue:
     """Why a row (or one cell of it) was held, refused or trimmed.
 
     ``row`` is the row as in the file, counting from 1 with the header as row 1 where the header comes first.
-    ``problem`` is a sentence that never quotes the whole record.
+    ``problem`` is a sentence that never quotes the whole record. ``sheet`` is empty unless several sheets were read.
     """
 
     row: int
     column: str
     problem: str
     outcome: Outcome
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -32,7 +32,8 @@ STYLE = """
 """
 
 UseOfFilters = Literal["all", "towns", "none"]
-_USE_OF_FILTERS: dict[str, UseOfFilters] = {"This month": "towns", "Load data": "none", "About the numbers": "none"}
+_WITHOUT_FILTERS = ("Load data", "Place names", "Reporting", "History", "About the numbers")
+_USE_OF_FILTERS: dict[str, UseOfFilters] = {"This month": "towns", **dict.fromkeys(_WITHOUT_FILTERS, "none")}
 
 
 def pages(listed: Sequence[tuple[str, str, str]]) -> list[Page]:

@@ -11,6 +11,7 @@ FEED_WORDS = {
     Feed.REQUESTS: "Request records",
     Feed.CALLS: "Overdose call records",
     Feed.DEATHS: "Published deaths",
+    Feed.SUMMARIES: "Monthly summaries",
 }
 
 LABELS = {

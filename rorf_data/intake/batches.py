@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
@@ -12,16 +12,20 @@ import numpy.typing as npt
 import pandas as pd
 
 from rorf_data.intake.canonical import MAIN_DATES, STORED_FIELDS
-from rorf_data.intake.cells import Column
+from rorf_data.intake.cells import Column, is_there
 from rorf_data.intake.check import Rules, Verdicts, check_rows, noted
 from rorf_data.intake.clean import clean_columns
 from rorf_data.intake.complete import complete
+from rorf_data.intake.date_order import DateOrders, find_date_orders
 from rorf_data.intake.day_first import DayFirst
+from rorf_data.intake.decisions import NO_DECISIONS, Decisions, decide_places, written_keys
 from rorf_data.intake.frames import Records, find_issues, held_rows, taken_rows
 from rorf_data.intake.identify import contents, hash_incidents, record_keys
+from rorf_data.intake.joining import join_units
 from rorf_data.intake.placing import Placed, place_rows
 from rorf_data.intake.read import SourceFile
-from rorf_data.intake.recognise import Recognised
+from rorf_data.intake.recognise import Part, Recognised
+from rorf_data.intake.rules import apply_rules
 from rorf_data.intake.sheet import Record
 from rorf_data.intake.table import Table, refuse_misshapen
 from rorf_data.model import Issue, Outcome
@@ -32,18 +36,23 @@ CHUNK_ROWS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some of a file's rows: ``read`` is ``len(rows) + len(held)`` and the rows refused.
+    """Some of a file's rows: ``read`` is ``len(rows) + len(held) + joined`` and the rows refused.
 
-    ``rows``: ``row``, ``record_key``, ``content``, ``area``, ``place_name``, ``is_own_key`` (whether the key was made
-    from the source's own identifier, so that rows alike are one record), then the feed's stored columns.
-    ``held``: one row for each that a person must look at. ``issues``: one that decides for each row held or refused,
-    and notes on what else was left out.
+    ``rows``: ``row``, ``record_key``, ``content``, ``area``, ``place_name``, ``decision_id``, ``is_own_key`` (whether
+    the key was made from the source's own identifier, so that rows alike are one record), then the feed's stored
+    columns. ``held``: one row for each that a person must look at. ``issues``: one that decides for each row held or
+    refused, and notes on what else was left out. ``joined``: rows that went into another row of the same incident.
+    ``above``: rows of the sheets before this one, which ``row`` in ``rows`` goes on from; ``row`` in ``held`` and in
+    issues is that of the sheet itself. ``sheet``: its name where several are read.
     """
 
     read: int
     rows: pd.DataFrame
     held: pd.DataFrame
     issues: list[Issue]
+    joined: int = 0
+    above: int = 0
+    sheet: str = ""
 
 
 def read_batches(
@@ -53,6 +62,8 @@ def read_batches(
     settings: Settings,
     today: date,
     token_key: bytes,
+    decisions: Decisions = NO_DECISIONS,
+    date_orders: DateOrders | None = None,
     chunk_rows: int = CHUNK_ROWS,
 ) -> Iterator[Batch]:
     """The file's rows below its header, ``chunk_rows`` at a time and in order; at least one batch, which may be empty.
@@ -61,58 +72,89 @@ def read_batches(
     the file has dates with the day first: from the chunk with the first of them on, dates that could be two are held.
     Wholly blank rows are no rows. Raises :class:`FileRefused` when the file breaks off further down.
     """
-    step = _Step(recognised, settings, today, token_key, file.delimiter)
-    below = recognised.sheet.rows_below(recognised.header_row)
+    orders = find_date_orders(recognised) if date_orders is None else date_orders
     notes = [Issue(recognised.header_row, "", note, Outcome.NOTED) for note in recognised.notes]
-    chunk = list(islice(below, chunk_rows))
-    yield step.batch(chunk, notes)
-    while chunk := list(islice(below, chunk_rows)):
-        yield step.batch(chunk, [])
+    above = 0
+    for part in recognised.parts:
+        sheet = part.sheet.name if len(recognised.parts) > 1 else ""
+        step = _Step(recognised, part, settings, today, token_key, file.delimiter, decisions, orders, above, sheet)
+        below = part.sheet.rows_below(part.header_row)
+        chunk = list(islice(below, chunk_rows))
+        yield step.batch(chunk, notes if part is recognised.parts[0] else [])
+        last_row = chunk[-1][0] if chunk else part.header_row
+        while chunk := list(islice(below, chunk_rows)):
+            yield step.batch(chunk, [])
+            last_row = chunk[-1][0]
+        above += last_row
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """Turns one chunk of records into a batch."""
+    """Turns one chunk of records of one sheet into a batch.
+
+    ``above``: the rows of the sheets before this one, which its rows are numbered after.
+    """
 
     recognised: Recognised
+    part: Part
     settings: Settings
     today: date
     token_key: bytes
     delimiter: str
+    decisions: Decisions
+    orders: DateOrders
+    above: int
+    sheet: str
     day_first: DayFirst = field(default_factory=DayFirst)
 
     def batch(self, chunk: Sequence[tuple[int, Record]], notes: list[Issue]) -> Batch:
-        source, found = self.recognised.source, self.recognised.fit
+        source, found = self.part.fit.source, self.part.fit
         table = Table.of([cells for _, cells in chunk], width=len(found.headings), delimiter=self.delimiter)
-        texts = table.texts(found)
+        texts, not_of_the_source = apply_rules(table.texts(found), table, found)
         columns = complete(clean_columns(texts, source), source, self.settings, rows=len(chunk))
         if "incident" in columns:
             columns["incident"] = hash_incidents(columns["incident"], token_key=self.token_key)
         placed = place_rows(texts, source, rows=len(chunk))
+        records = self._records(np.array([row for row, _ in chunk], dtype=np.int64), table, columns, placed)
         verdicts = Verdicts(len(chunk))
         refuse_misshapen(verdicts, table, columns[MAIN_DATES[source.feed]], found)
-        doubtful_days = self.day_first.doubts(texts, source)
-        check_rows(verdicts, columns, placed, Rules(source, self.settings, self.today, found.heading, doubtful_days))
-        records = self._records(np.array([row for row, _ in chunk], dtype=np.int64), table, columns, placed)
+        if not_of_the_source is not None:
+            verdicts.decide(is_there(not_of_the_source), Outcome.REFUSED, "", not_of_the_source)
+        rules = Rules(source, self.settings, self.today, found.heading, self.day_first.doubts(texts, source))
+        check_rows(verdicts, columns, records.placed, rules)
+        rows, joined = join_units(taken_rows(records, verdicts.is_open), source)
+        issues = find_issues(records, verdicts, noted(columns, placed, source), found.heading)
         return Batch(
             read=len(chunk),
-            rows=taken_rows(records, verdicts.is_open),
+            rows=rows,
             held=held_rows(records, verdicts),
-            issues=notes + find_issues(records, verdicts, noted(columns, placed, source), found.heading),
+            issues=notes + [replace(issue, sheet=self.sheet) for issue in (*issues, *joined)],
+            joined=len(joined),
+            above=self.above,
+            sheet=self.sheet,
         )
 
     def _records(
         self, numbers: npt.NDArray[np.int64], table: Table, columns: Mapping[str, Column], placed: Placed
     ) -> Records:
-        source = self.recognised.source
+        source = self.part.fit.source
         stored = {field: columns[field] for field in STORED_FIELDS[source.feed]}
-        identity = [table.column(position) for position in self.recognised.fit.positions.get("record_id", ())]
+        identity = [table.column(position) for position in self.part.fit.positions.get("record_id", ())]
+        written = written_keys(placed, source.name, token_key=self.token_key)
+        placed, decision_ids = decide_places(placed, written, self.decisions.by_writing)
         keys, is_own_key = record_keys(stored, identity, placed, source, token_key=self.token_key)
+        placed, decided_alone = decide_places(placed, keys, self.decisions.by_record)
+        if is_there(decided_alone).any():
+            keys, is_own_key = record_keys(stored, identity, placed, source, token_key=self.token_key)
+            decision_ids = np.where(is_there(decided_alone), decided_alone, decision_ids)
         return Records(
             numbers=numbers,
+            above=self.above,
             keys=keys,
             is_own_key=is_own_key,
             contents=contents(stored, placed, token_key=self.token_key),
             placed=placed,
+            written_keys=written,
+            decision_ids=decision_ids,
             stored=stored,
         )

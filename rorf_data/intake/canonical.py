@@ -63,11 +63,19 @@ STORED_FIELDS = {
         "outcome": Form.WORD,
         "naloxone_given": Form.WORD,
         "transport": Form.WORD,
+        "kit_left": Form.WORD,
     },
     Feed.DEATHS: {
         "death_date": Form.DATE,
         "date_basis": Form.WORD,
         "any_opioid": Form.WORD,
+    },
+    Feed.SUMMARIES: {
+        "month_date": Form.DATE,
+        "agency": Form.AGENCY,
+        "kits": Form.NUMBER,
+        "calls": Form.NUMBER,
+        "requests": Form.NUMBER,
     },
 }
 
@@ -80,6 +88,7 @@ MAIN_DATES = {
     Feed.REQUESTS: "received_date",
     Feed.CALLS: "call_date",
     Feed.DEATHS: "death_date",
+    Feed.SUMMARIES: "month_date",
 }
 
 # What a row of the feed must give beside its day; a row without any place is counted as "place not recorded".
@@ -88,6 +97,7 @@ MUST_BE_GIVEN = {
     Feed.REQUESTS: ("received_date",),
     Feed.CALLS: ("call_date",),
     Feed.DEATHS: ("death_date",),
+    Feed.SUMMARIES: ("month_date",),
 }
 
 TITLES = {
@@ -122,6 +132,10 @@ TITLES = {
     "death_date": "date of death",
     "date_basis": "what the date stands for",
     "any_opioid": "any opioid",
+    "kit_left": "kit left",
+    "month_date": "month",
+    "calls": "number of overdose calls",
+    "requests": "number of requests",
 }
 
 

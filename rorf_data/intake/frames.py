@@ -21,25 +21,31 @@ from rorf_data.model import Issue, Outcome
 class Records:
     """The rows of a chunk, whatever becomes of them: row numbers, hashes, places and the feed's stored columns.
 
-    ``is_own_key`` says which keys were made from the source's own identifier.
+    ``numbers`` count within the sheet; ``above`` are the rows of the sheets before it. ``written_keys`` are hashes of
+    places that the resolver was unsure of, ``decision_ids`` say which of them a person has decided. ``is_own_key``
+    says which keys were made from the source's own identifier.
     """
 
     numbers: npt.NDArray[np.int64]
+    above: int
     keys: Objects
     is_own_key: Flags
     contents: Objects
     placed: Placed
+    written_keys: Objects
+    decision_ids: Objects
     stored: Mapping[str, Column]
 
 
 def taken_rows(records: Records, taken: Flags) -> pd.DataFrame:
     """The rows that are taken, one row each; dates as ``date``, numbers as ``int``, words as ``str``, or None."""
     columns: dict[str, Any] = {
-        "row": records.numbers[taken],
+        "row": records.numbers[taken] + records.above,
         "record_key": _objects(records.keys[taken]),
         "content": _objects(records.contents[taken]),
         "area": _objects(records.placed.area[taken]),
         "place_name": _objects(records.placed.place_name[taken]),
+        "decision_id": _objects(records.decision_ids[taken]),
         "is_own_key": records.is_own_key[taken],
     }
     return pd.DataFrame(columns | {field: _objects(column.values[taken]) for field, column in records.stored.items()})
@@ -58,6 +64,9 @@ def held_rows(records: Records, verdicts: Verdicts) -> pd.DataFrame:
         "column": _objects(verdicts.column[held]),
         "problem": _objects(verdicts.problem[held]),
         "place_name": _objects(records.placed.place_name[held]),
+        "is_own_key": records.is_own_key[held],
+        "written_key": _objects(records.written_keys[held]),
+        "written": _objects(records.placed.written[held]),
         "candidates": _objects(as_objects([list(entry) for entry in records.placed.candidates[held]])),
         "values": _objects(as_objects([_values(records, int(row)) for row in held])),
     }

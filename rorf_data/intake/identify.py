@@ -21,12 +21,16 @@ HASH_BYTES = 16
 LONGEST_KEY = 64
 BETWEEN = "\x1f"
 
+# Fields that earlier versions of this program did not store. A blank one leaves a row's content as it was before.
+STORED_LATER = ("kit_left",)
+
 # What tells rows without an identifier of their own apart; rows alike in it are numbered by the store.
 NATURAL_KEYS = {
     Feed.DISTRIBUTIONS: (MAIN_DATES[Feed.DISTRIBUTIONS], "agency"),
     Feed.REQUESTS: (MAIN_DATES[Feed.REQUESTS],),
     Feed.CALLS: (MAIN_DATES[Feed.CALLS], "agency"),
     Feed.DEATHS: (MAIN_DATES[Feed.DEATHS], "date_basis", "any_opioid"),
+    Feed.SUMMARIES: (MAIN_DATES[Feed.SUMMARIES], "agency"),
 }
 
 
@@ -82,7 +86,15 @@ def record_keys(
 def contents(columns: Mapping[str, Column], placed: Placed, *, token_key: bytes) -> Objects:
     """The hash of everything that is stored of each row."""
     area, place_name = _place_keys(placed, is_folded=False)
-    parts = [area, place_name, *(column.keys for column in columns.values())]
+    parts = [area, place_name, *(column.keys for field, column in columns.items() if field not in STORED_LATER)]
+    for field in STORED_LATER:
+        if field in columns:
+            parts[-1] = as_objects(
+                [
+                    last + (f"{BETWEEN}{field}{BETWEEN}{key}" if key else "")
+                    for last, key in zip(parts[-1], columns[field].keys)
+                ]
+            )
     return _hashed(hasher(token_key, "content"), parts, np.ones(len(area), dtype=np.bool_))
 
 

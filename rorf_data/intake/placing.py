@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from rorf_data.towns.resolve import Resolved, locate, resolve
 LONGEST_PLACE = 100
 LONGEST_PLACE_NAME = 60
 LONGEST_STATE = 30
+NEAR_ENOUGH = 0.75
 
 NO_PLACE = {"unknown", "unk", "none", "not recorded", "not given", "not stated", "not known", "not available", "?"}
 ZIP_CODE = re.compile(r"^(\d{4,5})(?:-?\d{4})?$")
@@ -28,14 +30,16 @@ PLACING_FIELDS = ("place", "zip", "state", "latitude", "longitude")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where each row of a chunk belongs; ``area`` is None where a person must say, then with ``reasons`` and towns to
-    choose from (``candidates``).
+    """Where each row of a chunk belongs; ``area`` is None where a person must say, then with ``reasons``, towns to
+    choose from (``candidates``), and what is ``written`` where that is so close to a known name that it can hold
+    nothing else.
     """
 
     area: Objects
     place_name: Objects
     reasons: Objects
     candidates: Objects
+    written: Objects
     columns: dict[str, Column] = field(repr=False)
 
     @property
@@ -55,10 +59,12 @@ def place_rows(texts: Mapping[str, Objects], source: Source, *, rows: int) -> Pl
     }
     keys = list(zip(*(columns[name].values for name in PLACING_FIELDS), strict=True))
     entries = {key: _place(*key, default_state=source.default_state) for key in set(keys)}
-    area, place_name, reasons, candidates = (np.empty(rows, dtype=object) for _ in range(4))
+    written = {key: _written(key[0], entry) for key, entry in entries.items()}
+    area, place_name, reasons, candidates, shown = (np.empty(rows, dtype=object) for _ in range(5))
     for row, key in enumerate(keys):
         area[row], place_name[row], reasons[row], candidates[row] = entries[key]
-    return Placed(area, place_name, reasons, candidates, columns)
+        shown[row] = written[key]
+    return Placed(area, place_name, reasons, candidates, shown, columns)
 
 
 def _place(
@@ -91,6 +97,15 @@ def _by_name(place: str | None, zip_code: str | None, state: str | None, default
     # What the row itself says, such as "Sharon, MA", goes before the state that its source is mostly of.
     as_written = resolve(place or "", zip_code=zip_code or "")
     return assumed if as_written.area is None else as_written
+
+
+def _written(place: str | None, entry: tuple[str | None, str | None, str, tuple[str, ...]]) -> str | None:
+    """A place as written that the resolver is unsure of, when it is near the name that was read in it."""
+    area, name, _, _ = entry
+    if area is not None or place is None or name is None or not _harmless(place):
+        return None
+    nearness = SequenceMatcher(a=place.casefold(), b=name.casefold()).ratio()
+    return place if nearness >= NEAR_ENOUGH else None
 
 
 def _entry(found: Resolved) -> tuple[str | None, str | None, str, tuple[str, ...]]:

@@ -17,8 +17,17 @@ HEADER_WITHIN_ROWS = 30
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One sheet of a file that is read: its header's row, and how the headings fit the source."""
+
+    sheet: Sheet
+    header_row: int
+    fit: Fit
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised:
-    """A file with its source, sheet and header found.
+    """A file with its source, and the sheets that are read of it with their headers.
 
     ``columns``: canonical field -> the file's own heading (several where an identity has several columns).
     ``left_out_columns``: headings that nothing is stored of, in the file's order; coordinates are among them, for they
@@ -26,12 +35,25 @@ class Recognised:
     """
 
     source: Source
-    sheet: Sheet
-    header_row: int
+    parts: tuple[Part, ...] = field(repr=False)
     columns: dict[str, tuple[str, ...]]
     left_out_columns: tuple[str, ...]
     notes: tuple[str, ...]
-    fit: Fit = field(repr=False)
+
+    @property
+    def sheet(self) -> Sheet:
+        """The first sheet that is read."""
+        return self.parts[0].sheet
+
+    @property
+    def header_row(self) -> int:
+        """The row of the first sheet that names the columns."""
+        return self.parts[0].header_row
+
+    @property
+    def fit(self) -> Fit:
+        """How the headings of the first sheet fit the source."""
+        return self.parts[0].fit
 
     @property
     def has_own_identity(self) -> bool:
@@ -117,14 +139,12 @@ def _recognised(best: _Candidate, sheets: Sequence[Sheet], fitting: Sequence[_Ca
     below = best.sheet.head[best.header_row :]
     return Recognised(
         source=best.fit.source,
-        sheet=best.sheet,
-        header_row=best.header_row,
+        parts=(Part(best.sheet, best.header_row, best.fit),),
         columns={
             name: tuple(shown(best.fit.headings[p]) for p in places) for name, places in best.fit.positions.items()
         },
         left_out_columns=left_out(best.fit, below),
         notes=tuple(_not_read(sheet, best, fitting) for sheet in sheets if sheet is not best.sheet),
-        fit=best.fit,
     )
 
 

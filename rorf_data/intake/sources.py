@@ -23,10 +23,11 @@ from rorf_data.model import Feed
 SHIPPED = Path(__file__).with_name("sources")
 
 NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,39}$")
+DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 PLACING = ("place", "zip", "latitude+longitude")
 ENTRIES = {
     "name", "title", "feed", "required", "signs", "unless", "columns", "identity", "identity_within",
-    "date_formats", "default_state", "fixed", "words", "refuse_when", "layouts",
+    "date_formats", "date_order", "time_marks", "since", "default_state", "fixed", "words", "refuse_when", "layouts",
 }  # fmt: skip
 
 
@@ -57,7 +58,10 @@ class Source:
     show that a file is another thing. ``identity``: headings that together tell one record from another;
     ``record_id`` in ``columns`` is a list of alternatives for a single one. ``identity_within``: canonical fields
     that such a number is unique within, such as the agency that counted; where one is blank, the feed's main date
-    stands in for it. ``fixed``: values of fields that the file has no column for. ``words``: further words for
+    stands in for it. ``date_order``: ``month-first`` or ``day-first``, for dates that a file can't settle by itself; empty
+    where nobody has said. ``time_marks``: ``as-written`` keeps each day as it is written, ``convert`` moves a time with
+    a UTC or zone mark to the programme's own time zone. ``since``: ``programme`` where a day before the programme began
+    can't be right, or such a day as 2023-07-01; empty where any day may be. ``fixed``: values of fields that the file has no column for. ``words``: further words for
     coded fields. ``layouts``: published files of which it is known where all their rows lie. ``is_own``: kept by
     the programme itself rather than shipped.
     """
@@ -72,6 +76,9 @@ class Source:
     identity: tuple[str, ...] = ()
     identity_within: tuple[str, ...] = ()
     date_formats: tuple[str, ...] = ()
+    date_order: str = ""
+    time_marks: str = "as-written"
+    since: str = ""
     default_state: str = "CT"
     fixed: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -124,7 +131,11 @@ def source_from_mapping(
     columns: Mapping[str, str | Sequence[str]],
     *,
     identity: Sequence[str] = (),
+    identity_within: Sequence[str] = (),
     date_formats: Sequence[str] = (),
+    date_order: str = "",
+    time_marks: str = "as-written",
+    since: str = "",
     default_state: str = "CT",
     fixed: Mapping[str, str] | None = None,
     words: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
@@ -143,7 +154,11 @@ def source_from_mapping(
         columns=mapped,
         required=tuple(mapped),
         identity=tuple(identity),
+        identity_within=tuple(identity_within),
         date_formats=tuple(date_formats),
+        date_order=date_order,
+        time_marks=time_marks,
+        since=since,
         default_state=default_state,
         fixed=dict(fixed or {}),
         words=_word_lists(words or {}),
@@ -163,6 +178,9 @@ def source_to_toml(source: Source) -> str:
         f"identity = {_list(source.identity)}",
         f"identity_within = {_list(source.identity_within)}",
         f"date_formats = {_list(source.date_formats)}",
+        f"date_order = {_quoted(source.date_order)}",
+        f"time_marks = {_quoted(source.time_marks)}",
+        f"since = {_quoted(source.since)}",
         f"default_state = {_quoted(source.default_state)}",
         "",
         "[columns]",
@@ -197,6 +215,9 @@ def _source_from(entries: Mapping[str, Any], *, is_own: bool) -> Source:
         identity=_texts(entries.get("identity", [])),
         identity_within=_texts(entries.get("identity_within", [])),
         date_formats=_texts(entries.get("date_formats", [])),
+        date_order=str(entries.get("date_order", "")),
+        time_marks=str(entries.get("time_marks", "as-written")),
+        since=str(entries.get("since", "")),
         default_state=str(entries.get("default_state", "CT")),
         fixed={key: str(value) for key, value in entries.get("fixed", {}).items()},
         words=_word_lists(entries.get("words", {})),
@@ -216,6 +237,12 @@ def _check(source: Source) -> None:
     if not NAME.match(source.name):
         raise SettingsRefused(f"the name “{source.name[:60]}” may hold only small letters, digits and hyphens")
     known = fields_of(source.feed)
+    if source.date_order not in ("", "month-first", "day-first"):
+        raise SettingsRefused("“date_order” is month-first, day-first or empty")
+    if source.time_marks not in ("as-written", "convert"):
+        raise SettingsRefused("“time_marks” is as-written or convert")
+    if source.since not in ("", "programme") and not DAY.match(source.since):
+        raise SettingsRefused("“since” is programme, a day such as 2023-07-01, or empty")
     for key in (*source.columns, *source.fixed, *source.identity_within, *_alternatives(source)):
         if key not in known:
             raise SettingsRefused(f"“{key}” is no field of {source.feed.value}")

@@ -25,6 +25,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "naloxone_before_arrival": YES_NO,
     "naloxone_given": YES_NO,
     "any_opioid": YES_NO,
+    "kit_left": YES_NO | {"yes": (*YES_NO["yes"], "left"), "no": (*YES_NO["no"], "not left", "refused", "declined")},
     "outcome": {
         "fatal": ("fatal", "died", "death", "deceased", "dead", "doa", "dead on arrival"),
         "nonfatal": ("nonfatal", "non fatal", "not fatal", "survived", "alive", "recovered"),

@@ -32,7 +32,7 @@ def covered_months(months: Sequence[date]) -> Iterator[date]:
 def add_reported_months(
     connection: sa.Connection, feed: Feed, source: str, load_id: int, months: Sequence[date], agencies: Iterable[str]
 ) -> None:
-    """Record that the load covers these months for each of these agencies, where no earlier load did."""
+    """Record that the load covers these months for each of these agencies."""
     covered = list(covered_months(months))
     rows = [
         {"feed": feed.value, "source": source, "agency": agency, "month": month, "load_id": load_id}

@@ -56,12 +56,14 @@ class _Tally:
     read: int = 0
     held: int = 0
     refused: int = 0
+    joined: int = 0
     issues: list[Issue] = field(default_factory=list)
 
     def add(self, batch: Batch) -> None:
         self.read += batch.read
         self.held += len(batch.held)
-        self.refused += batch.read - len(batch.rows) - len(batch.held)
+        self.refused += batch.read - len(batch.rows) - len(batch.held) - batch.joined
+        self.joined += batch.joined
         self.issues += batch.issues
 
 
@@ -128,7 +130,7 @@ def _load(
         read=tally.read,
         new=verdicts.get("new", 0),
         changed=verdicts.get("changed", 0),
-        unchanged=verdicts.get("unchanged", 0),
+        unchanged=verdicts.get("unchanged", 0) + tally.joined,
         held=tally.held + len(repeated),
         refused=tally.refused,
         issues=tuple(issues),
@@ -214,7 +216,7 @@ def _keep_held(connection: sa.Connection, batch: Batch, report: LoadReport, load
             .values(ended_by=load_id)
         )
     shared = {"load_id": load_id, "source": report.source, "feed": report.feed.value}
-    rows: list[Any] = batch.held.to_dict("records")
+    rows: list[Any] = batch.held.assign(sheet=batch.sheet).to_dict("records")
     connection.execute(held.insert().values(shared), rows)
 
 
@@ -223,7 +225,7 @@ def _finish(connection: sa.Connection, report: LoadReport, load_id: int, span: t
     values |= {"first_date": span[0], "last_date": span[1]}
     connection.execute(tables.loads.update().where(tables.loads.c.load_id == load_id).values(values))
     rows = (
-        (load_id, number, issue.row, issue.column, issue.problem, issue.outcome.value)
+        (load_id, number, issue.row, issue.column, issue.problem, issue.outcome.value, issue.sheet)
         for number, issue in enumerate(report.issues, start=1)
     )
     insert_rows(connection, tables.issues, [column.name for column in tables.issues.columns], rows)

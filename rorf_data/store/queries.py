@@ -36,7 +36,12 @@ def load_sums(connection: sa.Connection, measures: Sequence[str], period: Period
 def load_reported_months(connection: sa.Connection, feed: Feed) -> list[date]:
     """First days of the months that any load of the feed covers, earliest first."""
     months = tables.reported_months.c
-    query = sa.select(months.month).where(months.feed == feed.value).distinct().order_by(months.month)
+    query = (
+        sa.select(months.month)
+        .where(months.feed == feed.value, months.ended_by.is_(None))
+        .distinct()
+        .order_by(months.month)
+    )
     return list(connection.scalars(query))
 
 
@@ -49,15 +54,16 @@ def load_agencies(connection: sa.Connection) -> pd.DataFrame:
         months.agency,
         sa.func.min(months.month).label("first_month"),
         sa.func.max(months.month).label("last_month"),
-    ).group_by(months.feed, months.source, months.agency)
+    )
+    query = query.where(months.ended_by.is_(None)).group_by(months.feed, months.source, months.agency)
     return _frame(connection, query, ["feed", "source", "agency", "first_month", "last_month"])
 
 
 def load_agency_months(connection: sa.Connection, month: date) -> pd.DataFrame:
     """The feed, source and agency of every report that covers ``month`` (a first day)."""
     months = tables.reported_months.c
-    query = sa.select(months.feed, months.source, months.agency).where(months.month == month)
-    return _frame(connection, query, ["feed", "source", "agency"])
+    query = sa.select(months.feed, months.source, months.agency).where(months.month == month, months.ended_by.is_(None))
+    return _frame(connection, query.distinct(), ["feed", "source", "agency"])
 
 
 def load_turnarounds(connection: sa.Connection, period: Period) -> pd.DataFrame:

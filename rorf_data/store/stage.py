@@ -20,6 +20,7 @@ EVENT_DATES = {
     Feed.REQUESTS: ("received_date", "delivered_date", "closed_date"),
     Feed.CALLS: ("call_date",),
     Feed.DEATHS: ("death_date",),
+    Feed.SUMMARIES: ("month_date",),
 }
 """The days that a row tells of; the first of them is the day that the record counts on."""
 

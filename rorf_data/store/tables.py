@@ -39,6 +39,11 @@ loads = sa.Table(
     sa.Column("held", sa.Integer, nullable=False),
     sa.Column("refused", sa.Integer, nullable=False),
     sa.Column("left_out_columns", sa.JSON, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False, server_default="file", comment="file, undo, decision or nothing"),
+    sa.Column("gone", sa.Integer, nullable=False, server_default="0", comment="records that the file withdrew"),
+    sa.Column("undoes", sa.Integer, nullable=True, comment="the load that this one undid"),
+    sa.Column("undone_by", sa.Integer, nullable=True, comment="the load that undid this one"),
+    sa.Column("note", sa.Text, nullable=False, server_default="", comment="what a person did, in words"),
 )
 
 issues = sa.Table(
@@ -50,6 +55,7 @@ issues = sa.Table(
     sa.Column("column", sa.Text, nullable=False),
     sa.Column("problem", sa.Text, nullable=False),
     sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("sheet", sa.Text, nullable=False, server_default=""),
 )
 
 
@@ -69,6 +75,7 @@ def _versions(feed: Feed, *columns: sa.Column[object]) -> sa.Table:
         sa.Column("row", sa.Integer, nullable=False, comment="row in the file, header included"),
         sa.Column("area", sa.Text, nullable=False, comment="town code, outside or not-recorded"),
         sa.Column("place_name", sa.Text, nullable=True, comment="the place name as resolved; never an address"),
+        sa.Column("decision_id", sa.Integer, nullable=True, comment="the person's decision that placed the row"),
         *columns,
     )
     current = table.c.ended_by.is_(None)
@@ -134,6 +141,7 @@ calls = _versions(
     _words("outcome"),
     _words("naloxone_given"),
     _words("transport"),
+    _words("kit_left"),
 )
 
 deaths = _versions(
@@ -143,11 +151,21 @@ deaths = _versions(
     _words("any_opioid"),
 )
 
+summaries = _versions(
+    Feed.SUMMARIES,
+    _day("month_date", nullable=False),
+    _words("agency"),
+    sa.Column("kits", sa.Integer, nullable=True),
+    sa.Column("calls", sa.Integer, nullable=True),
+    sa.Column("requests", sa.Integer, nullable=True),
+)
+
 VERSIONS = {
     Feed.DISTRIBUTIONS: distributions,
     Feed.REQUESTS: requests,
     Feed.CALLS: calls,
     Feed.DEATHS: deaths,
+    Feed.SUMMARIES: summaries,
 }
 
 SHARED_COLUMNS = frozenset.intersection(*(frozenset(table.columns.keys()) for table in VERSIONS.values()))
@@ -167,6 +185,10 @@ held_rows = sa.Table(
     sa.Column("place_name", sa.Text, nullable=True),
     sa.Column("candidates", sa.JSON, nullable=False),
     sa.Column("values", sa.JSON, nullable=False, comment="the canonical columns that were clean"),
+    sa.Column("sheet", sa.Text, nullable=False, server_default=""),
+    sa.Column("is_own_key", sa.Boolean, nullable=True, comment="whether the key is the source's own identifier"),
+    sa.Column("written_key", sa.String(32), nullable=True, comment="keyed hash of the place as written, where unsure"),
+    sa.Column("written", sa.Text, nullable=True, comment="the place as written, where it is close to a known name"),
     sa.Index("ix_held_rows_source_record_key", "source", "record_key"),
 )
 
@@ -212,7 +234,63 @@ reported_months = sa.Table(
     sa.Column("source", sa.Text, primary_key=True),
     sa.Column("agency", sa.Text, primary_key=True, comment="who keeps the log; empty for extracts"),
     sa.Column("month", sa.Date, primary_key=True),
-    sa.Column("load_id", sa.ForeignKey("loads.load_id"), nullable=False, comment="the first load that covered it"),
+    sa.Column("load_id", sa.ForeignKey("loads.load_id"), primary_key=True, comment="a load that covers it"),
+    sa.Column("ended_by", sa.Integer, nullable=True, comment="the load that took the report back"),
+    sa.Column("basis", sa.Text, nullable=False, server_default="rows", comment="rows, or nothing to report"),
+)
+
+expected_reports = sa.Table(
+    "expected_reports",
+    metadata,
+    sa.Column("expected_id", sa.Integer, primary_key=True),
+    sa.Column("feed", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("agency", sa.Text, nullable=False, comment="as in reported_months"),
+    sa.Column("every_months", sa.Integer, nullable=False, comment="1, 3, 12; 0 when nothing regular is expected"),
+    sa.Column("due_days", sa.Integer, nullable=False, comment="days after the end of the span until it is late"),
+    sa.Column("first_month", sa.Date, nullable=False),
+    sa.Column("last_month", sa.Date, nullable=True, comment="the last month expected; empty while it goes on"),
+    sa.Column("set_at", sa.DateTime, nullable=False, comment="UTC"),
+    sa.Column("set_by", sa.Text, nullable=False),
+    sa.UniqueConstraint("feed", "source", "agency"),
+)
+
+place_decisions = sa.Table(
+    "place_decisions",
+    metadata,
+    sa.Column("decision_id", sa.Integer, primary_key=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("written_key", sa.String(32), nullable=False, comment="keyed hash of the place as written"),
+    sa.Column("record_key", sa.String(32), nullable=False, comment="of one row alone; empty for the whole source"),
+    sa.Column("written", sa.Text, nullable=True, comment="the place as written, where it is close to a known name"),
+    sa.Column("reason", sa.Text, nullable=False, comment="why the resolver was unsure"),
+    sa.Column("area", sa.Text, nullable=False, comment="what the person decided: town code, outside or not-recorded"),
+    sa.Column("place_name", sa.Text, nullable=True),
+    sa.Column("decided_at", sa.DateTime, nullable=False, comment="UTC"),
+    sa.Column("decided_by", sa.Text, nullable=False),
+    sa.Column("load_id", sa.ForeignKey("loads.load_id"), nullable=False, comment="the load that applied it"),
+    sa.Column("undone_by", sa.Integer, nullable=True, comment="the load that took it back"),
+    sa.Index("ix_place_decisions_source", "source"),
+)
+
+restatements = sa.Table(
+    "restatements",
+    metadata,
+    sa.Column("load_id", sa.ForeignKey("loads.load_id"), primary_key=True),
+    sa.Column("measure", sa.Text, primary_key=True),
+    sa.Column("month", sa.Date, primary_key=True),
+    sa.Column("area", sa.Text, primary_key=True),
+    sa.Column("before", sa.BigInteger, nullable=False),
+    sa.Column("after", sa.BigInteger, nullable=False),
+    comment="figures of months that were on record already, and that a load changed",
+)
+
+agencies = sa.Table(
+    "agencies",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True, comment="a name that a person confirmed to be an agency's"),
+    sa.Column("added_at", sa.DateTime, nullable=False, comment="UTC"),
+    sa.Column("added_by", sa.Text, nullable=False),
 )
 
 facts = sa.Table(

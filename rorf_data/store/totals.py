@@ -33,6 +33,7 @@ class Measure:
 
 
 _kits, _asked, _calls, _deaths = tables.distributions.c, tables.requests.c, tables.calls.c, tables.deaths.c
+_summed = tables.summaries.c
 _ONE: sa.ColumnElement[int] = sa.literal_column("1")
 
 MEASURES: tuple[Measure, ...] = (
@@ -56,7 +57,11 @@ MEASURES: tuple[Measure, ...] = (
     Measure("nonfatal_calls", Feed.CALLS, _calls.call_date, _ONE, _calls.outcome == "nonfatal"),
     Measure("naloxone_calls", Feed.CALLS, _calls.call_date, _ONE, _calls.naloxone_given == "yes"),
     Measure("deaths", Feed.DEATHS, _deaths.death_date, _ONE, sa.true()),
+    Measure("kit_left_calls", Feed.CALLS, _calls.call_date, _ONE, _calls.kit_left == "yes"),
     Measure("opioid_deaths", Feed.DEATHS, _deaths.death_date, _ONE, _deaths.any_opioid == "yes"),
+    Measure("summary_kits", Feed.SUMMARIES, _summed.month_date, _summed.kits, _summed.kits.is_not(None)),
+    Measure("summary_calls", Feed.SUMMARIES, _summed.month_date, _summed.calls, _summed.calls.is_not(None)),
+    Measure("summary_requests", Feed.SUMMARIES, _summed.month_date, _summed.requests, _summed.requests.is_not(None)),
 )
 
 

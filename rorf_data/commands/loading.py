@@ -1,4 +1,4 @@
-"""What the commands do and say; :mod:`rorf_data.__main__` only reads the words after ``rorf``."""
+"""Loading files, and how things stand, as the commands say it."""
 
 from __future__ import annotations
 
