@@ -15,11 +15,19 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
+from rorf_data.commands import tables
 from rorf_data.errors import FileRefused, RorfDataError
+
+if TYPE_CHECKING:
+    from rorf_data.workplace import Workplace
+
+TOPICS = (tables,)
+"""Modules of commands: each has ``add``, imports what it needs only when it runs, and gets from the parser
+``given.workplace()``, the installation opened, and ``given.who()``, the name that stands in the history.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,8 +63,10 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="rorf", description="Naloxone leave-behind kits: load files, print tables.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser.set_defaults(workplace=_workplace, who=_who)
     _add_load(commands)
-    _add_table(commands)
+    for topic in TOPICS:
+        topic.add(commands)
     _add_resolve(commands)
     _add_sample(commands)
     _add_status(commands)
@@ -70,19 +80,6 @@ def _add_load(commands: argparse._SubParsersAction[_Parser]) -> None:
     load.add_argument("--dry-run", action="store_true", help="say what would be loaded, and store nothing")
     load.add_argument("--json", action="store_true", help="print the reports as JSON")
     load.set_defaults(run=_run_load)
-
-
-def _add_table(commands: argparse._SubParsersAction[_Parser]) -> None:
-    table = commands.add_parser("table", help="print one table")
-    table.add_argument("name", choices=["kits", "requests", "calls", "deaths", "turnaround"])
-    table.add_argument(
-        "--by", default="town", help="town, and one of month, quarter, fiscal_year, year (comma between)"
-    )
-    table.add_argument("--from", dest="first", type=date.fromisoformat, metavar="D", help="first day, as 2026-01-31")
-    table.add_argument("--to", dest="last", type=date.fromisoformat, metavar="D", help="last day, included")
-    table.add_argument("--town", action="append", default=[], metavar="T", help="only this town; may be repeated")
-    table.add_argument("--format", choices=["csv", "json"], default="csv")
-    table.set_defaults(run=_run_table)
 
 
 def _add_resolve(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -112,15 +109,13 @@ def _add_status(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 def _run_load(given: argparse.Namespace) -> int:
     from rorf_data.commands.loading import load_files, report_in_words
-    from rorf_data.workplace import open_workplace
 
-    workplace = open_workplace(os.environ, Path.cwd())
     reports, refused = load_files(
-        workplace,
+        given.workplace(),
         given.files,
         source=given.source,
         dry_run=given.dry_run,
-        loaded_by=_who(),
+        loaded_by=given.who(),
         say=_say_progress(given.json),
     )
     if given.json:
@@ -130,23 +125,6 @@ def _run_load(given: argparse.Namespace) -> int:
     for problem in refused:
         print(problem, file=sys.stderr)
     return 2 if refused else 0
-
-
-def _run_table(given: argparse.Namespace) -> int:
-    from rorf_data.answers.tables import table
-    from rorf_data.exports.plain import to_plain_csv, to_plain_json
-    from rorf_data.workplace import open_workplace
-
-    by = [column.strip() for column in given.by.split(",") if column.strip()]
-    reader = open_workplace(os.environ, Path.cwd()).reader()
-    try:
-        towns = [_town_code(name) for name in given.town]
-        released = table(reader, given.name, by=by, first=given.first, last=given.last, towns=towns)
-    except ValueError as problem:
-        print(problem, file=sys.stderr)
-        return 1
-    print(to_plain_csv(released) if given.format == "csv" else to_plain_json(released), end="")
-    return 0
 
 
 def _run_resolve(given: argparse.Namespace) -> int:
@@ -170,11 +148,17 @@ def _run_sample(given: argparse.Namespace) -> int:
 
 def _run_status(given: argparse.Namespace) -> int:
     from rorf_data.commands.loading import status, status_in_words
-    from rorf_data.workplace import open_workplace
 
-    found = status(open_workplace(os.environ, Path.cwd()))
+    found = status(given.workplace())
     print(_to_json(found) if given.json else status_in_words(found))
     return 0
+
+
+def _workplace() -> Workplace:
+    """The installation that the environment and the working folder name."""
+    from rorf_data.workplace import open_workplace
+
+    return open_workplace(os.environ, Path.cwd())
 
 
 def _who() -> str:
@@ -182,16 +166,6 @@ def _who() -> str:
         return getpass.getuser()
     except (KeyError, OSError):  # an account that the system has no name for
         return "unknown"
-
-
-def _town_code(written: str) -> str:
-    """The code of a town as a person writes it; ValueError where that isn't one town."""
-    from rorf_data.towns.resolve import resolve
-
-    found = resolve(written, state="CT")
-    if found.code is None:
-        raise ValueError(f"--town {written}: {found.reason}")
-    return found.code
 
 
 def _to_json(value: object) -> str:

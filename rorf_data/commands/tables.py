@@ -1,0 +1,48 @@
+"""``rorf table``: one table, printed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from typing import Any
+
+
+def add(commands: argparse._SubParsersAction[Any]) -> None:
+    """Describe ``rorf table``."""
+    table = commands.add_parser("table", help="print one table")
+    table.add_argument("name", choices=["kits", "requests", "calls", "deaths", "turnaround"])
+    table.add_argument(
+        "--by", default="town", help="town, and one of month, quarter, fiscal_year, year (comma between)"
+    )
+    table.add_argument("--from", dest="first", type=date.fromisoformat, metavar="D", help="first day, as 2026-01-31")
+    table.add_argument("--to", dest="last", type=date.fromisoformat, metavar="D", help="last day, included")
+    table.add_argument("--town", action="append", default=[], metavar="T", help="only this town; may be repeated")
+    table.add_argument("--format", choices=["csv", "json"], default="csv")
+    table.set_defaults(run=_run_table)
+
+
+def _run_table(given: argparse.Namespace) -> int:
+    from rorf_data.answers.tables import table
+    from rorf_data.exports.plain import to_plain_csv, to_plain_json
+
+    by = [column.strip() for column in given.by.split(",") if column.strip()]
+    reader = given.workplace().reader()
+    try:
+        towns = [_town_code(name) for name in given.town]
+        released = table(reader, given.name, by=by, first=given.first, last=given.last, towns=towns)
+    except ValueError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    print(to_plain_csv(released) if given.format == "csv" else to_plain_json(released), end="")
+    return 0
+
+
+def _town_code(written: str) -> str:
+    """The code of a town as a person writes it; ValueError where that isn't one town."""
+    from rorf_data.towns.resolve import resolve
+
+    found = resolve(written, state="CT")
+    if found.code is None:
+        raise ValueError(f"--town {written}: {found.reason}")
+    return found.code
