@@ -1,8 +1,8 @@
 """The tables: loads, one table of versions for each feed, and the totals that are kept up to date with them.
 
 A row of a feed table is one *version* of one record. ``load_id`` is the load that brought it, ``ended_by`` the load
-that replaced it; a version without ``ended_by`` is current. Figures as they stood after any load can therefore be
-rebuilt.
+that replaced it; a version without ``ended_by`` is current. ``origin_id`` is the load of the file that the row stood
+in, where an undoing or a decision brought it later. Figures as they stood after any load can therefore be rebuilt.
 """
 
 from __future__ import annotations
@@ -76,6 +76,7 @@ def _versions(feed: Feed, *columns: sa.Column[object]) -> sa.Table:
         sa.Column("area", sa.Text, nullable=False, comment="town code, outside or not-recorded"),
         sa.Column("place_name", sa.Text, nullable=True, comment="the place name as resolved; never an address"),
         sa.Column("decision_id", sa.Integer, nullable=True, comment="the person's decision that placed the row"),
+        sa.Column("origin_id", sa.Integer, nullable=True, comment="the load of the file, where load_id is another's"),
         *columns,
     )
     current = table.c.ended_by.is_(None)
@@ -89,6 +90,12 @@ def _versions(feed: Feed, *columns: sa.Column[object]) -> sa.Table:
         postgresql_where=current,
     )
     sa.Index(f"ix_{name}_load_id", table.c.load_id)
+    sa.Index(
+        f"ix_{name}_origin_id",
+        table.c.origin_id,
+        sqlite_where=table.c.origin_id.is_not(None),
+        postgresql_where=table.c.origin_id.is_not(None),
+    )
     sa.Index(
         f"ix_{name}_ended_by",
         table.c.ended_by,
@@ -186,6 +193,7 @@ held_rows = sa.Table(
     sa.Column("candidates", sa.JSON, nullable=False),
     sa.Column("values", sa.JSON, nullable=False, comment="the canonical columns that were clean"),
     sa.Column("sheet", sa.Text, nullable=False, server_default=""),
+    sa.Column("since_id", sa.Integer, nullable=True, comment="the load that put it in the queue again, if not load_id"),
     sa.Column("is_own_key", sa.Boolean, nullable=True, comment="whether the key is the source's own identifier"),
     sa.Column("written_key", sa.String(32), nullable=True, comment="keyed hash of the place as written, where unsure"),
     sa.Column("written", sa.Text, nullable=True, comment="the place as written, where it is close to a known name"),

@@ -131,6 +131,7 @@ def test_the_allow_list_is_what_the_store_keeps(feed: Feed) -> None:
         "area",
         "place_name",
         "decision_id",
+        "origin_id",
     }
     stored = [column.name for column in tables.VERSIONS[feed].columns if column.name not in shared]
 

@@ -86,6 +86,7 @@ def upgrade() -> None:
         sa.Column("area", sa.Text(), nullable=False, comment="town code, outside or not-recorded"),
         sa.Column("place_name", sa.Text(), nullable=True, comment="the place name as resolved; never an address"),
         sa.Column("decision_id", sa.Integer(), nullable=True, comment="the person's decision that placed the row"),
+        sa.Column("origin_id", sa.Integer(), nullable=True, comment="the load of the file, where load_id is another's"),
         sa.Column("month_date", sa.Date(), nullable=False),
         sa.Column("agency", sa.Text(), nullable=True),
         sa.Column("kits", sa.Integer(), nullable=True),
@@ -112,20 +113,70 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_by IS NOT NULL"),
     )
     op.create_index("ix_summaries_load_id", "summaries", ["load_id"], unique=False)
+    op.create_index(
+        "ix_summaries_origin_id",
+        "summaries",
+        ["origin_id"],
+        unique=False,
+        sqlite_where=sa.text("origin_id IS NOT NULL"),
+        postgresql_where=sa.text("origin_id IS NOT NULL"),
+    )
     op.add_column(
         "calls",
         sa.Column("decision_id", sa.Integer(), nullable=True, comment="the person's decision that placed the row"),
     )
+    op.add_column(
+        "calls",
+        sa.Column("origin_id", sa.Integer(), nullable=True, comment="the load of the file, where load_id is another's"),
+    )
     op.add_column("calls", sa.Column("kit_left", sa.Text(), nullable=True))
+    op.create_index(
+        "ix_calls_origin_id",
+        "calls",
+        ["origin_id"],
+        unique=False,
+        sqlite_where=sa.text("origin_id IS NOT NULL"),
+        postgresql_where=sa.text("origin_id IS NOT NULL"),
+    )
     op.add_column(
         "deaths",
         sa.Column("decision_id", sa.Integer(), nullable=True, comment="the person's decision that placed the row"),
     )
     op.add_column(
+        "deaths",
+        sa.Column("origin_id", sa.Integer(), nullable=True, comment="the load of the file, where load_id is another's"),
+    )
+    op.create_index(
+        "ix_deaths_origin_id",
+        "deaths",
+        ["origin_id"],
+        unique=False,
+        sqlite_where=sa.text("origin_id IS NOT NULL"),
+        postgresql_where=sa.text("origin_id IS NOT NULL"),
+    )
+    op.add_column(
         "distributions",
         sa.Column("decision_id", sa.Integer(), nullable=True, comment="the person's decision that placed the row"),
     )
+    op.add_column(
+        "distributions",
+        sa.Column("origin_id", sa.Integer(), nullable=True, comment="the load of the file, where load_id is another's"),
+    )
+    op.create_index(
+        "ix_distributions_origin_id",
+        "distributions",
+        ["origin_id"],
+        unique=False,
+        sqlite_where=sa.text("origin_id IS NOT NULL"),
+        postgresql_where=sa.text("origin_id IS NOT NULL"),
+    )
     op.add_column("held_rows", sa.Column("sheet", sa.Text(), server_default="", nullable=False))
+    op.add_column(
+        "held_rows",
+        sa.Column(
+            "since_id", sa.Integer(), nullable=True, comment="the load that put it in the queue again, if not load_id"
+        ),
+    )
     op.add_column(
         "held_rows",
         sa.Column("is_own_key", sa.Boolean(), nullable=True, comment="whether the key is the source's own identifier"),
@@ -162,6 +213,18 @@ def upgrade() -> None:
     op.add_column(
         "requests",
         sa.Column("decision_id", sa.Integer(), nullable=True, comment="the person's decision that placed the row"),
+    )
+    op.add_column(
+        "requests",
+        sa.Column("origin_id", sa.Integer(), nullable=True, comment="the load of the file, where load_id is another's"),
+    )
+    op.create_index(
+        "ix_requests_origin_id",
+        "requests",
+        ["origin_id"],
+        unique=False,
+        sqlite_where=sa.text("origin_id IS NOT NULL"),
+        postgresql_where=sa.text("origin_id IS NOT NULL"),
     )
 
 
