@@ -15,7 +15,6 @@ from rorf_data.towns.words import (
     NO_PLACE,
     NUMBERED,
     STREET_WORDS,
-    TITLE,
     expanded,
     forms,
     has_digit,
@@ -32,7 +31,7 @@ Kind = Literal["nothing", "ours", "elsewhere", "several", "within", "alike", "ad
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a text names, and its own words for it.
+    """What a text names.
 
     ``known`` is what may be kept and quoted of it: names that stand in our own tables, and nothing else of the text.
     ``names`` holds the one name of ours (``ours``), all of ours that it names (``several``), those that stand within
@@ -40,7 +39,6 @@ class Meaning:
     """
 
     kind: Kind
-    text: str
     known: str = ""
     names: tuple[PlaceName, ...] = ()
 
@@ -57,7 +55,7 @@ def meaning_of(parts: tuple[str, ...]) -> Meaning:
     telling = [meaning for meaning in telling if not _is_region(meaning)] or telling
     if not telling:
         addresses = [meaning for meaning in read if meaning.kind == "address"]
-        return addresses[-1] if addresses else Meaning("nothing", "")
+        return addresses[-1] if addresses else Meaning("nothing")
     place, earlier = telling[-1], telling[:-1]
     return _together([*(meaning for meaning in earlier if meaning.kind in {"ours", "several", "elsewhere"}), place])
 
@@ -77,19 +75,20 @@ def _together(meanings: list[Meaning]) -> Meaning:
     if len(meanings) == 1:
         return meanings[0]
     ours = tuple(dict.fromkeys(name for meaning in meanings for name in meaning.names))
-    known = " or ".join(dict.fromkeys(meaning.known for meaning in meanings if meaning.known))
     if not ours:
         theirs = [meaning for meaning in meanings if meaning.kind == "elsewhere"]
         return theirs[-1] if theirs else meanings[-1]
+    # Beside one of ours the name of a place elsewhere may as well be a person's.
+    known = " or ".join(dict.fromkeys(meaning.known for meaning in meanings if meaning.names and meaning.known))
     if all(meaning.kind == "ours" for meaning in meanings) and (agreed := _agreed(ours)):
         return _one_of_ours(agreed)
     if meanings[-1].kind == "unknown":
-        return Meaning("within", known, known, ours)
-    return Meaning("several", known, known, tuple(map(_beside_another, ours)))
+        return Meaning("within", known, ours)
+    return Meaning("several", known, tuple(map(_beside_another, ours)))
 
 
 def _one_of_ours(name: PlaceName) -> Meaning:
-    return Meaning("ours", name.name, name.name, (name,))
+    return Meaning("ours", name.name, (name,))
 
 
 def _agreed(names: tuple[PlaceName, ...]) -> PlaceName | None:
@@ -108,12 +107,12 @@ def _beside_another(name: PlaceName) -> PlaceName:
 def _read_name(text: str) -> Meaning:
     words = tuple(plain(text).split())
     if " ".join(words) in NO_PLACE:
-        return Meaning("nothing", "")
+        return Meaning("nothing")
     if found := _look_up(words):
         return found
     if has_digit(text) or _names_a_street(words):
         return _read_address(words)
-    return _read_words(words, text)
+    return _read_words(words)
 
 
 def _look_up(words: tuple[str, ...]) -> Meaning | None:
@@ -122,7 +121,7 @@ def _look_up(words: tuple[str, ...]) -> Meaning | None:
             if name in _ours():
                 return _one_of_ours(_ours()[name])
             if name in _elsewhere():
-                return Meaning("elsewhere", _elsewhere()[name], _elsewhere()[name])
+                return Meaning("elsewhere", _elsewhere()[name])
     return None
 
 
@@ -133,8 +132,8 @@ def _read_address(words: tuple[str, ...]) -> Meaning:
         if found and _is_whole_street(words[:start]):
             return found
         if found and found.names:
-            return Meaning("within", "", "", found.names)
-    return Meaning("address", "")
+            return Meaning("within", "", found.names)
+    return Meaning("address")
 
 
 def _names_a_street(words: tuple[str, ...]) -> bool:
@@ -148,20 +147,20 @@ def _is_whole_street(words: tuple[str, ...]) -> bool:
     return words[-1] in STREET_WORDS or is_court or words[-2] in NUMBERED
 
 
-def _read_words(words: tuple[str, ...], text: str) -> Meaning:
+def _read_words(words: tuple[str, ...]) -> Meaning:
     """Words that are no known name as a whole: several names, a name among other words, a misspelling, or unknown."""
     found, are_all = _names_among(expanded(without_title(words)))
     ours = [meaning for meaning in found if meaning.names]
     if are_all and found:
-        return _together(found)
+        return _together(found) if ours or len(found) == 1 else Meaning("elsewhere")
     if ours:
         known = " or ".join(dict.fromkeys(meaning.known for meaning in ours))
-        return Meaning("within", text, known, tuple(name for meaning in ours for name in meaning.names))
+        return Meaning("within", known, tuple(name for meaning in ours for name in meaning.names))
     if found:
-        return Meaning("elsewhere", TITLE.sub("", text))
+        return Meaning("elsewhere")
     if not BUILDINGS.isdisjoint(words):
-        return Meaning("address", "")
-    return _read_unknown(words, text)
+        return Meaning("address")
+    return _read_unknown(words)
 
 
 def _names_among(words: tuple[str, ...]) -> tuple[list[Meaning], bool]:
@@ -182,19 +181,19 @@ def _known(words: tuple[str, ...]) -> Meaning | None:
     name = " ".join(words)
     if name in _ours():
         return _one_of_ours(_ours()[name])
-    return Meaning("elsewhere", _elsewhere()[name], _elsewhere()[name]) if name in _elsewhere() else None
+    return Meaning("elsewhere", _elsewhere()[name]) if name in _elsewhere() else None
 
 
-def _read_unknown(words: tuple[str, ...], text: str) -> Meaning:
+def _read_unknown(words: tuple[str, ...]) -> Meaning:
     """A misspelling of one of ours, unless it is nearer to a name elsewhere; else a text that nobody here knows."""
     written = "".join(expanded(without_title(words)))
     ours = _nearest(written, _ours_to_misspell())
     if not ours:
-        return Meaning("unknown", TITLE.sub("", text))
+        return Meaning("unknown")
     theirs = _nearest(written, _elsewhere_to_misspell())
     if theirs and theirs[0][0] < ours[0][0]:
-        return Meaning("unknown", TITLE.sub("", text))
-    return Meaning("alike", TITLE.sub("", text), "", tuple(_ours()[near] for _, near in ours))
+        return Meaning("unknown")
+    return Meaning("alike", "", tuple(_ours()[near] for _, near in ours))
 
 
 def _nearest(written: str, known: Iterable[str]) -> list[tuple[int, str]]:

@@ -3,8 +3,8 @@
 The order: another state decides; then a town's own name; then a village; then a ZIP code with at least 95 % of its
 people in one town. Whatever could still mean two things is unsure, with the towns to choose from.
 
-What is written may hold a person's name. An answer keeps and quotes only names that stand in our own tables; the one
-exception is a place with another state behind it, such as "Tempe, AZ".
+What is written may hold a person's name, with another state behind it as well as without. An answer keeps and quotes
+only names that stand in our own tables, and the names of states.
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ def _by_state(row: Row) -> Resolved | None:
         return is_unsure(row.named.known, "The state is not Connecticut but the ZIP code is.", codes)
     other = row.other_states[0]
     reason = f"The state is {state_name(other)}."
-    return is_outside(row.named.text, reason, state=other) if row.named.text else is_outside(state_name(other), reason)
+    if not row.named.known:
+        return is_outside(state_name(other), reason)
+    return is_outside(row.named.known, reason, state=other)
 
 
 def _by_foreign_zip(row: Row) -> Resolved | None:

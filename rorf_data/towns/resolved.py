@@ -21,8 +21,9 @@ class Resolved:
     """What a place turned out to be, with the reason in a sentence fit to show to staff.
 
     ``town`` and ``code`` are set for a town only. ``place_name`` is the town's name, or the known name of a place that
-    is outside or in doubt, or a place as written with the code of another state behind it; at most 60 characters. It
-    is None for any other text, which may be an address or a person's name; nor does ``reason`` ever quote such a text.
+    is outside or in doubt, with the code of another state behind it where one is written, or that state's name alone;
+    at most 60 characters. It is None for any other text, which may be an address or a person's name; nor does
+    ``reason`` ever quote such a text.
     ``candidates`` are the official names of the towns a person may choose from, the likeliest first.
     """
 
@@ -46,7 +47,7 @@ def is_town(code: str, reason: str) -> Resolved:
 
 
 def is_outside(place_name: str, reason: str, *, state: str = "") -> Resolved:
-    """The place is in none of the 21 towns; a known name is kept, or any fit to keep with the code of another state."""
+    """The place is in none of the 21 towns; a known name is kept, with the code of another state where there is one."""
     name = fit_to_keep(place_name)
     return Resolved("outside", None, None, f"{name}, {state}" if name and state else name, reason)
 

@@ -22,7 +22,6 @@ SHORT_FORMS = {
 }  # fmt: skip
 LEADING = (("the", "town", "of"), ("town", "of"), ("twn", "of"), ("tn", "of"), ("city", "of"), ("borough", "of"),
            ("boro", "of"), ("village", "of"))  # fmt: skip
-TITLE = re.compile(r"^(?:the\s+)?(?:town|twn|tn|city|borough|boro|village)\s+of\s+", re.IGNORECASE)
 TRAILING = frozenset({"town", "city", "borough", "boro", "village", "cdp"})
 
 # What people write, or a system exports, where they have no place to write.

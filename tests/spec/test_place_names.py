@@ -264,12 +264,15 @@ OTHER_STATES = """
     Kent          | 44240 | CT            | ask Kent
     Kent, OH      |       | CT            | ask Kent
     Kent          | 06757 | OH            | ask Kent
-    Westerly, RI  |       | CT            | outside Westerly, RI
+    Westerly, RI  |       | CT            | outside Rhode Island
     Kent          |       | Ontario       | ask Kent
                   |       | NY            | outside New York
     New York, NY  |       |               | outside New York
-    Millerton     |       | NY            | outside Millerton, NY
-    Tempe         | 85281 | AZ            | outside Tempe, AZ
+    Millerton     |       | NY            | outside New York
+    Tempe         | 85281 | AZ            | outside Arizona
+    Mary Smith    |       | NY            | outside New York
+    Mary Smith (NY) |     |               | outside New York
+    Sharon Smith, NY |    |               | outside Sharon, NY
 """
 
 NO_PLACE = """
@@ -340,9 +343,9 @@ ELSEWHERE = """
     COVENTRY CT 06238  | outside Coventry
     EASTHAVEN          | outside East Haven
     N. STONINGTON      | outside North Stonington
-    Great Barrington, MA | outside Great Barrington, MA
-    town of westerly, RI | outside Westerly, RI
-    PORT CHESTER NY    | outside Port Chester, NY
+    Great Barrington, MA | outside Massachusetts
+    town of westerly, RI | outside Rhode Island
+    PORT CHESTER NY    | outside New York
 """
 
 UNKNOWN_TEXTS = """
@@ -358,6 +361,8 @@ UNKNOWN_TEXTS = """
     Salisbury Ebenezer Scrooge                |       | ask Salisbury             | Salisbury
     Kent or Sharon with Bob Flintstone        |       | ask Kent, Sharon          | Kent or Sharon
     Bob Flintstone (Hartford)                 |       | outside                   |
+    Warren Thompson                           |       | ask Warren                | Warren
+    Vernon Thompson                           |       | outside                   |
     Torington                                 |       | ask Torrington            |
 """
 
@@ -428,7 +433,7 @@ def test_what_could_mean_two_things_waits_for_a_person(written: str, answer: str
 
 @pytest.mark.parametrize(("written", "answer"), rows(ELSEWHERE))
 def test_a_place_outside_keeps_its_name(written: str, answer: str) -> None:
-    """A place outside the 21 towns is no error: it is kept as outside, under its known name or with its state."""
+    """A place outside the 21 towns is no error: it is kept as outside, under its known name or its state's."""
     assert in_brief(resolve(written)) == answer
 
 
@@ -449,7 +454,7 @@ def test_a_text_that_nobody_knows_is_neither_kept_nor_quoted(
     ("written", "reason"),
     [
         ("Kent or Sharon with Bob Flintstone", "More than one place is named: Kent or Sharon."),
-        ("Kent, New Milford", "More than one place is named: Kent or New Milford."),
+        ("Kent, New Milford", "More than one place is named: Kent and another."),
         ("Kent / Torington", "More than one place is named: Kent and another."),
         ("Salisbury Ebenezer Scrooge", "The name of Salisbury stands among other words."),
         ("Hartford Zebulon", "This is built on the name of a Connecticut place outside the 21 towns."),
