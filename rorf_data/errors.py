@@ -7,6 +7,7 @@
     │   └── SourceNotRecognised   readable, but no known source (or more than one) fits its columns
     ├── SettingsRefused     settings.toml or a source's TOML holds something that can't be
     ├── StoreRefused        the database can't be opened, is newer than this program, or holds another key
+    ├── DayRefused          figures as of a day to come, or of one before anything was on record
     └── ExportRefused       a picture or file can't be made here, such as a PNG without a browser
 
 A dirty row is none of these: it is an :class:`rorf_data.model.Issue`, returned beside the good rows.
@@ -32,6 +33,10 @@ class SettingsRefused(RorfDataError):
 
 class StoreRefused(RorfDataError):
     """The database can't be used as it stands."""
+
+
+class DayRefused(RorfDataError):
+    """There are no figures as of this day."""
 
 
 class ExportRefused(RorfDataError):

@@ -35,7 +35,7 @@ def calls_by_month(reader: Reader, chosen: Filters) -> Released:
     without a call).
     """
     towns = reader.towns_of(chosen)
-    with reader.engine.connect() as connection:
+    with reader.connect() as connection:
         counted = grids(connection, list(COUNTED), towns, chosen.period)
         counts = pd.DataFrame({COUNTED[name]: over_areas(grid) for name, grid in counted.items()})
         return describe_and_release(
@@ -53,7 +53,7 @@ def calls_by_month(reader: Reader, chosen: Filters) -> Released:
 def calls_by_town(reader: Reader, chosen: Filters) -> Released:
     """One row for each chosen town, A to Z, over the whole period; columns as in :func:`calls_by_month`."""
     towns = reader.towns_of(chosen)
-    with reader.engine.connect() as connection:
+    with reader.connect() as connection:
         counts = sums_by_area(connection, list(COUNTED), towns, chosen.period).rename(columns=COUNTED)
         frame = _with_outcome_and_ratio(counts).reset_index(names="town_code")
         frame.insert(1, "town", [gazetteer.area_label(code) for code in towns])

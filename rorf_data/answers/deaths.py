@@ -31,7 +31,7 @@ def deaths_by_year(reader: Reader, chosen: Filters) -> Released:
     years are shown.
     """
     towns = reader.towns_of(chosen)
-    with reader.engine.connect() as connection:
+    with reader.connect() as connection:
         months = queries.load_reported_months(connection, Feed.DEATHS)
         period = Period(months[0], Period.of_month(months[-1]).last) if months else chosen.period
         counted = grids(connection, ["deaths", "opioid_deaths"], towns, period)
@@ -53,7 +53,7 @@ def _years_with_opioids(connection: sa.Connection, period: Period) -> set[str]:
 def deaths_by_town(reader: Reader, chosen: Filters) -> Released:
     """One row for each chosen town over all years on record: town_code, town, total_deaths."""
     towns = reader.towns_of(chosen)
-    with reader.engine.connect() as connection:
+    with reader.connect() as connection:
         months = queries.load_reported_months(connection, Feed.DEATHS)
         period = Period(months[0], Period.of_month(months[-1]).last) if months else chosen.period
         counts = sums_by_area(connection, ["deaths"], towns, period).rename(columns={"deaths": "total_deaths"})

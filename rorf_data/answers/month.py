@@ -32,7 +32,7 @@ def month_summary(reader: Reader, month: Period, towns: Sequence[str]) -> Releas
     end with this one, last day included). Requests waiting are those on the last day of the month and have no
     twelve-month sum. A figure is missing where the month is not on record, or not every one of the twelve.
     """
-    with reader.engine.connect() as connection:
+    with reader.connect() as connection:
         region = {name: over_areas(grid) for name, grid in _grids(connection, towns, data_since(month, 12)).items()}
         rows = [
             {
@@ -53,7 +53,7 @@ def month_by_town(reader: Reader, month: Period, towns: Sequence[str]) -> Releas
     """One row for each town, A to Z: its counts in the month, and kits and calls in the twelve months that end with
     it.
     """
-    with reader.engine.connect() as connection:
+    with reader.connect() as connection:
         found = _grids(connection, towns, data_since(month, 12))
         frame = pd.DataFrame(
             {
@@ -77,7 +77,7 @@ def who_has_reported(reader: Reader, month: Period) -> Released:
     An agency has reported a month when a file that holds rows of it reaches from an earlier or that month to that or
     a later one; a source of requests or calls when one of its files does. Those that have not come first.
     """
-    with reader.engine.connect() as connection:
+    with reader.connect() as connection:
         agencies = queries.load_agencies(connection)
         agencies = agencies[agencies["feed"].isin([feed.value for feed in FEEDS])]
         reports = queries.load_agency_months(connection, month.first)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.answers.labels import FEED_WORDS, labels_for
 from rorf_data.disclosure.release import Description, Released, release
+from rorf_data.errors import DayRefused
 from rorf_data.model import Audience, Feed, Filters, Period, add_months, in_words, last_of_month
 from rorf_data.settings import Settings
 from rorf_data.store import queries
+from rorf_data.store.as_of import as_of, first_loaded_at
 from rorf_data.towns import gazetteer
 
 
@@ -26,6 +29,35 @@ class Reader:
     today: date
     audience: Audience
     is_sample: bool
+    as_of: datetime | None = None
+    """The past moment (UTC without mark) as of which the figures are; those of now without it."""
+
+    def connect(self) -> AbstractContextManager[sa.Connection]:
+        """A connection on which the store answers as it does now, or did at the moment that ``as_of`` names."""
+        return self.engine.connect() if self.as_of is None else as_of(self.engine, self.as_of)
+
+    def at_the_end_of(self, day: date) -> Reader:
+        """The same reader at the end of a day on the programme's calendar: figures, and today, are those of then.
+
+        Raises :class:`DayRefused` for a day to come and for one before the first load.
+        """
+        if day > self.today:
+            raise DayRefused(f"{in_words(day)} is still to come; figures can be had as of any day up to today.")
+        first = self.first_load_day()
+        if first is None:
+            raise DayRefused("Nothing has been loaded yet, so there are no earlier figures.")
+        if day < first:
+            raise DayRefused(
+                f"Nothing was on record on {in_words(day)}; the first file was loaded on {in_words(first)}."
+            )
+        midnight = datetime.combine(day + timedelta(days=1), time(), self.settings.time_zone).astimezone(UTC)
+        return replace(self, today=day, as_of=midnight.replace(tzinfo=None) - timedelta(microseconds=1))
+
+    def first_load_day(self) -> date | None:
+        """The day of the first load on record; None before it."""
+        with self.engine.connect() as connection:
+            moment = first_loaded_at(connection)
+        return moment and local_day(moment, self)
 
     def towns_of(self, chosen: Filters) -> tuple[str, ...]:
         """The codes of the chosen towns, or of all that were members in the period (ever, if none was), A to Z."""
@@ -40,7 +72,7 @@ class Reader:
         With nothing on record it is the month before today's.
         """
         over = add_months(self.today.replace(day=1), -1)
-        with self.engine.connect() as connection:
+        with self.connect() as connection:
             feeds = (Feed.DISTRIBUTIONS, Feed.REQUESTS, Feed.CALLS)
             reported = [month for feed in feeds for month in queries.load_reported_months(connection, feed)]
         return Period.of_month(max((month for month in reported if month <= over), default=over))
@@ -67,10 +99,10 @@ def describe_and_release(
         period=str(period),
         towns=towns_in_words(reader, towns, period),
         source=sources,
-        as_of=newest or reader.today,
+        as_of=reader.today if reader.as_of else newest or reader.today,
         labels=labels_for(frame.columns) | (extra_labels or {}),
         population=population_in_words(towns, period) if has_rate else "",
-        notes=(*_unconfirmed(reader, towns), *notes),
+        notes=(*_looking_back(reader), *_unconfirmed(reader, towns), *notes),
         is_sample=reader.is_sample,
     )
     return release(frame, about, reader.audience)
@@ -114,6 +146,13 @@ def _as_loaded(connection: sa.Connection, feeds: Sequence[Feed], reader: Reader)
     wanted = {feed.value for feed in feeds}
     newest = max((moment for name, _, moment in loaded if name in wanted), default=None)
     return newest and local_day(newest, reader), "; ".join(words)
+
+
+def _looking_back(reader: Reader) -> tuple[str, ...]:
+    """What stands beside every figure of a past day."""
+    if reader.as_of is None:
+        return ()
+    return (f"Figures as they stood on {in_words(reader.today)}, without what was loaded or put right later.",)
 
 
 def _unconfirmed(reader: Reader, towns: Sequence[str]) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def requests_summary(reader: Reader, chosen: Filters) -> Released:
     period (or today); the median and 90th percentile are of the requests delivered in the period.
     """
     towns = reader.towns_of(chosen)
-    with reader.engine.connect() as connection:
+    with reader.connect() as connection:
         sums = sums_by_area(connection, ["requests", "delivered", "closed"], towns, chosen.period)
         delivered = turnaround_by(_turnarounds(connection, towns, chosen.period), [])
         ages = _waiting(connection, reader, towns, chosen.period)
@@ -50,7 +50,7 @@ def requests_summary(reader: Reader, chosen: Filters) -> Released:
 def requests_by_month(reader: Reader, chosen: Filters) -> Released:
     """One row for each month that the period touches: received, delivered, waiting at its end, and days to delivery."""
     towns = reader.towns_of(chosen)
-    with reader.engine.connect() as connection:
+    with reader.connect() as connection:
         counted = grids(connection, ["requests", "delivered"], towns, chosen.period)
         frame = pd.DataFrame(
             {
@@ -67,7 +67,7 @@ def requests_by_month(reader: Reader, chosen: Filters) -> Released:
 def requests_by_town(reader: Reader, chosen: Filters) -> Released:
     """One row for each chosen town, A to Z; waiting is on the last day of the period (or today)."""
     towns = reader.towns_of(chosen)
-    with reader.engine.connect() as connection:
+    with reader.connect() as connection:
         counts = sums_by_area(connection, ["requests", "delivered"], towns, chosen.period)
         days = turnaround_by(_turnarounds(connection, towns, chosen.period), ["area"]).set_index("area")
         waiting = _waiting(connection, reader, towns, chosen.period).groupby("town_code")
@@ -94,7 +94,7 @@ def requests_by_town(reader: Reader, chosen: Filters) -> Released:
 def requests_waiting(reader: Reader, chosen: Filters) -> Released:
     """The requests still waiting, oldest first: town, received_date, days_waiting, total_requests received that day."""
     towns = reader.towns_of(chosen)
-    with reader.engine.connect() as connection:
+    with reader.connect() as connection:
         ages = _waiting(connection, reader, towns, chosen.period)
         frame = ages[["town", "received_date", "days_waiting", "total_requests"]]
         return _release(reader, connection, frame, "Requests still waiting, oldest first", chosen.period, towns)

@@ -15,7 +15,7 @@ def source_states(reader: Reader) -> Released:
     """One row for each source ever loaded: feed, files loaded, records, rows held, first and newest day, day last
     loaded.
     """
-    with reader.engine.connect() as connection:
+    with reader.connect() as connection:
         loaded = queries.load_sources(connection)
         held = queries.load_held_by_source(connection).set_index("source")["held_rows"]
         frame = pd.DataFrame(

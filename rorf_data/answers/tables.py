@@ -69,7 +69,7 @@ def table(
     subject = _checked(name, by)
     areas = tuple(towns) or (*(town.code for town in gazetteer.towns()), OUTSIDE, NOT_RECORDED)
     grain = next((GRAINS[column] for column in by if column in GRAINS), None)
-    with reader.engine.connect() as connection:
+    with reader.connect() as connection:
         period = _period_on_record(connection, reader, subject.feed, first, last)
         if name == "turnaround":
             long = _turnaround(connection, areas, period, grain, by)

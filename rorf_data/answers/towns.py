@@ -28,7 +28,7 @@ def towns_table(reader: Reader, chosen: Filters) -> Released:
     residents, over the period, not annualised). What lies elsewhere is in the notes.
     """
     towns = reader.towns_of(chosen)
-    with reader.engine.connect() as connection:
+    with reader.connect() as connection:
         counts = sums_by_area(connection, list(COUNTED), towns, chosen.period).rename(columns=COUNTED)
         frame = counts.reset_index(names="town_code")
         frame.insert(1, "town", [gazetteer.area_label(code) for code in towns])
@@ -56,7 +56,7 @@ def town_by_month(reader: Reader, code: str, last_month: Period) -> Released:
     months.
     """
     shown = Period.of_months(last_month.last, MONTHS_SHOWN)
-    with reader.engine.connect() as connection:
+    with reader.connect() as connection:
         counted = grids(connection, list(COUNTED), [code], Period(add_months(shown.first, -11), shown.last))
         rolled = rolling_12_months(counted["kits"])
         columns = {COUNTED[name]: grid[code] for name, grid in counted.items()} | {"kits_12_months": rolled[code]}

@@ -36,7 +36,7 @@ def trend(
     """
     towns = reader.towns_of(chosen)
     span = _with_lead(chosen.period) if rolling else chosen.period
-    with reader.engine.connect() as connection:
+    with reader.connect() as connection:
         grid = grids(connection, [measure], towns, span)[measure]
         if not by_town:
             grid = over_areas(grid).to_frame(TOGETHER)

@@ -18,6 +18,9 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
     table.add_argument("--from", dest="first", type=date.fromisoformat, metavar="D", help="first day, as 2026-01-31")
     table.add_argument("--to", dest="last", type=date.fromisoformat, metavar="D", help="last day, included")
     table.add_argument("--town", action="append", default=[], metavar="T", help="only this town; may be repeated")
+    table.add_argument(
+        "--as-of", type=date.fromisoformat, metavar="D", help="as the figures stood at the end of this day"
+    )
     table.add_argument("--format", choices=["csv", "json"], default="csv")
     table.set_defaults(run=_run_table)
 
@@ -27,7 +30,8 @@ def _run_table(given: argparse.Namespace) -> int:
     from rorf_data.exports.plain import to_plain_csv, to_plain_json
 
     by = [column.strip() for column in given.by.split(",") if column.strip()]
-    reader = given.workplace().reader()
+    now = given.workplace().reader()
+    reader = now if given.as_of is None else now.at_the_end_of(given.as_of)
     try:
         towns = [_town_code(name) for name in given.town]
         released = table(reader, given.name, by=by, first=given.first, last=given.last, towns=towns)

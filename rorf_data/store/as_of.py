@@ -1,0 +1,148 @@
+"""The store as it stood at a past moment: a connection on which every query of the store answers as it would have then.
+
+History is only ever added to, so what was on record after a load is what loads up to it brought and none of them
+ended. On the connection lie temporary views with the names of the tables, which both databases look up before the
+tables themselves. The totals of that moment are those kept now, without what came since and with what was ended since:
+the nearer the moment, the less there is to add up. All of it is gone when the connection is given back, because its
+transaction is never committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from rorf_data.store import tables
+from rorf_data.store.sql import days_between, month_of
+from rorf_data.store.totals import MEASURES
+
+Query = sa.Select[Any] | sa.CompoundSelect[Any]
+DAYS = sa.table("differences_by_day", *map(sa.column, ("measure", "day", "area", "total")))
+ENDS = sa.table("differences_of_ends", *map(sa.column, ("ending", "ended_date", "area", "days", "total")))
+
+ENDINGS = frozenset({"ended_by", "undone_by"})
+"""Columns that name the load that put an end to a row; they are written into rows that are on record already."""
+
+HISTORY = (
+    tables.loads,
+    tables.issues,
+    tables.held_rows,
+    tables.reported_months,
+    tables.place_decisions,
+    tables.restatements,
+    *tables.VERSIONS.values(),
+)
+
+
+@contextmanager
+def as_of(engine: sa.Engine, moment: datetime) -> Iterator[sa.Connection]:
+    """A connection on which rows, totals and months on record are those of ``moment`` (UTC without mark).
+
+    A load of that very moment is included; one that was undone later is still in force. What is kept without history
+    (which reports are expected, names of agencies) is that of today. Nothing can be stored through the connection.
+    """
+    with engine.connect() as connection:
+        _look_back(connection, _first_load_after(connection, moment))
+        yield connection
+        connection.rollback()
+
+
+def first_loaded_at(connection: sa.Connection) -> datetime | None:
+    """The moment (UTC) of the first load on record; None before it."""
+    return connection.scalar(sa.select(tables.loads.c.loaded_at).order_by(tables.loads.c.load_id).limit(1))
+
+
+def _first_load_after(connection: sa.Connection, moment: datetime) -> int:
+    """The number of the first load that came later; loads are numbered in the order in which they were stored."""
+    loads = tables.loads.c
+    later = connection.scalar(sa.select(sa.func.min(loads.load_id)).where(loads.loaded_at > moment))
+    return later or (connection.scalar(sa.select(sa.func.max(loads.load_id))) or 0) + 1
+
+
+def _look_back(connection: sa.Connection, cut: int) -> None:
+    """Put views of what was on record before load ``cut`` over the tables, and of the sums over the totals."""
+    connection.execute(sa.CreateTableAs(_daily_differences(cut), DAYS.name, temporary=True))
+    connection.execute(sa.CreateTableAs(_ends_differences(cut), ENDS.name, temporary=True))
+    ended, delivered = ENDS.c.ended_date, ENDS.c.ending == "delivered"
+    differences = {
+        tables.daily_totals: sa.select(*DAYS.columns),
+        tables.monthly_totals: sa.select(DAYS.c.measure, month_of(DAYS.c.day), DAYS.c.area, DAYS.c.total),
+        tables.request_ends: sa.select(*ENDS.columns),
+        tables.turnaround_totals: sa.select(month_of(ended), ENDS.c.area, ENDS.c.days, ENDS.c.total).where(delivered),
+    }
+    for table, difference in differences.items():
+        _put_over(connection, table, _sums(_itself(connection, table), difference))
+    for table in HISTORY:
+        _put_over(connection, table, _rows_before(_itself(connection, table), cut))
+
+
+def _put_over(connection: sa.Connection, table: sa.Table, query: sa.SelectBase) -> None:
+    connection.execute(sa.CreateView(query, table.name, temporary=True))
+
+
+def _itself(connection: sa.Connection, table: sa.Table) -> sa.Table:
+    """The table by a name that SQLite, which reads a view's names anew at every use, can't take for the view's own."""
+    if connection.dialect.name != "sqlite":
+        return table
+    return table.to_metadata(sa.MetaData(), schema="main")
+
+
+def _rows_before(table: sa.Table, cut: int) -> Query:
+    """The rows that loads before ``cut`` brought; what ended them is told only where it came before ``cut`` too."""
+    columns = [
+        sa.case((column < cut, column)).label(column.name) if column.name in ENDINGS else column
+        for column in table.columns
+    ]
+    return sa.select(*columns).where(table.c.load_id < cut)
+
+
+def _sums(table: sa.Table, difference: Query) -> Query:
+    """The kept totals and the difference together; every column but the last is a key."""
+    both = sa.union_all(sa.select(*table.columns), difference).subquery().c
+    *keys, total = both
+    summed = sa.func.sum(total)
+    return sa.select(*keys, _whole(summed)).group_by(*keys).having(summed != 0)
+
+
+def _daily_differences(cut: int) -> Query:
+    """What the sums by day of then were more (or less) than those kept now."""
+    arms = []
+    for measure in MEASURES:
+        versions = tables.VERSIONS[measure.feed]
+        name = sa.literal(measure.name, sa.Text).label("measure")
+        for sign, which in _changed_since(versions, cut):
+            total = _whole(sign * sa.func.sum(measure.amount))
+            query = sa.select(name, measure.day.label("day"), versions.c.area.label("area"), total)
+            arms.append(query.where(which, measure.only).group_by(measure.day, versions.c.area))
+    return sa.union_all(*arms)
+
+
+def _ends_differences(cut: int) -> Query:
+    """What the counts of ended requests of then were more (or less) than those kept now."""
+    asked, arms = tables.requests.c, []
+    for measure in MEASURES:
+        if measure.name not in ("delivered", "closed"):
+            continue
+        ending = sa.literal(measure.name, sa.Text).label("ending")
+        days = days_between(asked.received_date, measure.day)
+        for sign, which in _changed_since(tables.requests, cut):
+            total = _whole(sign * sa.func.count())
+            query = sa.select(ending, measure.day.label("ended_date"), asked.area, days.label("days"), total)
+            arms.append(query.where(which, measure.only).group_by(measure.day, asked.area, days))
+    return sa.union_all(*arms)
+
+
+def _changed_since(versions: sa.Table, cut: int) -> tuple[tuple[int, sa.ColumnElement[bool]], ...]:
+    """With -1 the versions that count now and didn't then, with 1 those that counted then and don't now."""
+    since = sa.and_(versions.c.load_id >= cut, versions.c.ended_by.is_(None))
+    ended = sa.and_(versions.c.load_id < cut, versions.c.ended_by >= cut)
+    return (-1, since), (1, ended)
+
+
+def _whole(total: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    """PostgreSQL sums whole numbers as decimals."""
+    return sa.cast(total, sa.BigInteger).label("total")
