@@ -19,6 +19,7 @@ from rorf_data.intake.complete import complete
 from rorf_data.intake.date_order import DateOrders, find_date_orders
 from rorf_data.intake.day_first import DayFirst
 from rorf_data.intake.decisions import NO_DECISIONS, Decisions, decide_places, written_keys
+from rorf_data.intake.fix_list import Reference, references
 from rorf_data.intake.frames import Records, find_issues, held_rows, taken_rows
 from rorf_data.intake.identify import contents, hash_incidents, record_keys
 from rorf_data.intake.joining import join_units
@@ -43,7 +44,9 @@ class Batch:
     columns. ``held``: one row for each that a person must look at. ``issues``: one that decides for each row held or
     refused, and notes on what else was left out. ``joined``: rows that went into another row of the same incident.
     ``above``: rows of the sheets before this one, which ``row`` in ``rows`` goes on from; ``row`` in ``held`` and in
-    issues is that of the sheet itself. ``sheet``: its name where several are read.
+    issues is that of the sheet itself. ``sheet``: its name where several are read. ``further``: what else is wrong with
+    rows that an issue has decided of. ``references``: of a fix list that came back, the row of this sheet and what it
+    stands for, for each row that is taken or held.
     """
 
     read: int
@@ -53,6 +56,8 @@ class Batch:
     joined: int = 0
     above: int = 0
     sheet: str = ""
+    further: list[Issue] = field(default_factory=list)
+    references: list[tuple[int, Reference]] = field(default_factory=list)
 
 
 def read_batches(
@@ -132,6 +137,15 @@ class _Step:
             joined=len(joined),
             above=self.above,
             sheet=self.sheet,
+            further=[
+                Issue(int(records.numbers[row]), column, problem, outcome, self.sheet)
+                for row, column, problem, outcome in verdicts.further
+            ],
+            references=[
+                (int(records.numbers[row]), reference)
+                for row, reference in enumerate(references(found.headings, table.columns))
+                if reference is not None and verdicts.outcome[row] is not Outcome.REFUSED
+            ],
         )
 
     def _records(

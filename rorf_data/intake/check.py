@@ -24,11 +24,16 @@ DELIVERED_AND_CLOSED = "This request was delivered, so the date on which it was 
 
 
 class Verdicts:
-    """What was decided of each row of a chunk. The first decision stays, so every row has one deciding problem."""
+    """What was decided of each row of a chunk. The first decision stays, so every row has one deciding problem.
+
+    ``further``: row, heading, sentence and outcome of what is wrong in other cells of rows that were decided already,
+    so that whoever mends a row learns all of it at once. Of a row that is amiss as a whole nothing further is said.
+    """
 
     def __init__(self, rows: int) -> None:
         self.outcome, self.column, self.problem = (np.full(rows, None, dtype=object) for _ in range(3))
 
+        self.further: list[tuple[int, str, str, Outcome]] = []
     @property
     def is_open(self) -> Flags:
         """Rows that nothing has been decided of: the ones that are taken."""
@@ -40,6 +45,8 @@ class Verdicts:
         """
         chosen = where & self.is_open
         if chosen.any():
+        for row in np.flatnonzero(where & ~chosen & (self.column != "") & (self.column != column)):
+            self.further.append((int(row), column, problem if isinstance(problem, str) else problem[row], outcome))
             self.outcome[chosen], self.column[chosen] = outcome, column
             self.problem[chosen] = problem if isinstance(problem, str) else problem[chosen]
 
