@@ -20,7 +20,7 @@ from rorf_data.intake.sources import Source, read_sources
 from rorf_data.model import Audience
 from rorf_data.settings import Places, Settings, find_places, find_settings_file, read_settings
 from rorf_data.store.database import data_version, open_store, token_key
-from rorf_data.store.load import LoadReport, load_file
+from rorf_data.store.load import Choices, LoadReport, load_file
 from rorf_data.towns import gazetteer
 
 
@@ -56,6 +56,7 @@ class Workplace:
         *,
         loaded_by: str,
         dry_run: bool = False,
+        choices: Choices | None = None,
         progress: Callable[[int], None] = lambda rows_read: None,
     ) -> LoadReport:
         """Load one recognised file into this database, whole or not at all."""
@@ -68,6 +69,7 @@ class Workplace:
             today=self.today(),
             now=utc_now(),
             loaded_by=loaded_by,
+            choices=choices,
             dry_run=dry_run,
             progress=progress,
         )

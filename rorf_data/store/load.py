@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,21 +11,49 @@ import sqlalchemy as sa
 
 from rorf_data.errors import FileRefused
 from rorf_data.intake.batches import Batch, read_batches
+from rorf_data.intake.date_order import find_date_orders
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.recognise import Recognised
-from rorf_data.model import Feed, Issue
+from rorf_data.model import Feed, Issue, Outcome
 from rorf_data.settings import Settings
 from rorf_data.store import tables
+from rorf_data.store.alike import check_not_told_already
 from rorf_data.store.bulk import insert_rows
+from rorf_data.store.changes import Change, changes_of
 from rorf_data.store.coverage import add_reported_months
 from rorf_data.store.database import writing
+from rorf_data.store.decided import decisions_for
+from rorf_data.store.gone import Gone, find_gone
+from rorf_data.store.held import end_held_rows_of, keep_held_rows, keep_repeated_rows
+from rorf_data.store.records import Actor, begin_load, check_version, finish_load, loads_in_force
 from rorf_data.store.stage import Stage
 from rorf_data.store.totals import update_totals
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person said about one load.
+
+    ``replace``: whether the file is the whole of its months, so that what it no longer holds is withdrawn; None where
+    that is left to :mod:`rorf_data.store.gone`. ``date_order``: ``month-first`` or ``day-first``, where the file can't
+    settle it. ``is_other_events``: that the file tells of other events than a source whose records look alike.
+    ``expected_version``: the newest load that the person has seen; a later one stops the load.
+    """
+
+    replace: bool | None = None
+    date_order: str = ""
+    is_other_events: bool = False
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What became of every row of one file; ``read`` equals the sum of the five counts after it."""
+    """What became of every row of one file; ``read`` equals the sum of the five counts after it.
+
+    ``gone``: records on file that the load withdrew, which are no rows of the file. ``asks_about_gone``: records that
+    the file doesn't hold stayed, because a person must say whether it replaces its months or adds to them; ``gone`` is
+    then how many there are. ``load_id`` is None for a load that was only tried.
+    """
 
     file: str
     sha256: str
@@ -37,27 +65,36 @@ class LoadReport:
     unchanged: int = 0
     held: int = 0
     refused: int = 0
+    gone: int = 0
+    asks_about_gone: bool = False
+    load_id: int | None = None
     left_out_columns: tuple[str, ...] = ()
+    date_evidence: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
     issues: tuple[Issue, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The report with plain values, as ``rorf load --json`` prints it."""
         plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        plain["left_out_columns"] = list(self.left_out_columns)
-        plain["issues"] = [
-            {"row": issue.row, "column": issue.column, "problem": issue.problem, "outcome": issue.outcome.value}
-            for issue in self.issues
-        ]
-        return plain | {"feed": self.feed.value}
+        return plain | {
+            "feed": self.feed.value,
+            "left_out_columns": list(self.left_out_columns),
+            "date_evidence": list(self.date_evidence),
+            "changes": [asdict(change) | {"day": change.day.isoformat()} for change in self.changes],
+            "issues": [asdict(issue) | {"outcome": issue.outcome.value} for issue in self.issues],
+        }
 
 
 @dataclass(slots=True)
 class _Tally:
+    """What the batches came to so far; ``sheets`` says which numbers the rows of each sheet go on from."""
+
     read: int = 0
     held: int = 0
     refused: int = 0
     joined: int = 0
     issues: list[Issue] = field(default_factory=list)
+    sheets: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, batch: Batch) -> None:
         self.read += batch.read
@@ -65,6 +102,31 @@ class _Tally:
         self.refused += batch.read - len(batch.rows) - len(batch.held) - batch.joined
         self.joined += batch.joined
         self.issues += batch.issues
+        if (batch.above, batch.sheet) not in self.sheets:
+            self.sheets.append((batch.above, batch.sheet))
+
+    def where(self, number: int) -> tuple[str, int]:
+        """The sheet and the row in it that a row of the file is."""
+        above, sheet = max((entry for entry in self.sheets if entry[0] < number), default=(0, ""))
+        return sheet, number - above
+
+    def in_order(self, more: Iterable[Issue]) -> tuple[Issue, ...]:
+        places = {sheet: place for place, (_, sheet) in enumerate(self.sheets)}
+        return tuple(sorted([*self.issues, *more], key=lambda issue: (places.get(issue.sheet, 0), issue.row)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Everything that loading one file depends on."""
+
+    file: SourceFile
+    recognised: Recognised
+    settings: Settings
+    token_key: bytes
+    today: date
+    actor: Actor
+    choices: Choices
+    progress: Callable[[int], None]
 
 
 def load_file(
@@ -77,6 +139,7 @@ def load_file(
     today: date,
     now: datetime,
     loaded_by: str,
+    choices: Choices | None = None,
     dry_run: bool = False,
     progress: Callable[[int], None] = lambda rows_read: None,
 ) -> LoadReport:
@@ -84,47 +147,82 @@ def load_file(
 
     A row whose record is not yet on record is *new*; one that is there with the same content is *unchanged*, and so
     is one that this very file (by its SHA-256) brought before and another file has since corrected; any other
-    replaces the current version and is *changed*. With ``dry_run`` everything is done and then undone. ``now`` is in
-    UTC.
+    replaces the current version and is *changed*. What a file without identifiers no longer holds of its months is
+    *gone*. With ``dry_run`` everything is done and then undone. ``now`` is in UTC.
 
     Raises :class:`FileRefused` when the file breaks off in a way that leaves its rows unreadable, or is on record under
-    another source already; nothing is stored then.
+    another source already, and :class:`StoreRefused` when ``choices`` expect an older state; nothing is stored then.
     """
-    batches = read_batches(file, recognised, settings=settings, today=today, token_key=token_key)
+    asked = _Asked(file, recognised, settings, token_key, today, Actor(loaded_by, now), choices or Choices(), progress)
     with writing(engine) as connection:
-        report = _load(
-            connection, batches, _blank_report(file, recognised), now=now, loaded_by=loaded_by, progress=progress
-        )
+        check_version(connection, asked.choices.expected_version)
+        report = _load(connection, asked)
         if dry_run and (transaction := connection.get_transaction()):
             transaction.rollback()
+            report = replace(report, load_id=None)
     return report
 
 
-def _blank_report(file: SourceFile, recognised: Recognised) -> LoadReport:
+def _load(connection: sa.Connection, asked: _Asked) -> LoadReport:
+    blank = _blank_report(asked)
+    _check_not_loaded_as_another(connection, blank)
+    load_id = begin_load(
+        connection,
+        asked.actor,
+        file=blank.file,
+        sha256=blank.sha256,
+        source=blank.source,
+        feed=blank.feed,
+        left_out_columns=blank.left_out_columns,
+    )
+    earlier = loads_in_force(connection, blank.sha256, blank.source, before=load_id)
+    end_held_rows_of(connection, earlier, ended_by=load_id)
+    stage = Stage(connection, blank.feed, blank.source, load_id, earlier_loads=earlier)
+    orders = find_date_orders(asked.recognised, told=asked.choices.date_order)
+    batches = read_batches(
+        asked.file,
+        asked.recognised,
+        settings=asked.settings,
+        today=asked.today,
+        token_key=asked.token_key,
+        decisions=decisions_for(connection, blank.source),
+        date_orders=orders,
+    )
+    tally = _stage_batches(connection, batches, stage, asked.progress)
+    report = _settle(connection, stage, tally, replace(blank, load_id=load_id, date_evidence=orders.evidence))
+    gone = Gone() if earlier or asked.recognised.has_own_identity else find_gone(connection, stage)
+    return _apply(connection, stage, report, gone, asked)
+
+
+def _blank_report(asked: _Asked) -> LoadReport:
+    source = asked.recognised.source
     return LoadReport(
-        file=file.name,
-        sha256=file.sha256,
-        source=recognised.source.name,
-        feed=recognised.source.feed,
-        left_out_columns=recognised.left_out_columns,
+        file=asked.file.name,
+        sha256=asked.file.sha256,
+        source=source.name,
+        feed=source.feed,
+        left_out_columns=asked.recognised.left_out_columns,
     )
 
 
-def _load(
-    connection: sa.Connection,
-    batches: Iterable[Batch],
-    report: LoadReport,
-    *,
-    now: datetime,
-    loaded_by: str,
-    progress: Callable[[int], None],
-) -> LoadReport:
-    load_id = _begin(connection, report, now, loaded_by)
-    stage = Stage(connection, report.feed, report.source, report.sha256, load_id)
-    tally = _stage_batches(connection, batches, stage, report, load_id, progress)
+def _stage_batches(
+    connection: sa.Connection, batches: Iterable[Batch], stage: Stage, progress: Callable[[int], None]
+) -> _Tally:
+    tally = _Tally()
+    for batch in batches:
+        tally.add(batch)
+        stage.add(batch.rows)
+        keep_held_rows(connection, batch, load_id=stage.load_id, source=stage.source, feed=stage.feed)
+        progress(tally.read)
+    return tally
+
+
+def _settle(connection: sa.Connection, stage: Stage, tally: _Tally, report: LoadReport) -> LoadReport:
+    """The report with every row accounted for."""
     verdicts = stage.settle()
-    repeated = stage.repeated_identifiers()
-    issues = sorted([*tally.issues, *repeated], key=lambda issue: issue.row)
+    repeated = keep_repeated_rows(
+        connection, stage.repeats, tally.where, load_id=stage.load_id, source=stage.source, feed=stage.feed
+    )
     done = replace(
         report,
         read=tally.read,
@@ -133,51 +231,67 @@ def _load(
         unchanged=verdicts.get("unchanged", 0) + tally.joined,
         held=tally.held + len(repeated),
         refused=tally.refused,
-        issues=tuple(issues),
+        issues=tally.in_order(repeated),
     )
     if done.read != done.new + done.changed + done.unchanged + done.held + done.refused:
         raise RuntimeError(f"a row of {done.file} is unaccounted for; nothing was stored")
+    return done
+
+
+def _apply(connection: sa.Connection, stage: Stage, report: LoadReport, gone: Gone, asked: _Asked) -> LoadReport:
     stage.apply()
-    add_reported_months(connection, report.feed, report.source, load_id, stage.months(), stage.agencies())
-    update_totals(connection, report.feed, load_id)
-    _finish(connection, done, load_id, stage.span())
+    if not asked.choices.is_other_events:
+        check_not_told_already(connection, stage, report.file)
+    withdraws = gone.is_sure if asked.choices.replace is None else asked.choices.replace
+    if withdraws:
+        _withdraw(connection, stage, gone)
+    asks = asked.choices.replace is None and gone.is_doubtful
+    add_reported_months(
+        connection, stage.feed, stage.source, stage.load_id, sorted(stage.seen.named_months), stage.reporting_agencies()
+    )
+    update_totals(connection, stage.feed, stage.load_id)
+    done = replace(
+        report,
+        gone=len(gone.version_ids) if withdraws or asks else 0,
+        asks_about_gone=asks,
+        changes=tuple(changes_of(connection, stage.feed, stage.load_id)),
+        issues=(*report.issues, *_notes_on_gone(gone, withdraws, asks)),
+    )
+    _finish(connection, done, stage, withdrawn=done.gone if withdraws else 0)
     stage.drop()
     return done
 
 
-def _stage_batches(
-    connection: sa.Connection,
-    batches: Iterable[Batch],
-    stage: Stage,
-    report: LoadReport,
-    load_id: int,
-    progress: Callable[[int], None],
-) -> _Tally:
-    tally = _Tally()
-    for batch in batches:
-        tally.add(batch)
-        stage.add(batch.rows)
-        _keep_held(connection, batch, report, load_id)
-        progress(tally.read)
-    return tally
+def _withdraw(connection: sa.Connection, stage: Stage, gone: Gone) -> None:
+    versions = stage.versions
+    for start in range(0, len(gone.version_ids), 500):
+        some = gone.version_ids[start : start + 500]
+        connection.execute(versions.update().where(versions.c.version_id.in_(some)).values(ended_by=stage.load_id))
 
 
-def _begin(connection: sa.Connection, report: LoadReport, now: datetime, loaded_by: str) -> int:
-    _check_not_loaded_as_another(connection, report)
-    values = report.as_json() | {"loaded_at": now, "loaded_by": loaded_by}
-    columns = set(tables.loads.columns.keys())
-    inserted = connection.execute(tables.loads.insert().values({k: v for k, v in values.items() if k in columns}))
-    assert inserted.inserted_primary_key is not None, "a load has a number of its own"
-    load_id: int = inserted.inserted_primary_key[0]
-    _end_held_rows_of_the_same_file(connection, report, load_id)
-    return load_id
+def _notes_on_gone(gone: Gone, withdraws: bool, asks: bool) -> list[Issue]:
+    count = len(gone.version_ids)
+    if not count or not (withdraws or asks):
+        return []
+    records = "1 record" if count == 1 else f"{count:,} records"
+    if withdraws:
+        sentence = f"{records} on file for the months of this file are not in it any more and were withdrawn."
+    else:
+        sentence = (
+            f"{records} on file for the months of this file are not in it, and were kept. If the file is the whole of "
+            "its months, load it once more and say that it replaces them."
+        )
+    return [Issue(1, "", sentence, Outcome.NOTED)]
 
 
 def _check_not_loaded_as_another(connection: sa.Connection, report: LoadReport) -> None:
     loads = tables.loads.c
     other = connection.scalar(
         sa.select(loads.source).where(
-            loads.sha256 == report.sha256, loads.feed == report.feed.value, loads.source != report.source
+            loads.sha256 == report.sha256,
+            loads.feed == report.feed.value,
+            loads.source != report.source,
+            loads.undone_by.is_(None),
         )
     )
     if other is not None:
@@ -187,45 +301,11 @@ def _check_not_loaded_as_another(connection: sa.Connection, report: LoadReport) 
         )
 
 
-def _end_held_rows_of_the_same_file(connection: sa.Connection, report: LoadReport, load_id: int) -> None:
-    earlier = sa.select(tables.loads.c.load_id).where(
-        tables.loads.c.sha256 == report.sha256,
-        tables.loads.c.source == report.source,
-        tables.loads.c.load_id != load_id,
-    )
-    held = tables.held_rows
-    connection.execute(
-        held.update().where(held.c.load_id.in_(earlier), held.c.ended_by.is_(None)).values(ended_by=load_id)
-    )
-
-
-def _keep_held(connection: sa.Connection, batch: Batch, report: LoadReport, load_id: int) -> None:
-    if batch.held.empty:
-        return
-    held = tables.held_rows
-    keys = list(batch.held["record_key"])
-    for start in range(0, len(keys), 500):
-        connection.execute(
-            held.update()
-            .where(
-                held.c.source == report.source,
-                held.c.record_key.in_(keys[start : start + 500]),
-                held.c.load_id != load_id,
-                held.c.ended_by.is_(None),
-            )
-            .values(ended_by=load_id)
-        )
-    shared = {"load_id": load_id, "source": report.source, "feed": report.feed.value}
-    rows: list[Any] = batch.held.assign(sheet=batch.sheet).to_dict("records")
-    connection.execute(held.insert().values(shared), rows)
-
-
-def _finish(connection: sa.Connection, report: LoadReport, load_id: int, span: tuple[date | None, date | None]) -> None:
-    values = {name: getattr(report, name) for name in ("read", "new", "changed", "unchanged", "held", "refused")}
-    values |= {"first_date": span[0], "last_date": span[1]}
-    connection.execute(tables.loads.update().where(tables.loads.c.load_id == load_id).values(values))
+def _finish(connection: sa.Connection, report: LoadReport, stage: Stage, *, withdrawn: int) -> None:
+    counts = {name: getattr(report, name) for name in ("read", "new", "changed", "unchanged", "held", "refused")}
+    finish_load(connection, stage.load_id, counts | {"gone": withdrawn}, stage.seen.span)
     rows = (
-        (load_id, number, issue.row, issue.column, issue.problem, issue.outcome.value, issue.sheet)
+        (stage.load_id, number, issue.row, issue.column, issue.problem, issue.outcome.value, issue.sheet)
         for number, issue in enumerate(report.issues, start=1)
     )
     insert_rows(connection, tables.issues, [column.name for column in tables.issues.columns], rows)

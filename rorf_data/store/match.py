@@ -7,11 +7,11 @@ corrections, in the order of the file. A record that a file no longer holds is l
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from rorf_data.store import tables
 from rorf_data.store.bulk import insert_selected
 
 NEW, CHANGED, UNCHANGED, HELD = "new", "changed", "unchanged", "held"
@@ -22,10 +22,10 @@ def verdict_table() -> sa.Table:
     return sa.Table(
         "staged_verdicts",
         sa.MetaData(),
-        sa.Column("row", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("record_key", sa.String(32)),
         sa.Column("content", sa.String(32)),
-        sa.Column("first_row", sa.Integer),
+        sa.Column("first_number", sa.Integer),
         sa.Column("copy", sa.Integer),
         sa.Column("occurrence", sa.Integer),
         sa.Column("version_id", sa.BigInteger),
@@ -53,19 +53,29 @@ def current_table() -> sa.Table:
 class Matching:
     """Compares the staged rows of one file with the current versions of its source, inside the database."""
 
-    def __init__(self, connection: sa.Connection, rows: sa.Table, versions: sa.Table, source: str, sha256: str) -> None:
+    def __init__(
+        self,
+        connection: sa.Connection,
+        rows: sa.Table,
+        versions: sa.Table,
+        source: str,
+        earlier_loads: Sequence[int],
+    ) -> None:
         self._connection, self._rows, self._versions = connection, rows, versions
-        self._source, self._sha256 = source, sha256
+        self._source, self._earlier_loads = source, list(earlier_loads)
         self.verdicts, self._current = verdict_table(), current_table()
         for table in (self.verdicts, self._current):
             table.create(connection)
 
     def settle(self) -> dict[str, int]:
         """Give every staged row its verdict; how many rows have which."""
-        self._take_in_rows()
-        if self._take_in_current():
+        if not self._take_in_rows():
+            return {}
+        has_current = self._take_in_current()
+        if has_current:
             self._find_unchanged()
-            self._find_what_this_file_brought_before()
+        self._find_what_this_file_brought_before()
+        if has_current:
             self._pair_what_is_left()
         self._call_the_rest_new()
         verdict = self.verdicts.c.verdict
@@ -77,21 +87,21 @@ class Matching:
         for table in (self.verdicts, self._current):
             table.drop(self._connection)
 
-    def _take_in_rows(self) -> None:
+    def _take_in_rows(self) -> int:
         """An identifier that comes again in the file is unchanged where the row says the same, else held."""
         rows = self._rows.c
-        same_key = {"partition_by": [rows.record_key], "order_by": [rows.row]}
+        same_key = {"partition_by": [rows.record_key], "order_by": [rows.number]}
         is_again = sa.and_(rows.is_own_key, _number(**same_key) > 1)
         first_content = sa.func.first_value(rows.content).over(**same_key)  # type: ignore[arg-type]  # typed as frames
-        insert_selected(
+        return insert_selected(
             self._connection,
             self.verdicts,
             sa.select(
-                rows.row,
+                rows.number,
                 rows.record_key,
                 rows.content,
-                sa.func.first_value(rows.row).over(**same_key).label("first_row"),  # type: ignore[arg-type]  # as above
-                _number(partition_by=[rows.record_key, rows.content], order_by=[rows.row]).label("copy"),
+                sa.func.first_value(rows.number).over(**same_key).label("first_number"),  # type: ignore[arg-type]  # as above
+                _number(partition_by=[rows.record_key, rows.content], order_by=[rows.number]).label("copy"),
                 sa.case(
                     (sa.and_(is_again, first_content == rows.content), UNCHANGED), (is_again, HELD), else_=None
                 ).label("verdict"),
@@ -129,17 +139,13 @@ class Matching:
 
     def _find_what_this_file_brought_before(self) -> None:
         """A row that this very file brought, and that another file has since corrected, brings nothing back."""
-        loads, versions, mine = tables.loads.c, self._versions.c, self.verdicts.c
-        earlier = list(
-            self._connection.scalars(
-                sa.select(loads.load_id).where(loads.sha256 == self._sha256, loads.source == self._source)
-            )
-        )
-        if len(earlier) < 2:  # this load is one of them
+        if not self._earlier_loads:
             return
+        versions, mine = self._versions.c, self.verdicts.c
+        is_of_this_file = sa.or_(versions.load_id.in_(self._earlier_loads), versions.origin_id.in_(self._earlier_loads))
         brought = (
             sa.select(versions.record_key, versions.content)
-            .where(versions.load_id.in_(earlier), versions.ended_by.is_not(None))
+            .where(is_of_this_file, versions.ended_by.is_not(None))
             .distinct()
             .subquery()
         )
@@ -155,7 +161,7 @@ class Matching:
         mine, current = self.verdicts.c, self._current.c
         met = sa.select(mine.version_id).where(mine.version_id.is_not(None))
         rows = sa.select(
-            mine.row, mine.record_key, _number(partition_by=[mine.record_key], order_by=[mine.row]).label("place")
+            mine.number, mine.record_key, _number(partition_by=[mine.record_key], order_by=[mine.number]).label("place")
         ).where(mine.verdict.is_(None))
         versions = sa.select(
             current.version_id,
@@ -165,31 +171,31 @@ class Matching:
         ).where(current.version_id.not_in(met))
         left, right = rows.subquery(), versions.subquery()
         pairs = (
-            sa.select(left.c.row, right.c.version_id, right.c.occurrence)
+            sa.select(left.c.number, right.c.version_id, right.c.occurrence)
             .join_from(left, right, sa.and_(left.c.record_key == right.c.record_key, left.c.place == right.c.place))
             .subquery()
         )
         self._connection.execute(
             self.verdicts.update()
-            .where(mine.row == pairs.c.row)
+            .where(mine.number == pairs.c.number)
             .values(verdict=CHANGED, version_id=pairs.c.version_id, occurrence=pairs.c.occurrence)
         )
 
     def _call_the_rest_new(self) -> None:
         """New records are numbered after those of the same key that are on record."""
         mine, current = self.verdicts.c, self._current.c
-        number = _number(partition_by=[mine.record_key], order_by=[mine.row])
-        rest = sa.select(mine.row, mine.record_key, number.label("place")).where(mine.verdict.is_(None)).subquery()
+        number = _number(partition_by=[mine.record_key], order_by=[mine.number])
+        rest = sa.select(mine.number, mine.record_key, number.label("place")).where(mine.verdict.is_(None)).subquery()
         taken = (
             sa.select(sa.func.max(current.occurrence))
             .where(current.record_key == rest.c.record_key)
             .correlate(rest)
             .scalar_subquery()
         )
-        numbered = sa.select(rest.c.row, (sa.func.coalesce(taken, 0) + rest.c.place).label("occurrence")).subquery()
+        numbered = sa.select(rest.c.number, (sa.func.coalesce(taken, 0) + rest.c.place).label("occurrence")).subquery()
         self._connection.execute(
             self.verdicts.update()
-            .where(mine.row == numbered.c.row)
+            .where(mine.number == numbered.c.number)
             .values(verdict=NEW, occurrence=numbered.c.occurrence)
         )
 

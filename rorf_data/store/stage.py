@@ -1,19 +1,24 @@
-"""Where the rows of one file wait, inside the load's transaction, while the database itself compares them."""
+"""The rows of one load on their way to becoming versions, inside the load's transaction.
+
+A row whose record is not on file is stored at once. The others wait in a temporary table until the whole file is there,
+because only all rows of a record together say which of them is which version.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
-from rorf_data.model import Feed, Issue, Outcome
+from rorf_data.intake.canonical import MAIN_DATES
+from rorf_data.model import Feed
 from rorf_data.store import tables
-from rorf_data.store.bulk import insert_frame, insert_selected
+from rorf_data.store.bulk import insert_frame, insert_rows, insert_selected
 from rorf_data.store.match import CHANGED, HELD, NEW, Matching
-from rorf_data.store.sql import month_of
 
 EVENT_DATES = {
     Feed.DISTRIBUTIONS: ("left_date",),
@@ -24,127 +29,258 @@ EVENT_DATES = {
 }
 """The days that a row tells of; the first of them is the day that the record counts on."""
 
+AGENCIES_REPORT_FOR_THEMSELVES = {Feed.DISTRIBUTIONS}
+
 _ADDED_BY_THE_STORE = {"version_id", "source", "occurrence", "load_id", "ended_by"}
 
 
-class Stage:
-    """A temporary table of one file's clean rows, and the verdict on each of them."""
+@dataclass(slots=True)
+class Seen:
+    """What the clean rows of a load tell of: the days they count on, every month they name, and whose they are."""
 
-    def __init__(self, connection: sa.Connection, feed: Feed, source: str, sha256: str, load_id: int) -> None:
-        self._connection = connection
-        self._feed, self._source, self._load_id = feed, source, load_id
-        self._versions = tables.VERSIONS[feed]
-        self._rows = _temporary([*_row_columns(self._versions), sa.Column("is_own_key", sa.Boolean)])
-        self._rows.create(connection)
-        self._matching = Matching(connection, self._rows, self._versions, source, sha256)
+    days: set[date] = field(default_factory=set)
+    named_months: set[date] = field(default_factory=set)
+    agencies: set[str] = field(default_factory=set)
+
+    def add(self, rows: pd.DataFrame, feed: Feed) -> None:
+        """Take in the clean rows of one batch."""
+        for name in EVENT_DATES[feed]:
+            self.named_months |= {day.replace(day=1) for day in set(rows[name]) if day is not None}
+        self.days |= set(rows[MAIN_DATES[feed]])
+        if "agency" in rows:
+            self.agencies |= {agency or "" for agency in set(rows["agency"])}
+
+    @property
+    def span(self) -> tuple[date | None, date | None]:
+        """The earliest and the latest day on which a row counts."""
+        return (min(self.days), max(self.days)) if self.days else (None, None)
+
+    @property
+    def months(self) -> list[date]:
+        """First days of the months in which rows count, earliest first."""
+        return sorted({day.replace(day=1) for day in self.days})
+
+
+class Stage:
+    """One load's clean rows, and the verdict on each of them.
+
+    Where ``earlier_loads`` of this very file are in force, all of its rows wait for the comparison, so that none brings
+    back what another file has since corrected.
+    """
+
+    def __init__(
+        self, connection: sa.Connection, feed: Feed, source: str, load_id: int, *, earlier_loads: Sequence[int] = ()
+    ) -> None:
+        self.feed, self.source, self.load_id = feed, source, load_id
+        self.versions = tables.VERSIONS[feed]
+        self.seen = Seen()
+        self.repeats: list[dict[str, Any]] = []
+        self._connection, self._compares_all = connection, bool(earlier_loads)
+        self._has_current = self._any_current()
+        self._stored = self._unchanged = 0
+        self._has_overlaps = False
+        self._keys = sa.Table(
+            "staged_keys", sa.MetaData(), sa.Column("record_key", sa.String(32)), prefixes=["TEMPORARY"]
+        )
+        self._keys.create(connection)
+        self.rows = _temporary(self.versions)
+        self.rows.create(connection)
+        self.matching = Matching(connection, self.rows, self.versions, source, earlier_loads)
 
     def add(self, rows: pd.DataFrame) -> None:
-        """Stage the clean rows of one batch."""
-        if not rows.empty:
-            insert_frame(self._connection, self._rows, rows)
+        """Take in the clean rows of one batch, whose ``row`` no other row of the load has."""
+        if rows.empty:
+            return
+        self.seen.add(rows, self.feed)
+        if self._compares_all:
+            self._stage(rows)
+            return
+        is_known = self._is_known(rows)
+        self._stage(rows[is_known])
+        self._store(rows[~is_known])
 
     def settle(self) -> dict[str, int]:
-        """Give every staged row its verdict; how many rows have which."""
-        return self._matching.settle()
-
-    def repeated_identifiers(self) -> list[Issue]:
-        """The rows held because their identifier stands earlier in the same file with other values."""
-        verdicts = self._matching.verdicts.c
-        found = self._connection.execute(
-            sa.select(self._rows, verdicts.first_row)
-            .join_from(self._rows, self._matching.verdicts, self._rows.c.row == verdicts.row)
-            .where(verdicts.verdict == HELD)
-            .order_by(verdicts.row)
-        ).all()
-        if found:
-            held = [self._held_row(row._mapping) for row in found]
-            self._connection.execute(tables.held_rows.insert(), held)
-        return [Issue(row.row, "identifier", _repeats(row.first_row), Outcome.HELD) for row in found]
+        """Give every row its verdict; how many rows have which. The rows held are in ``repeats``."""
+        counts = self.matching.settle()
+        self.repeats += self._held_by_matching()
+        counts[NEW] = counts.get(NEW, 0) + self._stored
+        counts["unchanged"] = counts.get("unchanged", 0) + self._unchanged
+        counts[HELD] = len(self.repeats)
+        return counts
 
     def apply(self) -> None:
         """End the versions that are replaced, store the new ones, and let go of held rows that came clean."""
-        verdicts, versions = self._matching.verdicts.c, self._versions
+        verdicts, versions = self.matching.verdicts.c, self.versions
         replaced = sa.select(verdicts.version_id).where(verdicts.verdict == CHANGED)
         self._connection.execute(
-            versions.update().where(versions.c.version_id.in_(replaced)).values(ended_by=self._load_id)
+            versions.update().where(versions.c.version_id.in_(replaced)).values(ended_by=self.load_id)
         )
-        stored = [self._rows.c[column.name] for column in _row_columns(versions)]
+        stored = [self.rows.c[column.name] for column in _row_columns(versions)]
         insert_selected(
             self._connection,
             versions,
             sa.select(
                 *stored,
                 verdicts.occurrence,
-                sa.literal(self._source).label("source"),
-                sa.literal(self._load_id).label("load_id"),
+                sa.literal(self.source).label("source"),
+                sa.literal(self.load_id).label("load_id"),
             )
-            .join_from(self._rows, self._matching.verdicts, self._rows.c.row == verdicts.row)
+            .join_from(self.rows, self.matching.verdicts, self.rows.c.number == verdicts.number)
             .where(verdicts.verdict.in_([NEW, CHANGED])),
         )
-        held = tables.held_rows.c
-        self._connection.execute(
-            tables.held_rows.update()
-            .where(held.source == self._source, held.ended_by.is_(None), held.load_id != self._load_id)
-            .where(held.record_key.in_(sa.select(self._rows.c.record_key)))
-            .values(ended_by=self._load_id)
-        )
+        self._let_go_of_held_rows()
 
-    def months(self) -> list[date]:
-        """The first days of the months that the file's clean rows tell of, earliest first."""
-        days = [self._rows.c[name] for name in EVENT_DATES[self._feed]]
-        months = sa.union(*(sa.select(month_of(day)).distinct().where(day.is_not(None)) for day in days))
-        return sorted(self._connection.scalars(months))
+    def drop(self) -> None:
+        """Take the temporary tables away; a pooled connection would keep them."""
+        self.rows.drop(self._connection)
+        self._keys.drop(self._connection)
+        self.matching.drop()
 
-    def span(self) -> tuple[date | None, date | None]:
-        """The earliest and the latest day on which a clean row of the file counts."""
-        day = self._rows.c[EVENT_DATES[self._feed][0]]
-        first, last = self._connection.execute(sa.select(sa.func.min(day), sa.func.max(day))).one()
-        return first, last
-
-    def agencies(self) -> list[str]:
-        """The agencies that the file reports for: those it has rows of in a kit log, else one empty name.
+    def reporting_agencies(self) -> list[str]:
+        """The agencies that the load reports for: those it has rows of in a kit log, else one empty name.
 
         Agencies keep their own kit logs. Requests, calls and deaths come as extracts of one system, in which an agency
         without any has no row.
         """
-        if self._feed is not Feed.DISTRIBUTIONS:
-            return [""]
-        return list(self._connection.scalars(sa.select(self._rows.c.agency).distinct()))
+        return sorted(self.seen.agencies) if self.feed in AGENCIES_REPORT_FOR_THEMSELVES else [""]
 
-    def drop(self) -> None:
-        """Take the temporary tables away; a pooled connection would keep them."""
-        self._rows.drop(self._connection)
-        self._matching.drop()
+    def _any_current(self) -> bool:
+        versions = self.versions.c
+        query = sa.select(versions.version_id).where(versions.source == self.source, versions.ended_by.is_(None))
+        return self._connection.scalar(query.limit(1)) is not None
 
-    def _held_row(self, staged: sa.RowMapping) -> dict[str, Any]:
-        own = [name for name in staged if name in self._versions.c and name not in tables.SHARED_COLUMNS]
-        return {
-            "load_id": self._load_id,
-            "source": self._source,
-            "feed": self._feed.value,
-            "record_key": staged["record_key"],
-            "row": staged["row"],
-            "column": "identifier",
-            "problem": _repeats(staged["first_row"]),
-            "place_name": staged["place_name"],
-            "candidates": [],
-            "values": {name: _plain(staged[name]) for name in own},
-        }
+    def _is_known(self, rows: pd.DataFrame) -> pd.Series[bool]:
+        """Rows whose record had a current version before this load began."""
+        if not self._has_current:
+            return pd.Series(data=False, index=rows.index)
+        self._look_up(rows)
+        versions = self.versions.c
+        query = (
+            sa.select(self._keys.c.record_key)
+            .join_from(self._keys, self.versions, versions.record_key == self._keys.c.record_key)
+            .where(versions.source == self.source, versions.ended_by.is_(None), versions.load_id != self.load_id)
+        )
+        return rows["record_key"].isin(set(self._connection.scalars(query)))
+
+    def _look_up(self, rows: pd.DataFrame) -> None:
+        self._connection.execute(self._keys.delete())
+        insert_rows(self._connection, self._keys, ["record_key"], ((key,) for key in set(rows["record_key"])))
+
+    def _stage(self, rows: pd.DataFrame) -> None:
+        if not rows.empty:
+            insert_frame(self._connection, self.rows, _with_number(rows))
+
+    def _store(self, rows: pd.DataFrame) -> None:
+        """Store rows of new records at once; one whose record an earlier batch brought is found by the index."""
+        rows = self._without_repeats(rows)
+        if rows.empty:
+            return
+        numbered = rows.assign(occurrence=_occurrences(rows))
+        if self._stored and (self._has_overlaps or not self._fits(numbered)):
+            self._has_overlaps = True
+            numbered = self._after_earlier_batches(rows)
+            self._insert(numbered)
+        elif not self._stored:
+            self._insert(numbered)
+        self._stored += len(numbered)
+
+    def _fits(self, rows: pd.DataFrame) -> bool:
+        """Store the rows, unless one is of a record that an earlier batch of this load brought."""
+        driver_error = self._connection.dialect.loaded_dbapi.IntegrityError
+        try:
+            with self._connection.begin_nested():
+                self._insert(rows)
+        except (driver_error, sa.exc.IntegrityError):
+            return False
+        return True
+
+    def _insert(self, rows: pd.DataFrame) -> None:
+        insert_frame(self._connection, self.versions, rows.assign(source=self.source, load_id=self.load_id))
+
+    def _without_repeats(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows but for those whose identifier stands before in them: unchanged if they say the same, else held."""
+        again = rows["is_own_key"].astype(bool) & rows["record_key"].duplicated()
+        if not again.any():
+            return rows
+        first = rows.groupby("record_key")[["content", "row"]].transform("first")
+        self._set_aside(rows[again], first[again])
+        return rows[~again]
+
+    def _after_earlier_batches(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows that are new beside those of earlier batches, numbered after them."""
+        self._look_up(rows)
+        versions = self.versions.c
+        query = (
+            sa.select(versions.record_key, versions.content, versions.row, versions.occurrence)
+            .join_from(self._keys, self.versions, versions.record_key == self._keys.c.record_key)
+            .where(versions.source == self.source, versions.ended_by.is_(None), versions.load_id == self.load_id)
+        )
+        columns = ["record_key", "content", "row", "occurrence"]
+        found = pd.DataFrame([tuple(row) for row in self._connection.execute(query)], columns=columns)
+        found = found.sort_values("occurrence")
+        is_again = rows["record_key"].isin(set(found["record_key"])) & rows["is_own_key"].astype(bool)
+        if is_again.any():
+            first = found.drop_duplicates("record_key").set_index("record_key")
+            again = rows[is_again]
+            self._set_aside(again, first.loc[again["record_key"], ["content", "row"]].set_index(again.index))
+        fresh = rows[~is_again]
+        last = fresh["record_key"].map(found.groupby("record_key")["occurrence"].max())
+        return fresh.assign(occurrence=_occurrences(fresh) + last.fillna(0).astype("int64"))
+
+    def _set_aside(self, again: pd.DataFrame, first: pd.DataFrame) -> None:
+        is_same = again["content"].to_numpy() == first["content"].to_numpy()
+        self._unchanged += int(is_same.sum())
+        held: list[Any] = again[~is_same].assign(first_row=first.loc[~is_same, "row"]).to_dict("records")
+        self.repeats += held
+
+    def _held_by_matching(self) -> list[dict[str, Any]]:
+        verdicts = self.matching.verdicts
+        found = self._connection.execute(
+            sa.select(self.rows, verdicts.c.first_number.label("first_row"))
+            .join_from(self.rows, verdicts, self.rows.c.number == verdicts.c.number)
+            .where(verdicts.c.verdict == HELD)
+            .order_by(verdicts.c.number)
+        )
+        return [dict(row._mapping) for row in found]
+
+    def _let_go_of_held_rows(self) -> None:
+        held, versions = tables.held_rows, self.versions.c
+        is_stored = sa.exists().where(
+            versions.source == self.source,
+            versions.record_key == held.c.record_key,
+            versions.ended_by.is_(None),
+            versions.load_id == self.load_id,
+        )
+        is_staged = held.c.record_key.in_(sa.select(self.rows.c.record_key))
+        self._connection.execute(
+            held.update()
+            .where(held.c.source == self.source, held.c.ended_by.is_(None), held.c.load_id != self.load_id)
+            .where(sa.or_(is_stored, is_staged))
+            .values(ended_by=self.load_id)
+        )
 
 
-def _repeats(first_row: int) -> str:
-    return f"the same identifier stands in row {first_row} with other values"
+def _occurrences(rows: pd.DataFrame) -> pd.Series[int]:
+    """Rows alike without an identifier are numbered from 1; a record with one is always the first."""
+    return rows.groupby("record_key", sort=False).cumcount() + 1
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+def _with_number(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows if "number" in rows else rows.assign(number=rows["row"])
 
 
 def _row_columns(versions: sa.Table) -> list[sa.Column[Any]]:
-    """The columns of a version that come from the file, in the order of the table."""
+    """The columns of a version that come from the load's rows, in the order of the table."""
     return [column for column in versions.columns if column.name not in _ADDED_BY_THE_STORE]
 
 
-def _temporary(columns: Sequence[sa.Column[Any]]) -> sa.Table:
-    fresh = [sa.Column(c.name, c.type, primary_key=c.name == "row", autoincrement=False) for c in columns]
-    return sa.Table("staged_rows", sa.MetaData(), *fresh, prefixes=["TEMPORARY"])
+def _temporary(versions: sa.Table) -> sa.Table:
+    columns: Sequence[sa.Column[Any]] = [sa.Column(c.name, c.type) for c in _row_columns(versions)]
+    return sa.Table(
+        "staged_rows",
+        sa.MetaData(),
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+        *columns,
+        sa.Column("is_own_key", sa.Boolean),
+        prefixes=["TEMPORARY"],
+    )

@@ -8,7 +8,7 @@ for any moment.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from rorf_data.model import Feed
 from rorf_data.store import tables
 from rorf_data.store.bulk import add_to_totals
+from rorf_data.store.restatements import keep_restatements
 from rorf_data.store.sql import days_between
 
 
@@ -33,7 +34,7 @@ class Measure:
 
 
 _kits, _asked, _calls, _deaths = tables.distributions.c, tables.requests.c, tables.calls.c, tables.deaths.c
-_summed = tables.summaries.c
+_told = tables.summaries.c
 _ONE: sa.ColumnElement[int] = sa.literal_column("1")
 
 MEASURES: tuple[Measure, ...] = (
@@ -59,17 +60,31 @@ MEASURES: tuple[Measure, ...] = (
     Measure("deaths", Feed.DEATHS, _deaths.death_date, _ONE, sa.true()),
     Measure("kit_left_calls", Feed.CALLS, _calls.call_date, _ONE, _calls.kit_left == "yes"),
     Measure("opioid_deaths", Feed.DEATHS, _deaths.death_date, _ONE, _deaths.any_opioid == "yes"),
-    Measure("summary_kits", Feed.SUMMARIES, _summed.month_date, _summed.kits, _summed.kits.is_not(None)),
-    Measure("summary_calls", Feed.SUMMARIES, _summed.month_date, _summed.calls, _summed.calls.is_not(None)),
-    Measure("summary_requests", Feed.SUMMARIES, _summed.month_date, _summed.requests, _summed.requests.is_not(None)),
+    Measure("summary_kits", Feed.SUMMARIES, _told.month_date, _told.kits, _told.kits.is_not(None)),
+    Measure("summary_calls", Feed.SUMMARIES, _told.month_date, _told.calls, _told.calls.is_not(None)),
+    Measure("summary_requests", Feed.SUMMARIES, _told.month_date, _told.requests, _told.requests.is_not(None)),
 )
 
 
 def update_totals(connection: sa.Connection, feed: Feed, load_id: int) -> None:
-    """Add to every total of ``feed`` what load ``load_id`` brought, and take away what it ended."""
+    """Add to every total of ``feed`` what load ``load_id`` brought, and take away what it ended.
+
+    Months that were on record before are written down with what they said and say now.
+    """
     versions = tables.VERSIONS[feed].c
-    _apply(connection, feed, versions.load_id == load_id, sign=1)
-    _apply(connection, feed, versions.ended_by == load_id, sign=-1)
+    by_day = _summed(
+        [
+            *_sums(connection, feed, versions.load_id == load_id, sign=1),
+            *_sums(connection, feed, versions.ended_by == load_id, sign=-1),
+        ]
+    )
+    by_month = _by_month(by_day)
+    keep_restatements(connection, feed, load_id, by_month)
+    add_to_totals(connection, tables.daily_totals, by_day)
+    add_to_totals(connection, tables.monthly_totals, by_month)
+    if feed is Feed.REQUESTS:
+        _update_ends(connection, versions.load_id == load_id, sign=1)
+        _update_ends(connection, versions.ended_by == load_id, sign=-1)
 
 
 def totals_as_of(connection: sa.Connection, measure: str, moment: datetime) -> dict[tuple[date, str], int]:
@@ -90,28 +105,43 @@ def totals_as_of(connection: sa.Connection, measure: str, moment: datetime) -> d
     return {(day, area): total for day, area, total in connection.execute(query) if total}
 
 
-def _apply(connection: sa.Connection, feed: Feed, which: sa.ColumnElement[bool], *, sign: int) -> None:
-    by_day = [row for measure in MEASURES if measure.feed is feed for row in _sums(connection, measure, which, sign)]
-    add_to_totals(connection, tables.daily_totals, by_day)
-    add_to_totals(connection, tables.monthly_totals, _by_month(by_day))
-    if feed is Feed.REQUESTS:
-        delivered = _ends(connection, "delivered", _asked.delivered_date, which, sign)
-        add_to_totals(connection, tables.request_ends, delivered)
-        add_to_totals(connection, tables.request_ends, _ends(connection, "closed", _asked.closed_date, which, sign))
-        add_to_totals(connection, tables.turnaround_totals, _turnarounds(delivered))
+def _sums(connection: sa.Connection, feed: Feed, which: sa.ColumnElement[bool], *, sign: int) -> list[dict[str, Any]]:
+    """The sums of every measure of the feed over these versions; one look at them for each day that measures go by."""
+    area = tables.VERSIONS[feed].c.area
+    found: list[dict[str, Any]] = []
+    for day, measures in _measures_by_day(feed).items():
+        sums = [sa.func.sum(sa.case((measure.only, measure.amount), else_=0)) for measure in measures]
+        query = sa.select(day, area, *sums).where(which, day.is_not(None)).group_by(day, area)
+        for row in connection.execute(query):
+            found += [
+                {"measure": measure.name, "day": row[0], "area": row[1], "total": sign * int(total)}
+                for measure, total in zip(measures, row[2:], strict=True)
+                if total
+            ]
+    return found
 
 
-def _sums(
-    connection: sa.Connection, measure: Measure, which: sa.ColumnElement[bool], sign: int
-) -> list[dict[str, Any]]:
-    area = tables.VERSIONS[measure.feed].c.area
-    query = (
-        sa.select(measure.day, area, sa.func.sum(measure.amount)).where(which, measure.only).group_by(measure.day, area)
-    )
-    return [
-        {"measure": measure.name, "day": day, "area": area, "total": sign * int(total)}
-        for day, area, total in connection.execute(query)
-    ]
+def _measures_by_day(feed: Feed) -> dict[sa.Column[Any], list[Measure]]:
+    by_day: dict[sa.Column[Any], list[Measure]] = defaultdict(list)
+    for measure in MEASURES:
+        if measure.feed is feed:
+            by_day[measure.day].append(measure)
+    return by_day
+
+
+def _summed(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row for each measure, day and area, without those that come to nothing."""
+    sums: dict[tuple[str, date, str], int] = defaultdict(int)
+    for row in rows:
+        sums[row["measure"], row["day"], row["area"]] += row["total"]
+    return [{"measure": m, "day": day, "area": area, "total": total} for (m, day, area), total in sums.items() if total]
+
+
+def _update_ends(connection: sa.Connection, which: sa.ColumnElement[bool], *, sign: int) -> None:
+    delivered = _ends(connection, "delivered", _asked.delivered_date, which, sign)
+    add_to_totals(connection, tables.request_ends, delivered)
+    add_to_totals(connection, tables.request_ends, _ends(connection, "closed", _asked.closed_date, which, sign))
+    add_to_totals(connection, tables.turnaround_totals, _turnarounds(delivered))
 
 
 def _by_month(by_day: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

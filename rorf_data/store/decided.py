@@ -1,0 +1,26 @@
+"""The decisions on places that are in force, as intake applies them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from rorf_data.intake.decisions import Decided, Decisions
+from rorf_data.store import tables
+
+
+def decisions_for(connection: sa.Connection, source: str) -> Decisions:
+    """What people decided for a source as a whole and for single rows of it; of two the later one counts."""
+    decided = tables.place_decisions.c
+    found = connection.execute(
+        sa.select(decided.decision_id, decided.written_key, decided.record_key, decided.area, decided.place_name)
+        .where(decided.source == source, decided.undone_by.is_(None))
+        .order_by(decided.decision_id)
+    )
+    by_writing, by_record = {}, {}
+    for decision_id, written_key, record_key, area, place_name in found:
+        entry = Decided(decision_id, area, place_name)
+        if record_key:
+            by_record[record_key] = entry
+        else:
+            by_writing[written_key] = entry
+    return Decisions(by_writing, by_record)
