@@ -94,13 +94,14 @@ def describe_and_release(
     """The frame with the words that travel with it, through :func:`release`; every answer ends here."""
     wanted = list(feeds)
     newest, sources = _as_loaded(connection, wanted, reader)
+    own_labels = extra_labels or {}
     about = Description(
         title=title,
         period=str(period),
         towns=towns_in_words(reader, towns, period),
         source=sources,
         as_of=reader.today if reader.as_of else newest or reader.today,
-        labels=labels_for(frame.columns) | (extra_labels or {}),
+        labels=labels_for(name for name in frame.columns if name not in own_labels) | own_labels,
         population=population_in_words(towns, period) if has_rate else "",
         notes=(*_looking_back(reader), *_unconfirmed(reader, towns), *notes),
         is_sample=reader.is_sample,

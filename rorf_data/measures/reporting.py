@@ -1,0 +1,197 @@
+"""Expected and received reports by month: what has come, how late, and what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from rorf_data.model import Feed, add_months, last_of_month
+from rorf_data.store.ledger import Expectation, Reporter
+
+ASSUMED_DUE_DAYS = 15
+YEARLY_OR_NEVER = frozenset({Feed.DEATHS})
+"""Feeds of which nothing regular is expected until somebody says so."""
+
+
+class Status(StrEnum):
+    """How a month stands with a reporter."""
+
+    RECEIVED = "received"
+    NOTHING = "nothing to report"
+    MISSING = "missing"
+    NOT_YET_DUE = "not yet due"
+    NOT_EXPECTED = "not expected"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A month that is on record: the day (on the programme's calendar) of the first load that reports it, and how."""
+
+    day: date
+    is_nothing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MonthReport:
+    """One month of one reporter.
+
+    ``due_date`` is the last day on which the report is in time, None where none is expected. ``days_late`` counts from
+    that day to the day of receipt, or to today where the month is missing; 0 when in time or not yet due, and None
+    where nothing can be said: no report was expected, or it was due before the reporter was known here.
+    """
+
+    reporter: Reporter
+    month: date
+    status: Status
+    due_date: date | None = None
+    received_date: date | None = None
+    days_late: int | None = None
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether a report of this month is or was expected."""
+        return self.due_date is not None
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the month is on record, with rows or as one with nothing to report."""
+        return self.received_date is not None
+
+    @property
+    def in_words(self) -> str:
+        """``received``, ``received, 3 days late``, ``missing, 1 day late`` and so on."""
+        return f"{self.status.value}, {days_in_words(self.days_late)} late" if self.days_late else self.status.value
+
+
+def days_in_words(days: int) -> str:
+    """``1 day`` or ``7 days``."""
+    return "1 day" if days == 1 else f"{days:,} days"
+
+
+def assumed(reporter: Reporter, first_month: date) -> Expectation:
+    """What is expected of a reporter of whom nobody has said anything: each month from the first on record on.
+
+    Of published deaths nothing regular is expected.
+    """
+    every = 0 if reporter.feed in YEARLY_OR_NEVER else 1
+    return Expectation(reporter, every, ASSUMED_DUE_DAYS, first_month)
+
+
+def in_force(
+    expected: Iterable[Expectation], received: Mapping[Reporter, Mapping[date, Received]]
+) -> dict[Reporter, Expectation]:
+    """What is expected of everybody who ever reported or was said to, by feed and name: as set, else as assumed."""
+    found = {reporter: assumed(reporter, min(months)) for reporter, months in received.items() if months}
+    found |= {expectation.reporter: expectation for expectation in expected}
+    return {reporter: found[reporter] for reporter in sorted(found)}
+
+
+def due_date(expectation: Expectation, month: date) -> date | None:
+    """The last day on which a report of ``month`` (a first day) is in time; None where none is expected.
+
+    Months run in spans of ``every_months`` from the first one expected, and a span that would pass the last month
+    expected ends with it. All months of a span are due together.
+    """
+    every = expectation.every_months
+    if not every or month < expectation.first_month:
+        return None
+    if expectation.last_month is not None and month > expectation.last_month:
+        return None
+    since = (month.year - expectation.first_month.year) * 12 + month.month - expectation.first_month.month
+    last = add_months(month, every - 1 - since % every)
+    if expectation.last_month is not None:
+        last = min(last, expectation.last_month)
+    return last_of_month(last) + timedelta(days=expectation.due_days)
+
+
+def month_report(
+    expectation: Expectation, month: date, received: Received | None, *, today: date, known_since: date
+) -> MonthReport:
+    """How ``month`` stands with a reporter today.
+
+    ``known_since`` is the day on which the reporter was first known here. What was due before it came is not called
+    late: whoever loads three years of an old log on one day was late with none of them.
+    """
+    due = due_date(expectation, month)
+    if received is None:
+        return _missing(expectation.reporter, month, due, today)
+    status = Status.NOTHING if received.is_nothing else Status.RECEIVED
+    late = None if due is None or due < known_since else max(0, (received.day - due).days)
+    return MonthReport(expectation.reporter, month, status, due, received.day, late)
+
+
+def month_reports(
+    expectations: Mapping[Reporter, Expectation],
+    received: Mapping[Reporter, Mapping[date, Received]],
+    known_since: Mapping[Reporter, date],
+    months: Sequence[date],
+    *,
+    today: date,
+) -> Iterator[MonthReport]:
+    """One report for each reporter and each of ``months`` (first days), in the order of ``expectations``."""
+    for reporter, expectation in expectations.items():
+        theirs = received.get(reporter, {})
+        since = known_since.get(reporter, today)
+        for month in months:
+            yield month_report(expectation, month, theirs.get(month), today=today, known_since=since)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTally:
+    """How many reports of one month are expected, in, in but late, missing after their day, and still to come."""
+
+    month: date
+    expected: int
+    received: int
+    late: int
+    missing: int
+    not_yet_due: int
+    most_days_missing: int
+
+    @property
+    def in_words(self) -> str:
+        """``3 of 4 expected reports are in; 1 is missing and 7 days late.``"""
+        if not self.expected:
+            return "No report is expected."
+        verb = "is" if self.received == 1 else "are"
+        parts = [f"{self.received} of {_reports(self.expected)} {verb} in"]
+        if self.missing:
+            parts.append(_missing_in_words(self.missing, self.most_days_missing))
+        if self.not_yet_due:
+            parts.append(f"{self.not_yet_due} {'is' if self.not_yet_due == 1 else 'are'} not yet due")
+        return "; ".join(parts) + "."
+
+
+def tally(reports: Iterable[MonthReport], month: date) -> MonthTally:
+    """The expected reports of one month, counted; what came without being expected counts nowhere."""
+    expected = [report for report in reports if report.month == month and report.is_expected]
+    missing = [report.days_late or 0 for report in expected if report.status is Status.MISSING]
+    return MonthTally(
+        month=month,
+        expected=len(expected),
+        received=sum(report.is_in for report in expected),
+        late=sum(report.is_in and bool(report.days_late) for report in expected),
+        missing=len(missing),
+        not_yet_due=sum(report.status is Status.NOT_YET_DUE for report in expected),
+        most_days_missing=max(missing, default=0),
+    )
+
+
+def _missing(reporter: Reporter, month: date, due: date | None, today: date) -> MonthReport:
+    if due is None:
+        return MonthReport(reporter, month, Status.NOT_EXPECTED)
+    if today <= due:
+        return MonthReport(reporter, month, Status.NOT_YET_DUE, due, days_late=0)
+    return MonthReport(reporter, month, Status.MISSING, due, days_late=(today - due).days)
+
+
+def _reports(count: int) -> str:
+    return f"{count} expected report{'' if count == 1 else 's'}"
+
+
+def _missing_in_words(missing: int, most_days: int) -> str:
+    if missing == 1:
+        return f"1 is {days_in_words(most_days)} late"
+    return f"{missing} are late, the longest by {days_in_words(most_days)}"
