@@ -22,6 +22,7 @@ class Fit:
     ``positions``: the column of each field found, counted from 0 (several for an identity of several columns).
     ``unclear``: headings that could each be the same field. ``missing`` and ``missing_signs``: entries of the source's
     ``required`` and ``signs`` that nothing fits. ``contrary``: a heading that shows that the file is another thing.
+    ``read_by_rules``: columns besides that the source knows by name, though nothing is stored of them.
     """
 
     source: Source
@@ -31,6 +32,7 @@ class Fit:
     missing: tuple[str, ...]
     missing_signs: tuple[str, ...]
     contrary: str
+    read_by_rules: tuple[int, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -107,6 +109,7 @@ def fit(headings: Headings, names: Names) -> Fit:
     positions |= {"record_id": tuple(own[name] for name in source.identity)} if own and source.identity else {}
     present = {*positions, *source.fixed}
     missing_own = () if own is not None else _absent(headings, source)
+    used = {place for places in positions.values() for place in places}
     return Fit(
         source=source,
         headings=headings.texts,
@@ -116,9 +119,17 @@ def fit(headings: Headings, names: Names) -> Fit:
             for field, places in found.items()
             if len(places) > 1
         },
-        missing=(*(entry for entry in source.required if not _holds(entry, present)), *missing_own),
-        missing_signs=tuple(entry for entry in source.signs if not _holds(entry, present)),
+        missing=(
+            *(entry for entry in source.required if not _holds(entry, present)),
+            *missing_own,
+            *_none_of(headings, source.deciding),
+        ),
+        missing_signs=(
+            *(entry for entry in source.signs if not _holds(entry, present)),
+            *_none_of(headings, source.marks),
+        ),
         contrary=next((shown(headings.texts[p]) for name in source.unless for p in headings.like(name)), ""),
+        read_by_rules=tuple(p for p in _read_by_rules(headings, source) if p not in used),
     )
 
 
@@ -158,6 +169,16 @@ def _own_headings(headings: Headings, source: Source) -> dict[str, int] | None:
 
 def _absent(headings: Headings, source: Source) -> tuple[str, ...]:
     return tuple(f"“{name}”" for name in _named(source) if not headings.under(name))
+
+
+def _none_of(headings: Headings, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The first of the names, where names are given and no heading is any of them."""
+    return () if not names or any(map(headings.like, names)) else (f"“{names[0].replace('*', '')}”",)
+
+
+def _read_by_rules(headings: Headings, source: Source) -> list[int]:
+    names = (*source.marks, *(name for rule in source.rules for name in rule.headings))
+    return sorted({position for name in names for position in headings.like(name)})
 
 
 def _named(source: Source) -> list[str]:

@@ -70,8 +70,8 @@ class _Candidate:
 
     @property
     def rank(self) -> tuple[bool, int, bool]:
-        """A mapping that the programme made itself comes first, then the number of fields found."""
-        return self.fit.source.is_own, len(self.fit.positions), self.is_one_row
+        """A mapping that the programme made itself comes first, then the number of columns that the source knows."""
+        return self.fit.source.is_own, len(self.fit.positions) + len(self.fit.read_by_rules), self.is_one_row
 
 
 def recognise(file: SourceFile, sources: Sequence[Source], *, name: str | None = None) -> Recognised:

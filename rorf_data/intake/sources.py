@@ -7,92 +7,42 @@ The order of a list is the order of preference.
 
 from __future__ import annotations
 
-import json
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rorf_data.errors import SettingsRefused
-from rorf_data.intake.canonical import MAIN_DATES, MUST_BE_GIVEN, Form, fields_of
-from rorf_data.intake.words import words_of
+from rorf_data.intake.canonical import MUST_BE_GIVEN
+from rorf_data.intake.described import Condition, Layout, RefuseWhen, Rule, Source, Variant
+from rorf_data.intake.headings import joined
+from rorf_data.intake.source_text import source_to_toml
 from rorf_data.model import Feed
+
+__all__ = [
+    "SHIPPED",
+    "Condition",
+    "Layout",
+    "RefuseWhen",
+    "Rule",
+    "Source",
+    "Variant",
+    "read_source",
+    "read_sources",
+    "source_from_mapping",
+    "source_to_toml",
+    "variant_of",
+]
 
 SHIPPED = Path(__file__).with_name("sources")
 
-NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,39}$")
-DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-PLACING = ("place", "zip", "latitude+longitude")
 ENTRIES = {
-    "name", "title", "feed", "required", "signs", "unless", "columns", "identity", "identity_within",
-    "date_formats", "date_order", "time_marks", "since", "default_state", "fixed", "words", "refuse_when", "layouts",
+    "name", "title", "feed", "required", "signs", "marks", "unless", "columns", "identity", "identity_within",
+    "one_record", "date_formats", "date_order", "time_marks", "since", "release", "default_state", "fixed", "words",
+    "refuse_when", "rules", "layouts", "variants",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class RefuseWhen:
-    """Rows whose cell under ``column`` is one of ``values`` are refused; ``reason`` goes on from "this row"."""
-
-    column: str
-    values: tuple[str, ...]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A published file known by its ``headings``, whose every row lies in one ``place`` and ``state``."""
-
-    headings: tuple[str, ...]
-    place: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One kind of file.
-
-    ``required``: fields that must have a column (``a|b`` either, ``a+b`` both). ``signs``: fields of the same form
-    that must be there besides for a file to be recognised without being told its source. ``unless``: headings that
-    show that a file is another thing. ``identity``: headings that together tell one record from another;
-    ``record_id`` in ``columns`` is a list of alternatives for a single one. ``identity_within``: canonical fields
-    that such a number is unique within, such as the agency that counted; where one is blank, the feed's main date
-    stands in for it. ``date_order``: ``month-first`` or ``day-first``, for dates that a file can't settle by itself; empty
-    where nobody has said. ``time_marks``: ``as-written`` keeps each day as it is written, ``convert`` moves a time with
-    a UTC or zone mark to the programme's own time zone. ``since``: ``programme`` where a day before the programme began
-    can't be right, or such a day as 2023-07-01; empty where any day may be. ``fixed``: values of fields that the file has no column for. ``words``: further words for
-    coded fields. ``layouts``: published files of which it is known where all their rows lie. ``is_own``: kept by
-    the programme itself rather than shipped.
-    """
-
-    name: str
-    title: str
-    feed: Feed
-    columns: Mapping[str, tuple[str, ...]]
-    required: tuple[str, ...]
-    signs: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    identity: tuple[str, ...] = ()
-    identity_within: tuple[str, ...] = ()
-    date_formats: tuple[str, ...] = ()
-    date_order: str = ""
-    time_marks: str = "as-written"
-    since: str = ""
-    default_state: str = "CT"
-    fixed: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
-    refuse_when: tuple[RefuseWhen, ...] = ()
-    layouts: tuple[Layout, ...] = ()
-    is_own: bool = field(default=True, compare=False)
-
-    def __post_init__(self) -> None:
-        _check(self)
-
-    @property
-    def has_own_identity(self) -> bool:
-        """Whether files of this source may carry an identifier of their own for each record."""
-        return bool(self.identity) or "record_id" in self.columns
+OF_A_RULE = {"field", "value", "otherwise", "says", "reason", "side_by_side", "all", "any"}
+OF_A_CONDITION = {"columns", "equals", "starts", "contains", "between", "is_given", "but_not"}
 
 
 def read_sources(*folders: Path) -> tuple[Source, ...]:
@@ -132,10 +82,12 @@ def source_from_mapping(
     *,
     identity: Sequence[str] = (),
     identity_within: Sequence[str] = (),
+    one_record: str = "",
     date_formats: Sequence[str] = (),
     date_order: str = "",
     time_marks: str = "as-written",
     since: str = "",
+    release: str = "open",
     default_state: str = "CT",
     fixed: Mapping[str, str] | None = None,
     words: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
@@ -155,10 +107,12 @@ def source_from_mapping(
         required=tuple(mapped),
         identity=tuple(identity),
         identity_within=tuple(identity_within),
+        one_record=one_record,
         date_formats=tuple(date_formats),
         date_order=date_order,
         time_marks=time_marks,
         since=since,
+        release=release,
         default_state=default_state,
         fixed=dict(fixed or {}),
         words=_word_lists(words or {}),
@@ -166,43 +120,17 @@ def source_from_mapping(
     )
 
 
-def source_to_toml(source: Source) -> str:
-    """The description as TOML text that :func:`read_source` reads back to an equal source."""
-    lines = [
-        f"name = {_quoted(source.name)}",
-        f"title = {_quoted(source.title)}",
-        f"feed = {_quoted(source.feed.value)}",
-        f"required = {_list(source.required)}",
-        f"signs = {_list(source.signs)}",
-        f"unless = {_list(source.unless)}",
-        f"identity = {_list(source.identity)}",
-        f"identity_within = {_list(source.identity_within)}",
-        f"date_formats = {_list(source.date_formats)}",
-        f"date_order = {_quoted(source.date_order)}",
-        f"time_marks = {_quoted(source.time_marks)}",
-        f"since = {_quoted(source.since)}",
-        f"default_state = {_quoted(source.default_state)}",
-        "",
-        "[columns]",
-        *(f"{key} = {_list(headings)}" for key, headings in source.columns.items()),
-        "",
-        "[fixed]",
-        *(f"{key} = {_quoted(value)}" for key, value in source.fixed.items()),
-    ]
-    for key, lists in source.words.items():
-        lines += ["", f"[words.{key}]", *(f"{_quoted(word)} = {_list(texts)}" for word, texts in lists.items())]
-    for rule in source.refuse_when:
-        lines += ["", "[[refuse_when]]", f"column = {_quoted(rule.column)}"]
-        lines += [f"values = {_list(rule.values)}", f"reason = {_quoted(rule.reason)}"]
-    for layout in source.layouts:
-        lines += ["", "[[layouts]]", f"headings = {_list(layout.headings)}"]
-        lines += [f"place = {_quoted(layout.place)}", f"state = {_quoted(layout.state)}"]
-    return "\n".join(lines) + "\n"
+def variant_of(source: Source, headings: Sequence[str]) -> str:
+    """The tool or edition that a file of the source with these headings comes from, empty where none is known."""
+    there = {joined(heading) for heading in headings}
+    for variant in source.variants:
+        if all(any(joined(name) in there for name in mark.split("|")) for mark in variant.marks):
+            return variant.title
+    return ""
 
 
 def _source_from(entries: Mapping[str, Any], *, is_own: bool) -> Source:
-    if unknown := sorted(set(entries) - ENTRIES):
-        raise SettingsRefused(f"the entry “{unknown[0]}” is not known")
+    _check_known(entries, ENTRIES)
     feed = Feed(entries["feed"])
     return Source(
         name=entries["name"],
@@ -211,13 +139,16 @@ def _source_from(entries: Mapping[str, Any], *, is_own: bool) -> Source:
         columns={key: _texts(headings) for key, headings in entries.get("columns", {}).items()},
         required=_texts(entries.get("required", list(MUST_BE_GIVEN[feed]))),
         signs=_texts(entries.get("signs", [])),
+        marks=_texts(entries.get("marks", [])),
         unless=_texts(entries.get("unless", [])),
         identity=_texts(entries.get("identity", [])),
         identity_within=_texts(entries.get("identity_within", [])),
+        one_record=str(entries.get("one_record", "")),
         date_formats=_texts(entries.get("date_formats", [])),
         date_order=str(entries.get("date_order", "")),
         time_marks=str(entries.get("time_marks", "as-written")),
         since=str(entries.get("since", "")),
+        release=str(entries.get("release", "open")),
         default_state=str(entries.get("default_state", "CT")),
         fixed={key: str(value) for key, value in entries.get("fixed", {}).items()},
         words=_word_lists(entries.get("words", {})),
@@ -225,43 +156,48 @@ def _source_from(entries: Mapping[str, Any], *, is_own: bool) -> Source:
             RefuseWhen(str(rule["column"]), _texts(rule["values"]), str(rule["reason"]))
             for rule in entries.get("refuse_when", [])
         ),
+        rules=tuple(_rule_from(rule) for rule in entries.get("rules", [])),
         layouts=tuple(
             Layout(_texts(layout["headings"]), str(layout["place"]), str(layout["state"]))
             for layout in entries.get("layouts", [])
+        ),
+        variants=tuple(
+            Variant(str(variant["title"]), _texts(variant["marks"])) for variant in entries.get("variants", [])
         ),
         is_own=is_own,
     )
 
 
-def _check(source: Source) -> None:
-    if not NAME.match(source.name):
-        raise SettingsRefused(f"the name “{source.name[:60]}” may hold only small letters, digits and hyphens")
-    known = fields_of(source.feed)
-    if source.date_order not in ("", "month-first", "day-first"):
-        raise SettingsRefused("“date_order” is month-first, day-first or empty")
-    if source.time_marks not in ("as-written", "convert"):
-        raise SettingsRefused("“time_marks” is as-written or convert")
-    if source.since not in ("", "programme") and not DAY.match(source.since):
-        raise SettingsRefused("“since” is programme, a day such as 2023-07-01, or empty")
-    for key in (*source.columns, *source.fixed, *source.identity_within, *_alternatives(source)):
-        if key not in known:
-            raise SettingsRefused(f"“{key}” is no field of {source.feed.value}")
-    if twice := sorted(set(source.columns) & set(source.fixed)):
-        raise SettingsRefused(f"“{twice[0]}” has both a column and a fixed value")
-    for key in MUST_BE_GIVEN[source.feed]:
-        if key not in source.columns and key not in source.fixed:
-            raise SettingsRefused(f"nothing says where “{key}” comes from, which {source.feed.value} need")
-    if MAIN_DATES[source.feed] in source.fixed:
-        raise SettingsRefused(f"“{MAIN_DATES[source.feed]}” can't be the same for every row")
-    for key, lists in source.words.items():
-        if known.get(key) is not Form.WORD:
-            raise SettingsRefused(f"“{key}” is no field of {source.feed.value} that is told by words")
-        if unknown := sorted(set(lists) - set(words_of(key))):
-            raise SettingsRefused(f"“{unknown[0]}” is no value of “{key}”")
+def _rule_from(entries: Mapping[str, Any]) -> Rule:
+    _check_known(entries, OF_A_RULE)
+    return Rule(
+        field=str(entries["field"]),
+        value=str(entries["value"]),
+        says=str(entries["says"]),
+        otherwise=str(entries.get("otherwise", "")),
+        reason=str(entries.get("reason", "")),
+        side_by_side=entries.get("side_by_side", False) is True,
+        all=tuple(_condition_from(condition) for condition in entries.get("all", [])),
+        any=tuple(_condition_from(condition) for condition in entries.get("any", [])),
+    )
 
 
-def _alternatives(source: Source) -> list[str]:
-    return [name for entry in (*source.required, *source.signs) for name in re.split(r"[|+]", entry)]
+def _condition_from(entries: Mapping[str, Any]) -> Condition:
+    _check_known(entries, OF_A_CONDITION)
+    return Condition(
+        columns=_texts(entries["columns"]),
+        equals=_texts(entries.get("equals", [])),
+        starts=_texts(entries.get("starts", [])),
+        contains=_texts(entries.get("contains", [])),
+        between=tuple(float(number) for number in entries.get("between", [])),
+        is_given=entries.get("is_given", False) is True,
+        but_not=_texts(entries.get("but_not", [])),
+    )
+
+
+def _check_known(entries: Mapping[str, Any], known: set[str]) -> None:
+    if unknown := sorted(set(entries) - known):
+        raise SettingsRefused(f"the entry “{unknown[0]}” is not known")
 
 
 def _texts(entry: Any) -> tuple[str, ...]:
@@ -273,11 +209,3 @@ def _texts(entry: Any) -> tuple[str, ...]:
 
 def _word_lists(entry: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, tuple[str, ...]]]:
     return {key: {word: _texts(list(texts)) for word, texts in lists.items()} for key, lists in entry.items()}
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _list(texts: Sequence[str]) -> str:
-    return "[" + ", ".join(_quoted(text) for text in texts) + "]"
