@@ -50,8 +50,11 @@ class Reader:
             raise DayRefused(
                 f"Nothing was on record on {in_words(day)}; the first file was loaded on {in_words(first)}."
             )
-        midnight = datetime.combine(day + timedelta(days=1), time(), self.settings.time_zone).astimezone(UTC)
-        return replace(self, today=day, as_of=midnight.replace(tzinfo=None) - timedelta(microseconds=1))
+        return self.at(end_of_day(day, self))
+
+    def at(self, moment: datetime) -> Reader:
+        """The same reader at a past moment (UTC without mark): figures, and today, are those of then."""
+        return replace(self, today=local_day(moment, self), as_of=moment)
 
     def first_load_day(self) -> date | None:
         """The day of the first load on record; None before it."""
@@ -134,7 +137,24 @@ def data_since(period: Period, months: int) -> Period:
 
 def local_day(moment: datetime, reader: Reader) -> date:
     """The day on the programme's own calendar of a moment kept in UTC."""
-    return moment.replace(tzinfo=UTC).astimezone(reader.settings.time_zone).date()
+    return local_moment(moment, reader).date()
+
+
+def local_moment(moment: datetime, reader: Reader) -> datetime:
+    """A moment kept in UTC, as the programme's own clocks showed it."""
+    return moment.replace(tzinfo=UTC).astimezone(reader.settings.time_zone)
+
+
+def end_of_day(day: date, reader: Reader) -> datetime:
+    """The last moment, in UTC without mark, of a day on the programme's own calendar."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), reader.settings.time_zone).astimezone(UTC)
+    return midnight.replace(tzinfo=None) - timedelta(microseconds=1)
+
+
+def moment_in_words(moment: datetime, reader: Reader) -> str:
+    """A moment kept in UTC, as the programme's calendar and clocks have it; the end of a day is the day alone."""
+    local = local_moment(moment, reader)
+    return in_words(local.date()) if local.time() == time.max else f"{in_words(local.date())}, {local:%H:%M}"
 
 
 def _as_loaded(connection: sa.Connection, feeds: Sequence[Feed], reader: Reader) -> tuple[date | None, str]:
@@ -153,7 +173,8 @@ def _looking_back(reader: Reader) -> tuple[str, ...]:
     """What stands beside every figure of a past day."""
     if reader.as_of is None:
         return ()
-    return (f"Figures as they stood on {in_words(reader.today)}, without what was loaded or put right later.",)
+    said = moment_in_words(reader.as_of, reader)
+    return (f"Figures as they stood on {said}, without what was loaded or put right later.",)
 
 
 def _unconfirmed(reader: Reader, towns: Sequence[str]) -> tuple[str, ...]:
