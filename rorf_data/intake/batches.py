@@ -21,6 +21,7 @@ from rorf_data.intake.day_first import DayFirst
 from rorf_data.intake.decisions import NO_DECISIONS, Decisions, decide_places, written_keys
 from rorf_data.intake.fix_list import Reference, references
 from rorf_data.intake.frames import Records, find_issues, held_rows, taken_rows
+from rorf_data.intake.headings import shown
 from rorf_data.intake.identify import contents, hash_incidents, record_keys
 from rorf_data.intake.joining import join_units
 from rorf_data.intake.placing import Placed, place_rows
@@ -81,7 +82,7 @@ def read_batches(
     notes = [Issue(recognised.header_row, "", note, Outcome.NOTED) for note in recognised.notes]
     above = 0
     for part in recognised.parts:
-        sheet = part.sheet.name if len(recognised.parts) > 1 else ""
+        sheet = shown(part.sheet.name) if len(recognised.parts) > 1 else ""
         step = _Step(recognised, part, settings, today, token_key, file.delimiter, decisions, orders, above, sheet)
         below = part.sheet.rows_below(part.header_row)
         chunk = list(islice(below, chunk_rows))
@@ -116,7 +117,8 @@ class _Step:
         source, found = self.part.fit.source, self.part.fit
         table = Table.of([cells for _, cells in chunk], width=len(found.headings), delimiter=self.delimiter)
         texts, not_of_the_source = apply_rules(table.texts(found), table, found)
-        columns = complete(clean_columns(texts, source), source, self.settings, rows=len(chunk))
+        clean = clean_columns(texts, source, self.decisions.agencies)
+        columns = complete(clean, source, self.settings, rows=len(chunk))
         if "incident" in columns:
             columns["incident"] = hash_incidents(columns["incident"], token_key=self.token_key)
         placed = place_rows(texts, source, rows=len(chunk))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from rorf_data.intake.refusal import Unclean
+from rorf_data.intake.refusal import Unclean, Withheld
 from rorf_data.intake.texts import tidy
 
 Objects = npt.NDArray[np.object_]
@@ -19,17 +19,21 @@ Flags = npt.NDArray[np.bool_]
 
 
 class Entry(NamedTuple):
-    """What one text came to: a clean value or None, why there is none, and whether there was any text."""
+    """What one text came to: a clean value or None, why there is none, and whether there was any text.
+
+    ``withheld`` is a text that a person has to look at before it may be kept; until then it only tells rows apart.
+    """
 
     value: Any = None
     problem: str | None = None
     is_given: bool = False
+    withheld: str = ""
 
     @property
     def key(self) -> str:
-        """The value as text, empty for None."""
+        """The value as text, empty for None, or what is withheld."""
         if self.value is None:
-            return ""
+            return self.withheld
         return self.value.isoformat() if isinstance(self.value, date) else str(self.value)
 
 
@@ -51,7 +55,7 @@ class Column:
 
     @cached_property
     def keys(self) -> Objects:
-        """The clean values as texts, empty where there is none."""
+        """The clean values as texts, for hashes alone; empty where there is none, and what is withheld where one is."""
         return self._spread([entry.key for entry in self._entries])
 
     @cached_property
@@ -68,6 +72,15 @@ class Column:
     def has_problem(self) -> Flags:
         """Rows whose text can't be taken."""
         return self._flags(lambda entry: entry.problem is not None)
+
+    @cached_property
+    def is_withheld(self) -> Flags:
+        """Rows whose text a person has to look at before it may be kept."""
+        return self._flags(lambda entry: bool(entry.withheld))
+
+    def has_problem_of(self, sentences: Set[str]) -> Flags:
+        """Rows whose text can't be taken for one of these reasons."""
+        return self._flags(lambda entry: entry.problem in sentences)
 
     def where(self, holds: Callable[[Any], bool]) -> Flags:
         """Rows with a clean value for which ``holds`` is true."""
@@ -132,5 +145,7 @@ def _read_one(text: str, read: Callable[[str], Any]) -> Entry:
         return Entry()
     try:
         return Entry(read(plain), None, True)
+    except Withheld as doubt:
+        return Entry(None, str(doubt), True, doubt.text)
     except Unclean as problem:
         return Entry(None, str(problem), True)

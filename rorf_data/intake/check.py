@@ -10,6 +10,7 @@ import numpy as np
 
 from rorf_data.intake.canonical import MAIN_DATES, MUST_BE_GIVEN, TITLES, Form, fields_of
 from rorf_data.intake.cells import Column, Flags, Objects, as_objects, is_there, same
+from rorf_data.intake.personal import WHY_PERSONAL
 from rorf_data.intake.placing import Placed
 from rorf_data.intake.sources import Source
 from rorf_data.model import Feed, Outcome, in_words
@@ -21,6 +22,9 @@ FIRST_DAY = date(1990, 1, 1)
 NOTED_NUMBERS = {"doses_per_kit"}
 
 DELIVERED_AND_CLOSED = "This request was delivered, so the date on which it was closed was left out."
+
+
+NOTHING: Objects = as_objects([None])
 
 
 class Verdicts:
@@ -78,6 +82,7 @@ def check_rows(verdicts: Verdicts, columns: Mapping[str, Column], placed: Placed
     if rules.source.feed is Feed.REQUESTS:
         _refuse_no_kits(verdicts, columns, rules)
         _hold_unclear_ends(verdicts, columns, rules)
+    _hold_withheld(verdicts, columns, rules)
     _hold_future_days(verdicts, columns, rules)
     _hold_many_kits(verdicts, columns, rules)
     _hold_unsure_places(verdicts, placed, rules)
@@ -87,9 +92,20 @@ def noted(columns: Mapping[str, Column], placed: Placed, source: Source) -> list
     """Fields with the sentences on cells that were left out of rows which are otherwise fine."""
     forms = fields_of(source.feed)
     own = [(field, column.problems) for field, column in columns.items() if _is_only_noted(field, forms[field])]
-    placing = [(field, placed.columns[field].problems) for field in ("zip", "latitude", "longitude")]
+    own += [(field, _blanked(field, column, source)) for field, column in columns.items()]
+    placing = [(field, placed.columns[field].problems) for field in ("place", "zip", "latitude", "longitude")]
     left_out = [("closed_date", _closed_left_out(columns))] if source.feed is Feed.REQUESTS else []
     return [(field, problems) for field, problems in (*own, *left_out, *placing) if any(problems)]
+
+
+def _is_blanked(field: str, column: Column, source: Source) -> Flags:
+    """Rows that are taken without what this cell held, because it is personal and the field needn't be given."""
+    return column.has_problem_of(WHY_PERSONAL) & (field not in MUST_BE_GIVEN[source.feed])
+
+
+def _blanked(field: str, column: Column, source: Source) -> Objects:
+    is_blanked = _is_blanked(field, column, source)
+    return np.where(is_blanked, column.problems, NOTHING) if is_blanked.any() else NOTHING
 
 
 def _closed_left_out(columns: Mapping[str, Column]) -> Objects:
@@ -108,9 +124,11 @@ def _refuse_unreadable(verdicts: Verdicts, columns: Mapping[str, Column], placed
     forms = fields_of(rules.source.feed)
     for field, column in columns.items():
         if not _is_only_noted(field, forms[field]):
-            verdicts.decide(column.has_problem, Outcome.REFUSED, rules.heading(field), column.problems)
+            where = column.has_problem & ~column.is_withheld & ~_is_blanked(field, column, rules.source)
+            verdicts.decide(where, Outcome.REFUSED, rules.heading(field), column.problems)
     place = placed.columns["place"]
-    verdicts.decide(place.has_problem, Outcome.REFUSED, rules.heading("place"), place.problems)
+    where = place.has_problem & ~place.has_problem_of(WHY_PERSONAL)
+    verdicts.decide(where, Outcome.REFUSED, rules.heading("place"), place.problems)
 
 
 def _refuse_impossible_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
@@ -170,6 +188,11 @@ def _hold_unclear_ends(verdicts: Verdicts, columns: Mapping[str, Column], rules:
         says_open & delivered, Outcome.HELD, heading, "The status says open, but there is a date of delivery."
     )
     verdicts.decide(says_open & closed, Outcome.HELD, heading, "The status says open, but there is a closing date.")
+
+
+def _hold_withheld(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
+    for field, column in columns.items():
+        verdicts.decide(column.is_withheld, Outcome.HELD, rules.heading(field), column.problems)
 
 
 def _hold_future_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import date
 from typing import Any
 
 from rorf_data.intake.canonical import TITLES, Form, fields_of
 from rorf_data.intake.cells import Column, Objects, read_column
 from rorf_data.intake.dates import date_reader
-from rorf_data.intake.refusal import Unclean, is_in_words, quote_if_harmless
+from rorf_data.intake.people import PERHAPS_A_PERSON, looks_like_a_person
+from rorf_data.intake.personal import why_personal
+from rorf_data.intake.refusal import Unclean, Withheld, is_in_words, quote_if_harmless
 from rorf_data.intake.sources import Source
 from rorf_data.intake.words import reader_of
 
@@ -18,32 +20,20 @@ LONGEST_AGENCY = 100
 
 UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
 FORMULA = re.compile(r"^(?:[=+@]|-\s*[A-Za-z(])")
-E_MAIL = re.compile(
-    r"\S@\S|[(\[{]\s*at\s*[)\]}]|\bat\s+\S+?\s*(?:\.|[(\[{]?\s*\bdot\b\s*[)\]}]?)\s*(?:com|org|net|edu|gov|us)\b",
-    re.IGNORECASE,
-)
-PHONE = re.compile(r"(?<!\d)(?:\(?\d{3}\)?[-. ]{0,2})?\d{3}[-. ]?\d{4}(?!\d)")
-
-STREET = re.compile(
-    r"^\d+[A-Za-z]?\s.*\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|circle|route|rte|highway|hwy|way)\b",
-    re.IGNORECASE,
-)
-
-BOX_OR_FLAT = re.compile(r"\bp\.?\s?o\.?\s?box\b|\bapt\b|\bapartment\b", re.IGNORECASE)
-# Seven digits or more, however they are set apart: phone numbers, social security numbers, dates of birth.
-LONG_NUMBER = re.compile(r"\d(?:[\s().+/-]*\d){6,}")
-
 PLAIN_NUMBER = re.compile(r"^(\d{1,9})(?:\.0+)?$")
 LARGE_NUMBER = re.compile(r"^\d+(?:\.0+)?$")
 FRACTION = re.compile(r"^\d*[.,]\d+$")
 NEGATIVE = re.compile(r"^[-−]\s*\d+(?:[.,]\d+)?$")
 
 
-def clean_columns(texts: Mapping[str, Objects], source: Source) -> dict[str, Column]:
-    """Every column given but those that place the row, clean; the others of the feed are absent."""
+def clean_columns(texts: Mapping[str, Objects], source: Source, agencies: Set[str] = frozenset()) -> dict[str, Column]:
+    """Every column given but those that place the row, clean; the others of the feed are absent.
+
+    ``agencies``: names in small letters that a person has confirmed to be agencies'.
+    """
     forms = fields_of(source.feed)
     return {
-        field: read_column(column, _reader(field, forms[field], source))
+        field: read_column(column, _reader(field, forms[field], source, agencies))
         for field, column in texts.items()
         if forms[field] is not Form.PLACING and field != "record_id"
     }
@@ -65,18 +55,21 @@ def whole_number(text: str, *, what: str) -> int:
     raise Unclean(f"This {what} isn't a plain whole number; write digits only.")
 
 
-def agency_name(text: str) -> str:
-    """An agency's name as written, at most 100 characters; :class:`Unclean` when it holds what may not be kept."""
+def agency_name(text: str, confirmed: Set[str] = frozenset()) -> str:
+    """An agency's name as written, at most 100 characters; :class:`Unclean` when it holds what may not be kept.
+
+    :class:`Withheld` when it looks like a person's name and is none of those ``confirmed`` (small letters).
+    """
     check_no_formula(text)
-    check_not_personal(text)
-    if BOX_OR_FLAT.search(text):
-        raise Unclean("This holds an address, which may not be kept.")
-    if LONG_NUMBER.search(text):
-        raise Unclean("This holds a long number, such as a phone number, which may not be kept.")
-    if STREET.match(text) or not any(map(str.isalpha, text)):
+    if why := why_personal(text):
+        raise Unclean(why)
+    check_readable(text)
+    if not any(map(str.isalpha, text)):
         raise Unclean("This isn't the name of an agency.")
     if len(text) > LONGEST_AGENCY:
         raise Unclean(f"This is longer than {LONGEST_AGENCY} characters, which no agency's name is.")
+    if looks_like_a_person(text) and text.casefold() not in confirmed:
+        raise Withheld(PERHAPS_A_PERSON, text)
     return text
 
 
@@ -86,21 +79,19 @@ def check_no_formula(text: str) -> None:
         raise Unclean("This is a formula, not a value; write what it comes to.")
 
 
-def check_not_personal(text: str) -> None:
-    """Raise :class:`Unclean` for a text with an e-mail address, a phone number or characters that can't be read."""
-    if E_MAIL.search(text) or PHONE.search(text):
-        raise Unclean("This holds an e-mail address or a phone number, which may not be kept.")
+def check_readable(text: str) -> None:
+    """Raise :class:`Unclean` for a text with characters that can't be read."""
     if UNREADABLE.search(text):
         raise Unclean("This holds characters that can't be read; save the file as UTF-8 and try again.")
 
 
-def _reader(field: str, form: Form, source: Source) -> Callable[[str], Any]:
+def _reader(field: str, form: Form, source: Source, agencies: Set[str]) -> Callable[[str], Any]:
     if form is Form.DATE:
         return _formula_first(date_reader(source.date_formats))
     if form is Form.NUMBER:
         return lambda text: whole_number(text, what=TITLES[field])
     if form is Form.AGENCY:
-        return agency_name
+        return lambda text: agency_name(text, agencies)
     if form is Form.HASHED:
         return str.upper
     return _word_reader(field, source)

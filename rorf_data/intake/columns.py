@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rorf_data.intake.headings import WILDCARD, joined, pattern, shown, spaced
+from rorf_data.intake.people import heading_to_keep
 from rorf_data.intake.sheet import Record
 from rorf_data.intake.sources import Source
 
@@ -147,7 +148,7 @@ def left_out(found: Fit, below: Sequence[Record]) -> tuple[str, ...]:
     """Headings of the columns that nothing is stored of, in the file's order.
 
     A column without a heading is named by its number, when any of the records ``below`` the header holds something in
-    it.
+    it, and so is one whose heading may be the name of a person.
     """
     used = {p for field, places in found.positions.items() if field not in DROPPED_AFTER_USE for p in places}
     width = max([len(found.headings), *(len(record) for record in below)])
@@ -155,7 +156,7 @@ def left_out(found: Fit, below: Sequence[Record]) -> tuple[str, ...]:
     for position in range(width):
         heading = found.headings[position] if position < len(found.headings) else ""
         if heading.strip():
-            names += [] if position in used else [shown(heading)]
+            names += [] if position in used else [heading_to_keep(shown(heading), position)]
         elif any(position < len(record) and record[position].strip() for record in below):
             names.append(f"column {position + 1} (no heading)")
     return tuple(names)

@@ -24,10 +24,14 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The decisions in force for one source, by the hash of the place as written and by the record of a single row."""
+    """The decisions in force for one source, by the hash of the place as written and by the record of a single row.
+
+    ``agencies``: names, in small letters, that were confirmed to be agencies' although they look like a person's.
+    """
 
     by_writing: Mapping[str, Decided] = field(default_factory=dict)
     by_record: Mapping[str, Decided] = field(default_factory=dict)
+    agencies: frozenset[str] = frozenset()
 
 
 NO_DECISIONS = Decisions()

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rorf_data.intake.personal import without_personal
+
 WILDCARD = "*"
 NOT_A_LETTER = re.compile(r"[\W_]+")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -40,6 +42,6 @@ def printable(text: str) -> str:
 
 
 def shown(heading: str) -> str:
-    """The heading on one line, at most 80 characters, as messages show it."""
-    line = " ".join(printable(heading).split())
+    """The heading on one line, at most 80 characters, as messages show it: without what may not be kept."""
+    line = without_personal(" ".join(printable(heading).split()))
     return line if len(line) <= 80 else line[:79] + "…"

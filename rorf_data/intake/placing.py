@@ -10,7 +10,8 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from rorf_data.intake.cells import Column, Flags, Objects, blank_column, is_there, read_column
-from rorf_data.intake.clean import check_no_formula, check_not_personal
+from rorf_data.intake.clean import check_no_formula, check_readable
+from rorf_data.intake.personal import CONTACT, holds_contact
 from rorf_data.intake.refusal import Unclean
 from rorf_data.intake.sources import Source
 from rorf_data.model import NOT_RECORDED
@@ -125,7 +126,9 @@ def _read_place(text: str) -> str | None:
     if len(text) > LONGEST_PLACE:
         raise Unclean(f"This is longer than {LONGEST_PLACE} characters, which no place name is.")
     check_no_formula(text)
-    check_not_personal(text)
+    if holds_contact(text):
+        raise Unclean(CONTACT)
+    check_readable(text)
     return text
 
 

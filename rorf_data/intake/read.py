@@ -16,6 +16,7 @@ from typing import BinaryIO, Literal
 from rorf_data.errors import FileRefused
 from rorf_data.intake import delimited, workbook
 from rorf_data.intake.headings import printable
+from rorf_data.intake.people import file_name_to_keep
 from rorf_data.intake.sheet import Sheet
 from rorf_data.settings import Settings
 
@@ -102,8 +103,8 @@ def check_size(file: SourceFile, settings: Settings) -> None:
 
 
 def _file_name(name: str) -> str:
-    """The name as it can be stored and shown: bytes of it that are no text in UTF-8 stand as "�"."""
-    return " ".join(printable(name).split())
+    """The name as it can be stored and shown: nothing personal, and "�" for bytes of it that are no text in UTF-8."""
+    return file_name_to_keep(" ".join(printable(name).split()))
 
 
 def _known(name: str, at: Path | bytes) -> SourceFile:

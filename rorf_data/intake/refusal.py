@@ -20,6 +20,14 @@ class Unclean(Exception):
     """A cell that can't be taken; the message is the sentence of its issue."""
 
 
+class Withheld(Unclean):
+    """A cell that a person has to look at before it may be kept; ``text`` tells rows apart and goes nowhere."""
+
+    def __init__(self, problem: str, text: str) -> None:
+        super().__init__(problem)
+        self.text = text
+
+
 def is_in_words(text: str) -> bool:
     """Whether the text is a number written in words."""
     return bool(NUMBER_IN_WORDS.match(text))

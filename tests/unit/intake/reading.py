@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 
 from rorf_data.intake.batches import read_batches
+from rorf_data.intake.decisions import NO_DECISIONS, Decisions
 from rorf_data.intake.read import open_bytes
 from rorf_data.intake.recognise import Recognised, recognise
 from rorf_data.intake.sources import Source, read_sources
@@ -58,11 +59,22 @@ def take_in(
     chunk_rows: int = 50_000,
     today: date = TODAY,
     key: bytes = KEY,
+    decisions: Decisions = NO_DECISIONS,
 ) -> Taken:
     """Open, recognise and read a file in memory."""
     file = open_bytes(content.encode() if isinstance(content, str) else content, name)
     recognised = recognise(file, sources, name=source)
-    batches = list(read_batches(file, recognised, settings=SETTINGS, today=today, token_key=key, chunk_rows=chunk_rows))
+    batches = list(
+        read_batches(
+            file,
+            recognised,
+            settings=SETTINGS,
+            today=today,
+            token_key=key,
+            decisions=decisions,
+            chunk_rows=chunk_rows,
+        )
+    )
     return Taken(
         recognised=recognised,
         read=sum(batch.read for batch in batches),

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from rorf_data.intake.cells import as_objects, read_column
-from rorf_data.intake.clean import agency_name, check_no_formula, check_not_personal, whole_number
-from rorf_data.intake.refusal import Unclean
+from rorf_data.intake.clean import agency_name, check_no_formula, check_readable, whole_number
+from rorf_data.intake.refusal import Unclean, Withheld
 from rorf_data.intake.texts import tidy
 
 
@@ -101,6 +101,7 @@ def test_an_agencys_name_has_at_most_a_hundred_letters(length: int, is_taken: bo
         ("Kent VFD 123-456", True),
         ("Kent VFD 1234567", False),
         ("Kent VFD 12/31/1970", False),
+        ("Kent VFD 41.8451", False),
         ("Kent\x00VFD", False),
         ("Kent\udcffVFD", False),
         ("=HYPERLINK(A1)", False),
@@ -110,6 +111,24 @@ def test_an_agencys_name_has_at_most_a_hundred_letters(length: int, is_taken: bo
 def test_an_agencys_name_holds_no_formula_address_or_phone(text: str, is_taken: bool) -> None:
     """Numbers of stations and years are fine."""
     assert is_taken == _is_taken(agency_name, text)
+
+
+def test_what_looks_like_a_persons_name_is_withheld_until_it_is_confirmed_to_be_an_agencys() -> None:
+    """However the confirmed name was typed."""
+    with pytest.raises(Withheld) as doubt:
+        agency_name("Harbour Light")
+
+    assert "Harbour" not in str(doubt.value)
+    assert "Harbour Light" == agency_name("Harbour Light", {"harbour light"})
+
+
+def test_a_withheld_text_tells_rows_apart_and_is_no_value() -> None:
+    """Neither the value nor the sentence of the cell holds it."""
+    column = read_column(as_objects(["Jane Doe", "Kent VFD", "Jane Roe"]), agency_name)
+
+    assert [None, "Kent VFD", None] == column.values.tolist()
+    assert 3 == len(set(column.keys))
+    assert [True, False, True] == column.is_withheld.tolist()
 
 
 def test_each_distinct_text_is_read_once() -> None:
@@ -139,9 +158,9 @@ def test_a_column_tells_blank_from_unreadable() -> None:
     assert np.bool_ == column.is_known.dtype
 
 
-@pytest.mark.parametrize("check", [check_no_formula, check_not_personal])
+@pytest.mark.parametrize("check", [check_no_formula, check_readable])
 def test_a_plain_name_passes(check: Callable[[str], None]) -> None:
-    """A place with a hyphen or an apostrophe is neither a formula nor personal."""
+    """A place with a hyphen or an apostrophe is neither a formula nor unreadable."""
     for name in ("Winchester-Center", "Bull's Bridge", "North Canaan"):
         check(name)
 

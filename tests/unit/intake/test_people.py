@@ -1,0 +1,110 @@
+"""What looks like a person's name where an agency's, a column's or a file's is expected."""
+
+from __future__ import annotations
+
+import pytest
+
+from rorf_data.intake.people import file_name_to_keep, heading_to_keep, looks_like_a_person
+
+PEOPLE = """
+Jane Doe
+JANE DOE
+jane doe
+Doe, Jane
+DOE, JANE
+J. Doe
+J.R. Doe
+Jane Q. Doe
+Mary-Ann O'Brien
+Dr. Jane Doe
+MR DOE
+Chief Doe
+EMT Jane Doe
+Jane Doe 2
+Sharon Jones
+Warren Kent
+Kent Lake
+Oliver North
+Kent VFD - Jane Doe
+Jane Doe (Kent VFD)
+Kent VFD / Jane Doe
+José Núñez
+"""
+
+AGENCIES = """
+A
+Agency A
+LCD
+KVFD North
+Kent VFD
+kent fire
+Engine 12
+Troop B - CSP
+1st Responders of Kent
+Kent E.M.S.
+Example Valley Ambulance
+Trial Rescue
+Goshen North
+Falls Village Hose
+Town of Kent
+Rescue at Kent Company
+Café “Öl” – EMS
+Northwest Regional Harm Reduction
+Lakeville Hose Company, Station 2
+The Harvest of the Hills
+Doe
+A B
+"""
+
+
+@pytest.mark.parametrize("text", PEOPLE.strip().splitlines())
+def test_what_may_be_a_persons_name_waits_for_a_person(text: str) -> None:
+    """Two to four words, none of which shows an organisation, alone or beside an agency's name."""
+    assert looks_like_a_person(text)
+
+
+@pytest.mark.parametrize("text", AGENCIES.strip().splitlines())
+def test_the_name_of_an_agency_passes(text: str) -> None:
+    """One word, an abbreviation, a word of organisations or one of our places shows an agency."""
+    assert not looks_like_a_person(text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "kept"),
+    [
+        ("Jane Doe", "column 3"),
+        ("Doe, Jane", "column 3"),
+        ("Patient Name", "Patient Name"),
+        ("Crew", "Crew"),
+        ("minSigma_C1_upper", "minSigma_C1_upper"),
+        ("Who drove?", "Who drove?"),
+    ],
+)
+def test_a_heading_that_may_be_a_persons_name_is_the_number_of_its_column(heading: str, kept: str) -> None:
+    """Where a row of the data was taken for the header, its cells stand where headings should."""
+    assert kept == heading_to_keep(heading, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("kit-log-2026-03.csv", "kit-log-2026-03.csv"),
+        ("kit log 2026-03-01 to 2026-03-31.xlsx", "kit log 2026-03-01 to 2026-03-31.xlsx"),
+        ("log_20260315.csv", "log_20260315.csv"),
+        ("Accidental_Drug_Related_Deaths_2012-2022.csv", "Accidental_Drug_Related_Deaths_2012-2022.csv"),
+        ("jane.doe@example.org 860-555-0100.csv", "(left out).csv"),
+        ("kit log jane.doe@example.org 860-555-0100.csv", "kit log (left out) (left out).csv"),
+        ("kit log 8605550100.csv", "kit log (left out).csv"),
+        ("kit log 203-555-2026.csv", "kit log (left out).csv"),
+        ("kit log jane (at) example dot org.csv", "kit log (left out).csv"),
+        ("log 12 Main Street.csv", "log (left out).csv"),
+        ("log 41.84512 -73.45123.csv", "log (left out) -(left out).csv"),
+        ("jane doe.csv", "(left out).csv"),
+        ("doe_jane 2026-03.xlsx", "(left out).xlsx"),
+        ("export.8605550100", "export.(left out)"),
+        ("log", "log"),
+    ],
+)
+def test_the_name_of_a_file_keeps_its_dates_and_nothing_personal(name: str, kept: str) -> None:
+    """What is stored and shown of a file's name."""
+    assert kept == file_name_to_keep(name)
