@@ -20,7 +20,9 @@ from rorf_data.intake.sources import Source, read_sources
 from rorf_data.model import Audience
 from rorf_data.settings import Places, Settings, find_places, find_settings_file, read_settings
 from rorf_data.store.database import data_version, open_store, token_key
+from rorf_data.store.desk import DecisionReport, Scope, decide_place, load_of_decision
 from rorf_data.store.load import Choices, LoadReport, load_file
+from rorf_data.store.undo import UndoReport, undo_load
 from rorf_data.towns import gazetteer
 
 
@@ -73,6 +75,27 @@ class Workplace:
             dry_run=dry_run,
             progress=progress,
         )
+
+    def undo(self, load_id: int, *, by: str, dry_run: bool = False) -> UndoReport:
+        """Undo a load of this database, whole; with ``dry_run`` only say what that would do."""
+        return undo_load(self.engine, load_id, now=utc_now(), by=by, dry_run=dry_run)
+
+    def decide_place(self, held_id: int, area: str, *, scope: Scope, by: str) -> DecisionReport:
+        """Decide where the place of a held row is, for its whole source or for this row alone."""
+        return decide_place(
+            self.engine,
+            held_id,
+            area,
+            scope=scope,
+            sources=self.sources(),
+            token_key=token_key(self.engine, self.places),
+            now=utc_now(),
+            by=by,
+        )
+
+    def take_back_decision(self, decision_id: int, *, by: str) -> UndoReport:
+        """Undo a decision on a place; every row that it placed waits again."""
+        return self.undo(load_of_decision(self.engine, decision_id), by=by)
 
     def has_loads(self) -> bool:
         """Whether anything was ever loaded here."""

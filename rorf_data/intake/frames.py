@@ -54,10 +54,11 @@ def taken_rows(records: Records, taken: Flags) -> pd.DataFrame:
 def held_rows(records: Records, verdicts: Verdicts) -> pd.DataFrame:
     """The rows that wait for a person, one row each, with what was clean in them.
 
-    ``values`` holds the stored columns that are known, and ``area`` where the place isn't the question; days as ISO
-    text.
+    ``written_key`` is there where the place is what a person must decide. ``values`` holds the stored columns that are
+    known, and ``area`` where the place isn't the question; days as ISO text.
     """
     held = np.flatnonzero(same(verdicts.outcome, Outcome.HELD))
+    is_about_place = verdicts.problem[held] == records.placed.reasons[held]
     columns: dict[str, Any] = {
         "row": records.numbers[held],
         "record_key": _objects(records.keys[held]),
@@ -65,7 +66,7 @@ def held_rows(records: Records, verdicts: Verdicts) -> pd.DataFrame:
         "problem": _objects(verdicts.problem[held]),
         "place_name": _objects(records.placed.place_name[held]),
         "is_own_key": records.is_own_key[held],
-        "written_key": _objects(records.written_keys[held]),
+        "written_key": _objects(_where(is_about_place, records.written_keys[held])),
         "written": _objects(records.placed.written[held]),
         "candidates": _objects(as_objects([list(entry) for entry in records.placed.candidates[held]])),
         "values": _objects(as_objects([_values(records, int(row)) for row in held])),
@@ -101,6 +102,12 @@ def _values(records: Records, row: int) -> dict[str, str | int]:
         for field, value in found.items()
         if value is not None
     }
+
+
+def _where(holds: Flags, entries: Objects) -> Objects:
+    kept = entries.copy()
+    kept[~holds] = None
+    return kept
 
 
 def _objects(entries: Objects) -> pd.Series[Any]:

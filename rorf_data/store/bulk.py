@@ -39,7 +39,8 @@ def insert_rows(
 def insert_selected(connection: sa.Connection, table: sa.Table, selected: sa.Select[Any]) -> int:
     """Copy what ``selected`` gives into the columns of ``table`` of the same names; the number of rows written."""
     names = [column.name for column in selected.selected_columns]
-    return connection.execute(table.insert().from_select(names, selected)).rowcount
+    statement = table.insert().from_select(names, selected).execution_options(preserve_rowcount=True)
+    return connection.execute(statement).rowcount
 
 
 def add_to_totals(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
