@@ -36,8 +36,8 @@ class Verdicts:
 
     def __init__(self, rows: int) -> None:
         self.outcome, self.column, self.problem = (np.full(rows, None, dtype=object) for _ in range(3))
-
         self.further: list[tuple[int, str, str, Outcome]] = []
+
     @property
     def is_open(self) -> Flags:
         """Rows that nothing has been decided of: the ones that are taken."""
@@ -48,9 +48,9 @@ class Verdicts:
         for each row).
         """
         chosen = where & self.is_open
-        if chosen.any():
         for row in np.flatnonzero(where & ~chosen & (self.column != "") & (self.column != column)):
             self.further.append((int(row), column, problem if isinstance(problem, str) else problem[row], outcome))
+        if chosen.any():
             self.outcome[chosen], self.column[chosen] = outcome, column
             self.problem[chosen] = problem if isinstance(problem, str) else problem[chosen]
 
