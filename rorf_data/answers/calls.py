@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from rorf_data.answers.reader import Reader, describe_and_release
+from rorf_data.answers.reporting import reports_missing
 from rorf_data.answers.series import grids, notes_on_gaps, sums_by_area
 from rorf_data.answers.towns import notes_on_elsewhere, with_month_names
 from rorf_data.disclosure.release import Released
@@ -46,7 +47,11 @@ def calls_by_month(reader: Reader, chosen: Filters) -> Released:
             period=chosen.period,
             towns=towns,
             feeds=FEEDS,
-            notes=[RATIO_NOTE, *notes_on_elsewhere(connection, ["calls", "kits"], towns, chosen.period)],
+            notes=[
+                RATIO_NOTE,
+                *reports_missing(reader, connection, FEEDS, chosen.period),
+                *notes_on_elsewhere(connection, ["calls", "kits"], towns, chosen.period),
+            ],
         )
 
 
@@ -67,6 +72,7 @@ def calls_by_town(reader: Reader, chosen: Filters) -> Released:
             feeds=FEEDS,
             notes=[
                 RATIO_NOTE,
+                *reports_missing(reader, connection, FEEDS, chosen.period),
                 *notes_on_gaps(connection, ["calls", "kits"], chosen.period),
                 *notes_on_elsewhere(connection, ["calls", "kits"], towns, chosen.period),
             ],

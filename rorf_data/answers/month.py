@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.answers.reader import Reader, data_since, describe_and_release
+from rorf_data.answers.reporting import AGENCY_LABEL, as_days, ledger, newest_months, reports_missing
 from rorf_data.answers.series import grids, waiting_grid
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.counts import over_areas
 from rorf_data.model import Feed, Period
-from rorf_data.store import queries
 from rorf_data.towns import gazetteer
 
 FEEDS = (Feed.DISTRIBUTIONS, Feed.CALLS, Feed.REQUESTS)
@@ -45,8 +45,7 @@ def month_summary(reader: Reader, month: Period, towns: Sequence[str]) -> Releas
         ]
         counts = ["this_month", "year_before", "last_12_months"]
         frame = pd.DataFrame(rows).astype(dict.fromkeys(counts, "Int64"))
-        title = f"The region in {month}"
-        return describe_and_release(reader, connection, frame, title=title, period=month, towns=towns, feeds=FEEDS)
+        return _release(reader, connection, frame, f"The region in {month}", month, towns)
 
 
 def month_by_town(reader: Reader, month: Period, towns: Sequence[str]) -> Released:
@@ -67,41 +66,62 @@ def month_by_town(reader: Reader, month: Period, towns: Sequence[str]) -> Releas
                 "calls_12_months": found["calls"].iloc[-12:].sum(skipna=False).array,
             }
         )
-        title = f"The towns in {month}"
-        return describe_and_release(reader, connection, frame, title=title, period=month, towns=towns, feeds=FEEDS)
+        return _release(reader, connection, frame, f"The towns in {month}", month, towns)
 
 
 def who_has_reported(reader: Reader, month: Period) -> Released:
-    """One row for each agency that ever kept a kit log, and for each source of requests or calls: is the month in?
+    """One row for each agency that keeps a kit log, each source of requests or calls, and each sender of summaries.
 
-    An agency has reported a month when a file that holds rows of it reaches from an earlier or that month to that or
-    a later one; a source of requests or calls when one of its files does. Those that have not come first.
+    Columns: agency, feed, last_month (the newest on record), has_reported (yes or not yet), report (how the month
+    stands, in words). Whoever neither reported the month nor was expected to is left out; those that have not reported
+    come first.
     """
     with reader.connect() as connection:
-        agencies = queries.load_agencies(connection)
-        agencies = agencies[agencies["feed"].isin([feed.value for feed in FEEDS])]
-        reports = queries.load_agency_months(connection, month.first)
-        reported = set(reports.itertuples(index=False, name=None))
-        keys = list(agencies[["feed", "source", "agency"]].itertuples(index=False, name=None))
+        reports = [
+            report
+            for report in ledger(reader, connection, [month.first], (*FEEDS, Feed.SUMMARIES))
+            if report.is_in or report.is_expected
+        ]
+        newest = newest_months(connection)
         frame = pd.DataFrame(
             {
-                "agency": [agency or source for _, source, agency in keys],
-                "feed": [FEED_WORDS[Feed(feed)] for feed, _, _ in keys],
-                "last_month": pd.to_datetime(agencies["last_month"]).array,
-                "has_reported": ["yes" if key in reported else "not yet" for key in keys],
+                "agency": [report.reporter.name for report in reports],
+                "feed": [FEED_WORDS[report.reporter.feed] for report in reports],
+                "last_month": as_days(newest.get(report.reporter) for report in reports),
+                "has_reported": ["yes" if report.is_in else "not yet" for report in reports],
+                "report": [report.in_words for report in reports],
             }
         ).sort_values(["has_reported", "feed", "agency"])
-        title = f"Who has reported {month}"
         return describe_and_release(
             reader,
             connection,
             frame,
-            title=title,
+            title=f"Who has reported {month}",
             period=month,
             towns=(),
-            feeds=FEEDS,
-            extra_labels={"agency": "Agency or source"},
+            feeds=[*FEEDS, *(feed for feed in [Feed.SUMMARIES] if (frame["feed"] == FEED_WORDS[feed]).any())],
+            extra_labels=AGENCY_LABEL,
         )
+
+
+def _release(
+    reader: Reader,
+    connection: sa.Connection,
+    frame: pd.DataFrame,
+    title: str,
+    month: Period,
+    towns: Sequence[str],
+) -> Released:
+    return describe_and_release(
+        reader,
+        connection,
+        frame,
+        title=title,
+        period=month,
+        towns=towns,
+        feeds=FEEDS,
+        notes=reports_missing(reader, connection, FEEDS, month),
+    )
 
 
 def _grids(connection: sa.Connection, towns: Sequence[str], period: Period) -> dict[str, pd.DataFrame]:

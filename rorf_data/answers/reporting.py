@@ -115,6 +115,22 @@ def agencies_by_month(reader: Reader, connection: sa.Connection, months: Sequenc
     return pd.DataFrame(counts, index=pd.DatetimeIndex(list(months), name="month").as_unit("s"), dtype="Int64")
 
 
+def with_agencies(reader: Reader, connection: sa.Connection, frame: pd.DataFrame, starts: str) -> pd.DataFrame:
+    """The frame with agencies_reported and agencies_expected of the month whose first day stands in ``starts``."""
+    months = [start.date() for start in frame[starts].drop_duplicates()]
+    return frame.join(agencies_by_month(reader, connection, months), on=starts, validate="many_to_one")
+
+
+def newest_months(connection: sa.Connection) -> dict[Reporter, date]:
+    """The newest month on record of everybody who ever reported."""
+    return {one.reporter: one.month for one in load_reported(connection)}
+
+
+def as_days(days: Iterable[date | None]) -> pd.DatetimeIndex:
+    """Days as a column of a frame; None is missing."""
+    return pd.DatetimeIndex([pd.NaT if day is None else pd.Timestamp(day) for day in days]).as_unit("s")
+
+
 def reporting_grid(reader: Reader, months: int = MONTHS_SHOWN) -> Released:
     """One row for each agency or source, one column for each of the newest ``months`` months that are over.
 
@@ -153,8 +169,8 @@ def reports(reader: Reader, months: int = MONTHS_SHOWN) -> Released:
                 "agency": [report.reporter.name for report in found],
                 "feed": [FEED_WORDS[report.reporter.feed] for report in found],
                 "report": [report.status.value for report in found],
-                "due_on": _days(report.due_date for report in found),
-                "received_on": _days(report.received_date for report in found),
+                "due_on": as_days(report.due_date for report in found),
+                "received_on": as_days(report.received_date for report in found),
                 "days_late": pd.array([report.days_late for report in found], dtype="Int64"),
             }
         )
@@ -186,7 +202,7 @@ def expectations(reader: Reader) -> Released:
                 "first_month": pd.to_datetime([one.first_month for one in found]),
                 "until": [f"{one.last_month:%B %Y}" if one.last_month else GOES_ON for one in found],
                 "set_by": [one.set_by or ASSUMED for one in found],
-                "set_on": _days(_set_on(one, reader) for one in found),
+                "set_on": as_days(_set_on(one, reader) for one in found),
             }
         )
         return _release(
@@ -211,10 +227,6 @@ def expectations_in_force(connection: sa.Connection) -> list[Expectation]:
 def _set_on(expectation: Expectation, reader: Reader) -> date | None:
     """The day on which somebody set it; None where it is assumed."""
     return local_day(expectation.set_at, reader) if expectation.set_at else None
-
-
-def _days(days: Iterable[date | None]) -> pd.DatetimeIndex:
-    return pd.DatetimeIndex([pd.NaT if day is None else pd.Timestamp(day) for day in days]).as_unit("s")
 
 
 def _tallied(tallies: Sequence[MonthTally]) -> pd.DataFrame:

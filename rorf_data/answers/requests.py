@@ -9,6 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.answers.reader import Reader, describe_and_release
+from rorf_data.answers.reporting import reports_missing
 from rorf_data.answers.series import grids, notes_on_gaps, sums_by_area, waiting_grid
 from rorf_data.answers.towns import notes_on_elsewhere, with_month_names
 from rorf_data.disclosure.release import Released
@@ -44,7 +45,8 @@ def requests_summary(reader: Reader, chosen: Filters) -> Released:
             "Longest wait of those still waiting, days": ages["days_waiting"].max() if len(ages) else pd.NA,
         }
         frame = pd.DataFrame({"measure": list(values), "value": pd.array(list(values.values()), dtype="Float64")})
-        return _release(reader, connection, frame, "Requests at a glance", chosen.period, towns)
+        notes = notes_on_gaps(connection, ["requests"], chosen.period)
+        return _release(reader, connection, frame, "Requests at a glance", chosen.period, towns, notes)
 
 
 def requests_by_month(reader: Reader, chosen: Filters) -> Released:
@@ -142,5 +144,5 @@ def _release(
         period=period,
         towns=towns,
         feeds=[Feed.REQUESTS],
-        notes=[DAYS_NOTE, *notes],
+        notes=[DAYS_NOTE, *reports_missing(reader, connection, [Feed.REQUESTS], period), *notes],
     )

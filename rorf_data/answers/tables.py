@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from rorf_data.answers.labels import LABELS
 from rorf_data.answers.reader import Reader, describe_and_release
+from rorf_data.answers.reporting import reports_missing, with_agencies
 from rorf_data.answers.series import grids, notes_on_gaps, sums_by_area
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.counts import as_rows, by_grain
@@ -75,8 +76,12 @@ def table(
             long = _turnaround(connection, areas, period, grain, by)
         else:
             long = _counts(connection, subject, areas, period, grain, by)
+        if name == "kits" and grain is Grain.MONTH:
+            long = with_agencies(reader, connection, long, "start")
         frame = _dressed(long, reader, period, by)
-        notes = [] if grain is Grain.MONTH else notes_on_gaps(connection, [*subject.columns, "requests"][:1], period)
+        notes = [*reports_missing(reader, connection, [subject.feed], period)]
+        if grain is not Grain.MONTH:
+            notes += notes_on_gaps(connection, [*subject.columns, "requests"][:1], period)
         title = f"{LABELS[frame.columns[len(by)]]} by {', '.join(by)}" if by else LABELS[frame.columns[0]]
         return describe_and_release(
             reader, connection, frame, title=title, period=period, towns=towns or (), feeds=[subject.feed], notes=notes

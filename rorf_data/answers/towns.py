@@ -8,6 +8,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.answers.reader import Reader, describe_and_release
+from rorf_data.answers.reporting import reports_missing, with_agencies
 from rorf_data.answers.series import grids, notes_on_gaps, sums_by_area
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.counts import rolling_12_months
@@ -44,6 +45,7 @@ def towns_table(reader: Reader, chosen: Filters) -> Released:
             towns=towns,
             feeds=FEEDS,
             notes=[
+                *reports_missing(reader, connection, FEEDS, chosen.period),
                 *notes_on_gaps(connection, list(COUNTED), chosen.period),
                 *notes_on_elsewhere(connection, list(COUNTED), towns, chosen.period),
             ],
@@ -52,8 +54,8 @@ def towns_table(reader: Reader, chosen: Filters) -> Released:
 
 
 def town_by_month(reader: Reader, code: str, last_month: Period) -> Released:
-    """One row for each of the 24 months that end with ``last_month``: kits, requests, calls, and kits over 12
-    months.
+    """One row for each of the 24 months that end with ``last_month``: kits, requests, calls, kits over 12
+    months, and how many of the agencies expected have reported their kit log.
     """
     shown = Period.of_months(last_month.last, MONTHS_SHOWN)
     with reader.connect() as connection:
@@ -64,11 +66,12 @@ def town_by_month(reader: Reader, code: str, last_month: Period) -> Released:
         return describe_and_release(
             reader,
             connection,
-            with_month_names(frame),
+            with_agencies(reader, connection, with_month_names(frame), "month_start"),
             title=f"{gazetteer.area_label(code)}: kits, requests and overdose calls by month",
             period=shown,
             towns=[code],
             feeds=FEEDS,
+            notes=reports_missing(reader, connection, FEEDS, shown),
         )
 
 

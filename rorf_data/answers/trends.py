@@ -7,6 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from rorf_data.answers.reader import Reader, describe_and_release
+from rorf_data.answers.reporting import reports_missing, with_agencies
 from rorf_data.answers.series import FEED_OF, grids, notes_on_gaps
 from rorf_data.answers.towns import COUNTED, notes_on_elsewhere
 from rorf_data.disclosure.release import Released
@@ -32,7 +33,8 @@ def trend(
     Columns: period_start, period (its name), town, and the count under the measure's own name. With ``rolling`` the
     spans are months and each count is that of the twelve months that end with the month. A count is missing where
     nothing of the span is on record; spans that the chosen period cuts hold only the days inside it, and a note says
-    so.
+    so. Kits by month have agencies_reported and agencies_expected beside them: a month that not every agency has
+    reported may still rise.
     """
     towns = reader.towns_of(chosen)
     span = _with_lead(chosen.period) if rolling else chosen.period
@@ -41,11 +43,14 @@ def trend(
         if not by_town:
             grid = over_areas(grid).to_frame(TOGETHER)
         grid = rolling_12_months(grid).iloc[11:] if rolling else by_grain(grid, grain)
+        frame = _long(grid, measure, Grain.MONTH if rolling else grain)
+        if measure == "kits" and grain is Grain.MONTH and not rolling:
+            frame = with_agencies(reader, connection, frame, "period_start")
         every = f", {'by town' if by_town else 'together'}"
         return describe_and_release(
             reader,
             connection,
-            _long(grid, measure, Grain.MONTH if rolling else grain),
+            frame,
             title=TITLES[measure]
             + (" in the 12 months to each month" if rolling else f" by {_in_words(grain)}")
             + every,
@@ -53,6 +58,7 @@ def trend(
             towns=towns,
             feeds=[FEED_OF[measure]],
             notes=[
+                *reports_missing(reader, connection, [FEED_OF[measure]], span),
                 *_notes_on_cut_spans(chosen.period, grain, rolling=rolling),
                 *([] if grain is Grain.MONTH else notes_on_gaps(connection, [measure], chosen.period)),
                 *notes_on_elsewhere(connection, [measure], towns, chosen.period),
