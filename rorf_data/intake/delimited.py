@@ -8,10 +8,12 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from typing import BinaryIO
 
 from rorf_data.errors import FileRefused
+from rorf_data.intake.column_cells import delimited_columns
 from rorf_data.intake.sheet import Record, Sheet
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -67,7 +69,10 @@ def find_delimiter(open_binary: Opener, encoding: str) -> str:
 
 def sheet_of(name: str, open_binary: Opener, encoding: str, delimiter: str) -> Sheet:
     """The one sheet of a delimited file."""
-    return Sheet.of("", lambda: _records(name, open_binary, encoding, delimiter))
+    sheet = Sheet.of("", lambda: _records(name, open_binary, encoding, delimiter))
+    return replace(
+        sheet, read_columns=lambda positions: delimited_columns(open_binary(), encoding, delimiter, positions)
+    )
 
 
 def _records(name: str, open_binary: Opener, encoding: str, delimiter: str) -> Iterator[Record]:
