@@ -6,20 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from rorf_data.intake.canonical import MAIN_DATES, STORED_FIELDS
-from rorf_data.intake.cells import Column, is_there
+from rorf_data.intake.cells import Column, Flags, Objects, is_there
 from rorf_data.intake.check import Rules, Verdicts, check_rows, noted
 from rorf_data.intake.clean import clean_columns
 from rorf_data.intake.complete import complete
 from rorf_data.intake.date_order import DateOrders, find_date_orders
 from rorf_data.intake.day_first import DayFirst
 from rorf_data.intake.decisions import NO_DECISIONS, Decisions, decide_places, written_keys
-from rorf_data.intake.fix_list import Reference, references
+from rorf_data.intake.fix_list import Reference, keys_by_reference, references
 from rorf_data.intake.frames import Records, find_issues, held_rows, taken_rows
 from rorf_data.intake.headings import shown
 from rorf_data.intake.identify import contents, hash_incidents, record_keys
@@ -34,6 +35,7 @@ from rorf_data.model import Issue, Outcome
 from rorf_data.settings import Settings
 
 CHUNK_ROWS = 50_000
+NO_ORIGINS: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +72,24 @@ def read_batches(
     token_key: bytes,
     decisions: Decisions = NO_DECISIONS,
     date_orders: DateOrders | None = None,
+    origins: Mapping[int, str] = NO_ORIGINS,
     chunk_rows: int = CHUNK_ROWS,
 ) -> Iterator[Batch]:
     """The file's rows below its header, ``chunk_rows`` at a time and in order; at least one batch, which may be empty.
 
     The same file, settings, day and key always give the same batches. Their sum depends on ``chunk_rows`` only where
     the file has dates with the day first: from the chunk with the first of them on, dates that could be two are held.
-    Wholly blank rows are no rows. Raises :class:`FileRefused` when the file breaks off further down.
+    Wholly blank rows are no rows. ``origins`` is for fix lists that came back: the start of the hash of each earlier
+    load's file. Raises :class:`FileRefused` when the file breaks off further down.
     """
     orders = find_date_orders(recognised) if date_orders is None else date_orders
     notes = [Issue(recognised.header_row, "", note, Outcome.NOTED) for note in recognised.notes]
     above = 0
     for part in recognised.parts:
         sheet = shown(part.sheet.name) if len(recognised.parts) > 1 else ""
-        step = _Step(recognised, part, settings, today, token_key, file.delimiter, decisions, orders, above, sheet)
+        step = _Step(
+            recognised, part, settings, today, token_key, file.delimiter, decisions, orders, above, sheet, origins
+        )
         below = part.sheet.rows_below(part.header_row)
         chunk = list(islice(below, chunk_rows))
         yield step.batch(chunk, notes if part is recognised.parts[0] else [])
@@ -111,6 +117,7 @@ class _Step:
     orders: DateOrders
     above: int
     sheet: str
+    origins: Mapping[int, str]
     day_first: DayFirst = field(default_factory=DayFirst)
 
     def batch(self, chunk: Sequence[tuple[int, Record]], notes: list[Issue]) -> Batch:
@@ -122,7 +129,9 @@ class _Step:
         if "incident" in columns:
             columns["incident"] = hash_incidents(columns["incident"], token_key=self.token_key)
         placed = place_rows(texts, source, rows=len(chunk))
-        records = self._records(np.array([row for row, _ in chunk], dtype=np.int64), table, columns, placed)
+        stands_for = references(found.headings, table.columns, self.origins)
+        numbers = np.array([row for row, _ in chunk], dtype=np.int64)
+        records = self._records(numbers, table, columns, placed, stands_for)
         verdicts = Verdicts(len(chunk))
         refuse_misshapen(verdicts, table, columns[MAIN_DATES[source.feed]], found)
         if not_of_the_source is not None:
@@ -145,23 +154,28 @@ class _Step:
             ],
             references=[
                 (int(records.numbers[row]), reference)
-                for row, reference in enumerate(references(found.headings, table.columns))
+                for row, reference in enumerate(stands_for)
                 if reference is not None and verdicts.outcome[row] is not Outcome.REFUSED
             ],
         )
 
     def _records(
-        self, numbers: npt.NDArray[np.int64], table: Table, columns: Mapping[str, Column], placed: Placed
+        self,
+        numbers: npt.NDArray[np.int64],
+        table: Table,
+        columns: Mapping[str, Column],
+        placed: Placed,
+        stands_for: Sequence[Reference | None],
     ) -> Records:
         source = self.part.fit.source
         stored = {field: columns[field] for field in STORED_FIELDS[source.feed]}
         identity = [table.column(position) for position in self.part.fit.positions.get("record_id", ())]
         written = written_keys(placed, source.name, token_key=self.token_key)
         placed, decision_ids = decide_places(placed, written, self.decisions.by_writing)
-        keys, is_own_key = record_keys(stored, identity, placed, source, token_key=self.token_key)
+        keys, is_own_key = self._keys(stored, identity, placed, stands_for)
         placed, decided_alone = decide_places(placed, keys, self.decisions.by_record)
         if is_there(decided_alone).any():
-            keys, is_own_key = record_keys(stored, identity, placed, source, token_key=self.token_key)
+            keys, is_own_key = self._keys(stored, identity, placed, stands_for)
             decision_ids = np.where(is_there(decided_alone), decided_alone, decision_ids)
         return Records(
             numbers=numbers,
@@ -174,3 +188,14 @@ class _Step:
             decision_ids=decision_ids,
             stored=stored,
         )
+
+    def _keys(
+        self,
+        stored: Mapping[str, Column],
+        identity: list[Objects],
+        placed: Placed,
+        stands_for: Sequence[Reference | None],
+    ) -> tuple[Objects, Flags]:
+        source = self.part.fit.source
+        keys, is_own_key = record_keys(stored, identity, placed, source, token_key=self.token_key)
+        return keys_by_reference(keys, is_own_key, stands_for, source.name, token_key=self.token_key), is_own_key

@@ -7,10 +7,12 @@ a reference to where it came from, so that the mended row can take the place of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from rorf_data.intake.cells import Flags, Objects
 from rorf_data.intake.columns import Headings
+from rorf_data.intake.identify import hasher
 from rorf_data.intake.recognise import Recognised
 from rorf_data.intake.texts import tidy
 
@@ -59,13 +61,36 @@ def is_fix_list(recognised: Recognised) -> bool:
     return any(_reference_column(part.fit.headings) is not None for part in recognised.parts)
 
 
-def references(headings: Sequence[str], columns: Sequence[Sequence[str]]) -> Iterable[Reference | None]:
+def references(
+    headings: Sequence[str], columns: Sequence[Sequence[str]], origins: Mapping[int, str]
+) -> list[Reference | None]:
     """For each row what it stands for; nothing at all where the file is no fix list.
 
-    ``columns`` are the raw texts of each column under ``headings``.
+    ``columns`` are the raw texts of each column under ``headings``. ``origins``: the start of the hash of each load's
+    file, so that two lists made of one file, before and after it was loaded, name the same rows.
     """
     position = _reference_column(headings)
-    return [] if position is None else map(read_reference, columns[position])
+    found = [] if position is None else [read_reference(text) for text in columns[position]]
+    return [
+        reference and reference._replace(sha256_start=reference.sha256_start or origins.get(reference.load_id or 0, ""))
+        for reference in found
+    ]
+
+
+def keys_by_reference(
+    keys: Objects, is_own_key: Flags, found: Sequence[Reference | None], source_name: str, *, token_key: bytes
+) -> Objects:
+    """The record keys with those of rows that have no identifier made from what the rows stand for.
+
+    A mended row is a record of its own. Compared by day, agency and place it could be taken for another row of the same
+    file that says the same, and be lost or take that one's place.
+    """
+    hash_text = hasher(token_key, "record", source_name, "mended")
+    changed = keys.copy()
+    for row, reference in enumerate(found):
+        if reference is not None and not is_own_key[row]:
+            changed[row] = hash_text(str(reference._replace(load_id=None) if reference.sha256_start else reference))
+    return changed
 
 
 def _reference_column(headings: Sequence[str]) -> int | None:

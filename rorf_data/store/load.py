@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from rorf_data.errors import FileRefused
 from rorf_data.intake.batches import Batch, read_batches
 from rorf_data.intake.date_order import find_date_orders
+from rorf_data.intake.fix_list import Reference, is_fix_list
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.recognise import Recognised
 from rorf_data.model import Feed, Issue, Outcome
@@ -25,6 +26,7 @@ from rorf_data.store.database import writing
 from rorf_data.store.decided import decisions_for
 from rorf_data.store.gone import Gone, find_gone
 from rorf_data.store.held import end_held_rows_of, keep_held_rows, keep_repeated_rows
+from rorf_data.store.mended import end_answered_rows, origins_of_loads
 from rorf_data.store.records import Actor, begin_load, check_version, finish_load, loads_in_force
 from rorf_data.store.stage import Stage
 from rorf_data.store.totals import update_totals
@@ -52,7 +54,8 @@ class LoadReport:
 
     ``gone``: records on file that the load withdrew, which are no rows of the file. ``asks_about_gone``: records that
     the file doesn't hold stayed, because a person must say whether it replaces its months or adds to them; ``gone`` is
-    then how many there are. ``load_id`` is None for a load that was only tried.
+    then how many there are. ``load_id`` is None for a load that was only tried. ``further``: what else is wrong with
+    rows that an issue has decided of.
     """
 
     file: str
@@ -72,6 +75,7 @@ class LoadReport:
     date_evidence: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     issues: tuple[Issue, ...] = ()
+    further: tuple[Issue, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The report with plain values, as ``rorf load --json`` prints it."""
@@ -82,6 +86,7 @@ class LoadReport:
             "date_evidence": list(self.date_evidence),
             "changes": [asdict(change) | {"day": change.day.isoformat()} for change in self.changes],
             "issues": [asdict(issue) | {"outcome": issue.outcome.value} for issue in self.issues],
+            "further": [asdict(issue) | {"outcome": issue.outcome.value} for issue in self.further],
         }
 
 
@@ -94,6 +99,8 @@ class _Tally:
     refused: int = 0
     joined: int = 0
     issues: list[Issue] = field(default_factory=list)
+    further: list[Issue] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
     sheets: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, batch: Batch) -> None:
@@ -102,6 +109,8 @@ class _Tally:
         self.refused += batch.read - len(batch.rows) - len(batch.held) - batch.joined
         self.joined += batch.joined
         self.issues += batch.issues
+        self.further += batch.further
+        self.references += [reference for _, reference in batch.references]
         if (batch.above, batch.sheet) not in self.sheets:
             self.sheets.append((batch.above, batch.sheet))
 
@@ -178,6 +187,8 @@ def _load(connection: sa.Connection, asked: _Asked) -> LoadReport:
     earlier = loads_in_force(connection, blank.sha256, blank.source, before=load_id)
     end_held_rows_of(connection, earlier, ended_by=load_id)
     stage = Stage(connection, blank.feed, blank.source, load_id, earlier_loads=earlier)
+    is_back = is_fix_list(asked.recognised)
+    origins = origins_of_loads(connection, blank.source) if is_back else {}
     orders = find_date_orders(asked.recognised, told=asked.choices.date_order)
     batches = read_batches(
         asked.file,
@@ -187,10 +198,13 @@ def _load(connection: sa.Connection, asked: _Asked) -> LoadReport:
         token_key=asked.token_key,
         decisions=decisions_for(connection, blank.source),
         date_orders=orders,
+        origins=origins,
     )
     tally = _stage_batches(connection, batches, stage, asked.progress)
+    end_answered_rows(connection, tally.references, origins, source=blank.source, ended_by=load_id)
     report = _settle(connection, stage, tally, replace(blank, load_id=load_id, date_evidence=orders.evidence))
-    gone = Gone() if earlier or asked.recognised.has_own_identity else find_gone(connection, stage)
+    adds_only = earlier or is_back or asked.recognised.has_own_identity
+    gone = Gone() if adds_only else find_gone(connection, stage)
     return _apply(connection, stage, report, gone, asked)
 
 
@@ -232,6 +246,7 @@ def _settle(connection: sa.Connection, stage: Stage, tally: _Tally, report: Load
         held=tally.held + len(repeated),
         refused=tally.refused,
         issues=tally.in_order(repeated),
+        further=tuple(tally.further),
     )
     if done.read != done.new + done.changed + done.unchanged + done.held + done.refused:
         raise RuntimeError(f"a row of {done.file} is unaccounted for; nothing was stored")
