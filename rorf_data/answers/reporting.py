@@ -104,19 +104,19 @@ def reports_missing(
 def agencies_by_month(reader: Reader, connection: sa.Connection, months: Sequence[date]) -> pd.DataFrame:
     """How complete the kit logs are: one row for each of ``months``, indexed by it.
 
-    Columns: agencies_reported (of those expected, the ones whose month is on record), agencies_expected.
+    Columns: agencies_expected, and agencies_reported: those of them whose month is on record.
     """
     reports = ledger(reader, connection, months, [Feed.DISTRIBUTIONS])
     tallies = [tally(reports, month) for month in months]
     counts = {
-        "agencies_reported": [one.received for one in tallies],
         "agencies_expected": [one.expected for one in tallies],
+        "agencies_reported": [one.received for one in tallies],
     }
     return pd.DataFrame(counts, index=pd.DatetimeIndex(list(months), name="month").as_unit("s"), dtype="Int64")
 
 
 def with_agencies(reader: Reader, connection: sa.Connection, frame: pd.DataFrame, starts: str) -> pd.DataFrame:
-    """The frame with agencies_reported and agencies_expected of the month whose first day stands in ``starts``."""
+    """The frame with agencies_expected and agencies_reported of the month whose first day stands in ``starts``."""
     months = [start.date() for start in frame[starts].drop_duplicates()]
     return frame.join(agencies_by_month(reader, connection, months), on=starts, validate="many_to_one")
 

@@ -33,7 +33,7 @@ def trend(
     Columns: period_start, period (its name), town, and the count under the measure's own name. With ``rolling`` the
     spans are months and each count is that of the twelve months that end with the month. A count is missing where
     nothing of the span is on record; spans that the chosen period cuts hold only the days inside it, and a note says
-    so. Kits by month have agencies_reported and agencies_expected beside them: a month that not every agency has
+    so. Kits by month have agencies_expected and agencies_reported beside them: a month that not every agency has
     reported may still rise.
     """
     towns = reader.towns_of(chosen)
