@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 import numpy as np
 
@@ -15,12 +14,12 @@ from rorf_data.intake.personal import CONTACT, holds_contact
 from rorf_data.intake.refusal import Unclean
 from rorf_data.intake.sources import Source
 from rorf_data.model import NOT_RECORDED
+from rorf_data.towns.meaning import holds_only_our_names
 from rorf_data.towns.resolve import Resolved, locate, resolve
 
 LONGEST_PLACE = 100
 LONGEST_PLACE_NAME = 60
 LONGEST_STATE = 30
-NEAR_ENOUGH = 0.75
 
 NO_PLACE = {"unknown", "unk", "none", "not recorded", "not given", "not stated", "not known", "not available", "?"}
 ZIP_CODE = re.compile(r"^(\d{4,5})(?:-?\d{4})?$")
@@ -32,8 +31,7 @@ PLACING_FIELDS = ("place", "zip", "state", "latitude", "longitude")
 @dataclass(frozen=True, slots=True)
 class Placed:
     """Where each row of a chunk belongs; ``area`` is None where a person must say, then with ``reasons``, towns to
-    choose from (``candidates``), and what is ``written`` where that is so close to a known name that it can hold
-    nothing else.
+    choose from (``candidates``), and what is ``written`` where that can hold nothing but names of our own places.
     """
 
     area: Objects
@@ -101,12 +99,10 @@ def _by_name(place: str | None, zip_code: str | None, state: str | None, default
 
 
 def _written(place: str | None, entry: tuple[str | None, str | None, str, tuple[str, ...]]) -> str | None:
-    """A place as written that the resolver is unsure of, when it is near the name that was read in it."""
-    area, name, _, _ = entry
-    if area is not None or place is None or name is None or not _harmless(place):
+    """A place as written that the resolver is unsure of, when it can hold nothing but names of our own places."""
+    if entry[0] is not None or place is None or not _harmless(place):
         return None
-    nearness = SequenceMatcher(a=place.casefold(), b=name.casefold()).ratio()
-    return place if nearness >= NEAR_ENOUGH else None
+    return place if holds_only_our_names(place) else None
 
 
 def _entry(found: Resolved) -> tuple[str | None, str | None, str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal, TypeVar
 
 from rorf_data.towns.gazetteer import PlaceName, elsewhere, place_names
-from rorf_data.towns.spelling import distance
+from rorf_data.towns.spelling import LONGEST_SHORT_NAME, distance, typing_slips
 from rorf_data.towns.words import (
     BUILDINGS,
     NO_PLACE,
@@ -24,6 +24,7 @@ from rorf_data.towns.words import (
 
 ALTERNATIVES = re.compile(r"[/|&+;()\[\]]|\b(?:or|and)\b|\s[-–—]\s", re.IGNORECASE)
 LONGEST_NAME_IN_WORDS = 5
+BESIDE_NAMES = frozenset({"and", "conn", "connecticut", "ct", "or"})
 
 Value = TypeVar("Value")
 Kind = Literal["nothing", "ours", "elsewhere", "several", "within", "alike", "address", "unknown"]
@@ -58,6 +59,24 @@ def meaning_of(parts: tuple[str, ...]) -> Meaning:
         return addresses[-1] if addresses else Meaning("nothing")
     place, earlier = telling[-1], telling[:-1]
     return _together([*(meaning for meaning in earlier if meaning.kind in {"ours", "several", "elsewhere"}), place])
+
+
+def holds_only_our_names(text: str) -> bool:
+    """Whether a text is nothing but names of ours, or one of them with a slip or two; then it can't name a person."""
+    words = tuple(word for word in plain(text).split() if word not in BESIDE_NAMES)
+    found, are_all = _names_among(expanded(without_title(words)))
+    if are_all and found:
+        return all(meaning.names for meaning in found)
+    return any(_is_a_slip_in(name, words) for name in _ours())
+
+
+def _is_a_slip_in(name: str, words: tuple[str, ...]) -> bool:
+    """Word for word, so that "Warren Jo" is no misspelling of "Warren"."""
+    if len(name.split()) != len(words):
+        return False
+    written = " ".join(expanded(words))
+    allowed = 1 if min(len(written), len(name)) <= LONGEST_SHORT_NAME else 2
+    return typing_slips(written, name, most=allowed) <= allowed
 
 
 def _read_part(part: str) -> Meaning:

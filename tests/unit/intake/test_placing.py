@@ -117,3 +117,34 @@ def _placed(**texts: str | list[str]) -> Placed:
     columns = {name: as_objects([entry] if isinstance(entry, str) else entry) for name, entry in texts.items()}
     source = source_from_mapping("x", "X", Feed.DEATHS, {"death_date": "d"})
     return place_rows(columns, source, rows=len(next(iter(columns.values()))))
+
+
+@pytest.mark.parametrize(
+    ("place", "is_kept"),
+    [
+        ("Canaan", True),
+        ("CANAAN, CT", True),
+        ("Canaan Village", True),
+        ("Kent/Warren", True),
+        ("Kent?", True),
+        ("Torington", True),
+        ("Sharan", True),
+        ("Sharon Hospital", True),
+        ("Litchfield County", True),
+        ("Rocksbury", False),
+        ("Warren Jo", False),
+        ("Sharon Jo", False),
+        ("Kent J", False),
+        ("Warren Lee", False),
+        ("Warren Thompson", False),
+        ("Morris or Jane", False),
+        ("Kent Quillfeather", False),
+        ("Canaan 06018", False),
+        ("Kent School", False),
+    ],
+)
+def test_what_was_written_is_kept_only_where_it_can_be_no_persons_name(place: str, is_kept: bool) -> None:
+    """Names of our own places, or one of them with a slip of the pen, for the person who has to decide."""
+    placed = _placed(place=place, state="" if "Canaan 06018" != place else "NY")
+
+    assert [place if is_kept else None] == placed.written.tolist()
