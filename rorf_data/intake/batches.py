@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
 from types import MappingProxyType
 
 import numpy as np
@@ -13,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from rorf_data.intake.canonical import MAIN_DATES, STORED_FIELDS
-from rorf_data.intake.cells import Column, Flags, Objects, is_there
+from rorf_data.intake.cells import Column, Flags, Objects, is_there, same
 from rorf_data.intake.check import Rules, Verdicts, check_rows, noted
 from rorf_data.intake.clean import clean_columns
 from rorf_data.intake.complete import complete
@@ -24,7 +23,7 @@ from rorf_data.intake.fix_list import Reference, keys_by_reference, references
 from rorf_data.intake.frames import Records, find_issues, held_rows, taken_rows
 from rorf_data.intake.headings import shown
 from rorf_data.intake.identify import contents, hash_incidents, record_keys
-from rorf_data.intake.joining import join_units
+from rorf_data.intake.joining import chunks_of, join_units
 from rorf_data.intake.placing import Placed, place_rows
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.recognise import Part, Recognised
@@ -90,13 +89,12 @@ def read_batches(
         step = _Step(
             recognised, part, settings, today, token_key, file.delimiter, decisions, orders, above, sheet, origins
         )
-        below = part.sheet.rows_below(part.header_row)
-        chunk = list(islice(below, chunk_rows))
-        yield step.batch(chunk, notes if part is recognised.parts[0] else [])
-        last_row = chunk[-1][0] if chunk else part.header_row
-        while chunk := list(islice(below, chunk_rows)):
-            yield step.batch(chunk, [])
-            last_row = chunk[-1][0]
+        told = notes if part is recognised.parts[0] else []
+        last_row = part.header_row
+        for chunk in step.chunks(chunk_rows):
+            yield step.batch(chunk, told)
+            told = []
+            last_row = max([last_row, *(row for row, _ in chunk[-1:])])
         above += last_row
 
 
@@ -120,6 +118,12 @@ class _Step:
     origins: Mapping[int, str]
     day_first: DayFirst = field(default_factory=DayFirst)
 
+    def chunks(self, size: int) -> Iterator[list[tuple[int, Record]]]:
+        """The sheet's rows, ``size`` at a time; units of one incident stay together."""
+        part = self.part
+        identity = part.fit.positions.get("record_id", ())
+        return chunks_of(lambda: part.sheet.rows_below(part.header_row), size, identity, part.fit.source)
+
     def batch(self, chunk: Sequence[tuple[int, Record]], notes: list[Issue]) -> Batch:
         source, found = self.part.fit.source, self.part.fit
         table = Table.of([cells for _, cells in chunk], width=len(found.headings), delimiter=self.delimiter)
@@ -131,21 +135,29 @@ class _Step:
         placed = place_rows(texts, source, rows=len(chunk))
         stands_for = references(found.headings, table.columns, self.origins)
         numbers = np.array([row for row, _ in chunk], dtype=np.int64)
-        records = self._records(numbers, table, columns, placed, stands_for)
         verdicts = Verdicts(len(chunk))
         refuse_misshapen(verdicts, table, columns[MAIN_DATES[source.feed]], found)
-        if not_of_the_source is not None:
-            verdicts.decide(is_there(not_of_the_source), Outcome.REFUSED, "", not_of_the_source)
+        units = join_units(
+            columns,
+            placed,
+            self._identity(table),
+            source,
+            why_not=not_of_the_source,
+            is_open=verdicts.is_open,
+            numbers=numbers,
+        )
+        units.decide(verdicts, found.heading("record_id"))
+        columns, placed = dict(units.columns), units.placed
+        records = self._records(numbers, table, columns, placed, stands_for)
         rules = Rules(source, self.settings, self.today, found.heading, self.day_first.doubts(texts, source))
         check_rows(verdicts, columns, records.placed, rules)
-        rows, joined = join_units(taken_rows(records, verdicts.is_open), source)
         issues = find_issues(records, verdicts, noted(columns, placed, source), found.heading)
         return Batch(
             read=len(chunk),
-            rows=rows,
+            rows=taken_rows(records, verdicts.is_open),
             held=held_rows(records, verdicts),
-            issues=notes + [replace(issue, sheet=self.sheet) for issue in (*issues, *joined)],
-            joined=len(joined),
+            issues=notes + [replace(issue, sheet=self.sheet) for issue in (*issues, *units.notes)],
+            joined=int(same(verdicts.outcome, Outcome.NOTED).sum()),
             above=self.above,
             sheet=self.sheet,
             further=[
@@ -155,7 +167,7 @@ class _Step:
             references=[
                 (int(records.numbers[row]), reference)
                 for row, reference in enumerate(stands_for)
-                if reference is not None and verdicts.outcome[row] is not Outcome.REFUSED
+                if reference is not None and verdicts.outcome[row] not in (Outcome.REFUSED, Outcome.NOTED)
             ],
         )
 
@@ -169,7 +181,7 @@ class _Step:
     ) -> Records:
         source = self.part.fit.source
         stored = {field: columns[field] for field in STORED_FIELDS[source.feed]}
-        identity = [table.column(position) for position in self.part.fit.positions.get("record_id", ())]
+        identity = self._identity(table)
         written = written_keys(placed, source.name, token_key=self.token_key)
         placed, decision_ids = decide_places(placed, written, self.decisions.by_writing)
         keys, is_own_key = self._keys(stored, identity, placed, stands_for)
@@ -188,6 +200,9 @@ class _Step:
             decision_ids=decision_ids,
             stored=stored,
         )
+
+    def _identity(self, table: Table) -> list[Objects]:
+        return [table.column(position) for position in self.part.fit.positions.get("record_id", ())]
 
     def _keys(
         self,

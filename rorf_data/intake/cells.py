@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -94,6 +94,18 @@ class Column:
         """The column with the values of these rows left out; that something is given there stays known."""
         emptied = [entry._replace(value=None) for entry in self._entries]
         return Column([*self._entries, *emptied], self._codes + rows * len(self._entries))
+
+    def with_values(self, values: Mapping[int, Any]) -> Column:
+        """The column with clean values in some of its rows in place of what these held."""
+        if not values:
+            return self
+        codes = self._codes.copy()
+        codes[list(values)] = len(self._entries) + np.arange(len(values))
+        return Column([*self._entries, *(Entry(value, None, value is not None) for value in values.values())], codes)
+
+    def taken(self, rows: npt.NDArray[np.intp]) -> Column:
+        """The column of these rows' cells, one for each in their order."""
+        return Column(self._entries, self._codes[rows])
 
     def _flags(self, holds: Callable[[Entry], bool]) -> Flags:
         return np.array([holds(entry) for entry in self._entries], dtype=np.bool_)[self._codes]

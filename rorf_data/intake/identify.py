@@ -69,18 +69,26 @@ def record_keys(
 
     An identifier is compared without regard to case. Where the field that it is unique within is blank, as an agency
     may be, the row's main date stands in for that field: a bare number could be anybody's. Where a part of the
-    identifier itself is blank, or the source has none, the row's natural key is hashed instead.
+    identifier itself is blank, or the source has none, the row's natural key is hashed instead. Incident numbers that
+    several rows share may begin again with each year, so the year counts with them.
     """
     keys = np.empty(len(placed.area), dtype=object)
-    parts = [as_objects([tidy(text).upper() for text in part]) for part in identity]
-    is_own = np.logical_and.reduce([part != "" for part in parts]) if parts else np.zeros(len(keys), dtype=np.bool_)
-    within = [_or_day(_folded(columns, name), columns, source) for name in source.identity_within]
+    parts, is_own = own_parts(columns, identity, source)
+    years = [as_objects([day[:4] for day in columns[MAIN_DATES[source.feed]].keys])] if source.one_record else []
     own = hasher(token_key, "record", source.name, "own")
-    keys[is_own] = _hashed(own, [*within, *parts], is_own)
+    keys[is_own] = _hashed(own, [*years, *parts], is_own)
     natural = hasher(token_key, "record", source.name, "natural")
     named = [_folded(columns, name) for name in NATURAL_KEYS[source.feed]]
     keys[~is_own] = _hashed(natural, [*named, *_place_keys(placed)], ~is_own)
     return keys, is_own
+
+
+def own_parts(columns: Mapping[str, Column], identity: list[Objects], source: Source) -> tuple[list[Objects], Flags]:
+    """The texts that tell records with an identifier of their own apart, and the rows that have one."""
+    rows = len(columns[MAIN_DATES[source.feed]].keys)
+    parts = [as_objects([tidy(text).upper() for text in part]) for part in identity]
+    is_own = np.logical_and.reduce([part != "" for part in parts]) if parts else np.zeros(rows, dtype=np.bool_)
+    return [*(_or_day(_folded(columns, name), columns, source) for name in source.identity_within), *parts], is_own
 
 
 def contents(columns: Mapping[str, Column], placed: Placed, *, token_key: bytes) -> Objects:
