@@ -11,6 +11,7 @@ import pandas as pd
 from rorf_data.model import Audience
 
 _KEY = object()
+EMPTY_CELLS = "no record there, which is not 0, or nothing to measure; 0 means that there were none."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ class Released:
             raise ValueError("a Released comes from release() and from nowhere else")
 
     def facts(self) -> dict[str, str]:
-        """Title, period, towns, source, as-of date, number of rows and notes, in the order they are written down."""
+        """Title, period, towns, source, as-of date, number of rows, what an empty cell means (where there is one) and
+        notes, in the order they are written down.
+        """
         facts = {
             "Title": self.about.title,
             "Period": self.about.period,
@@ -55,6 +58,8 @@ class Released:
             "As of": self.about.as_of.isoformat(),
             "Rows": str(len(self.frame)),
         }
+        if bool(self.frame.isna().to_numpy().any()):
+            facts["Empty cells"] = EMPTY_CELLS
         if self.about.population:
             facts["Population"] = self.about.population
         if self.about.is_sample:
