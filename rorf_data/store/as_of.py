@@ -9,7 +9,7 @@ transaction is never committed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ Query = sa.Select[Any] | sa.CompoundSelect[Any]
 DAYS = sa.table("differences_by_day", *map(sa.column, ("measure", "day", "area", "total")))
 ENDS = sa.table("differences_of_ends", *map(sa.column, ("ending", "ended_date", "area", "days", "total")))
 
-ENDINGS = frozenset({"ended_by", "undone_by"})
+ENDINGS = ("ended_by", "undone_by")
 """Columns that name the load that put an end to a row; they are written into rows that are on record already."""
 
 HISTORY = (
@@ -45,7 +45,7 @@ def as_of(engine: sa.Engine, moment: datetime) -> Iterator[sa.Connection]:
     A load of that very moment is included; one that was undone later is still in force. What is kept without history
     (which reports are expected, names of agencies) is that of today. Nothing can be stored through the connection.
     """
-    with engine.connect() as connection:
+    with _looking_at_one_state(engine) as connection:
         _look_back(connection, _first_load_after(connection, moment))
         yield connection
         connection.rollback()
@@ -54,6 +54,14 @@ def as_of(engine: sa.Engine, moment: datetime) -> Iterator[sa.Connection]:
 def first_loaded_at(connection: sa.Connection) -> datetime | None:
     """The moment (UTC) of the first load on record; None before it."""
     return connection.scalar(sa.select(tables.loads.c.loaded_at).order_by(tables.loads.c.load_id).limit(1))
+
+
+def _looking_at_one_state(engine: sa.Engine) -> sa.Connection:
+    """A connection that doesn't see what others store while it is open; SQLite's never do."""
+    connection = engine.connect()
+    if connection.dialect.name == "postgresql":
+        return connection.execution_options(isolation_level="REPEATABLE READ")
+    return connection
 
 
 def _first_load_after(connection: sa.Connection, moment: datetime) -> int:
@@ -76,8 +84,23 @@ def _look_back(connection: sa.Connection, cut: int) -> None:
     }
     for table, difference in differences.items():
         _put_over(connection, table, _sums(_itself(connection, table), difference))
+    undone = _undone_before(connection, cut)
     for table in HISTORY:
-        _put_over(connection, table, _rows_before(_itself(connection, table), cut))
+        _put_over(connection, table, _rows_before(_itself(connection, table), cut, undone))
+
+
+def _undone_before(connection: sa.Connection, cut: int) -> dict[int, int]:
+    """By the number of each load that was undone before ``cut``, the undoing that was in force then.
+
+    The mark in the loads themselves won't do: undoing an undoing takes it away again.
+    """
+    loads = tables.loads.c
+    query = sa.select(loads.load_id, loads.undoes).where(loads.undoes.is_not(None), loads.load_id < cut)
+    undone: dict[int, int] = {}
+    for undoing, load_id in connection.execute(query.order_by(loads.load_id.desc())):
+        if undoing not in undone:
+            undone.setdefault(load_id, undoing)
+    return undone
 
 
 def _put_over(connection: sa.Connection, table: sa.Table, query: sa.SelectBase) -> None:
@@ -91,13 +114,22 @@ def _itself(connection: sa.Connection, table: sa.Table) -> sa.Table:
     return table.to_metadata(sa.MetaData(), schema="main")
 
 
-def _rows_before(table: sa.Table, cut: int) -> Query:
+def _rows_before(table: sa.Table, cut: int, undone: Mapping[int, int]) -> Query:
     """The rows that loads before ``cut`` brought; what ended them is told only where it came before ``cut`` too."""
+    load_id = table.c.load_id
+    brought_by = sa.func.coalesce(table.c.since_id, load_id) if "since_id" in table.c else load_id
     columns = [
-        sa.case((column < cut, column)).label(column.name) if column.name in ENDINGS else column
+        _ending(column, cut, undone).label(column.name) if column.name in ENDINGS else column
         for column in table.columns
     ]
-    return sa.select(*columns).where(table.c.load_id < cut)
+    return sa.select(*columns).where(brought_by < cut)
+
+
+def _ending(column: sa.Column[Any], cut: int, undone: Mapping[int, int]) -> sa.ColumnElement[Any]:
+    known_then = sa.case((column < cut, column))
+    if column.name != "undone_by" or not undone:
+        return known_then
+    return sa.func.coalesce(sa.case(dict(undone), value=column.table.c.load_id), known_then)
 
 
 def _sums(table: sa.Table, difference: Query) -> Query:
