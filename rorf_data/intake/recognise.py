@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rorf_data.errors import FileRefused, SourceNotRecognised
 from rorf_data.intake.canonical import TITLES
 from rorf_data.intake.columns import Fit, Headings, Names, fit, left_out
+from rorf_data.intake.crosstab import long_sheets
 from rorf_data.intake.headings import shown
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.sheet import Record, Sheet
@@ -86,13 +87,20 @@ def recognise(file: SourceFile, sources: Sequence[Source], *, name: str | None =
     if not any(any(map(str.strip, record)) for sheet in sheets for record in sheet.head):
         raise FileRefused(f"“{file.name}” holds no header and no rows.")
     candidates = [candidate for sheet in sheets for candidate in _candidates(sheet, asked)]
-    fitting = [c for c in candidates if (c.fit.is_recognisable if name is None else c.fit.is_whole)]
+    fitting = _fitting(candidates, name)
+    if not fitting:
+        sheets = tuple(long for sheet in sheets for long in long_sheets(sheet, file.name) or (sheet,))
+        fitting = _fitting([candidate for sheet in sheets for candidate in _candidates(sheet, asked)], name)
     if not fitting:
         raise SourceNotRecognised(_why_not(file.name, candidates, name))
     best = max(fitting, key=lambda candidate: candidate.rank)
     _check_alone(file.name, best, fitting)
     _check_clear(file.name, best.fit)
     return _recognised(best, sheets, fitting)
+
+
+def _fitting(candidates: Sequence[_Candidate], name: str | None) -> list[_Candidate]:
+    return [c for c in candidates if (c.fit.is_recognisable if name is None else c.fit.is_whole)]
 
 
 def _named(sources: Sequence[Source], name: str) -> Source:
@@ -144,7 +152,10 @@ def _recognised(best: _Candidate, sheets: Sequence[Sheet], fitting: Sequence[_Ca
             name: tuple(shown(best.fit.headings[p]) for p in places) for name, places in best.fit.positions.items()
         },
         left_out_columns=left_out(best.fit, below),
-        notes=tuple(_not_read(sheet, best, fitting) for sheet in sheets if sheet is not best.sheet),
+        notes=(
+            *best.sheet.notes,
+            *(_not_read(sheet, best, fitting) for sheet in sheets if sheet is not best.sheet),
+        ),
     )
 
 
