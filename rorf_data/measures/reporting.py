@@ -155,8 +155,7 @@ class MonthTally:
         """``3 of 4 expected reports are in; 1 is missing and 7 days late.``"""
         if not self.expected:
             return "No report is expected."
-        verb = "is" if self.received == 1 else "are"
-        parts = [f"{self.received} of {_reports(self.expected)} {verb} in"]
+        parts = [_in_words(self.received, self.expected)]
         if self.missing:
             parts.append(_missing_in_words(self.missing, self.most_days_missing))
         if self.not_yet_due:
@@ -187,8 +186,10 @@ def _missing(reporter: Reporter, month: date, due: date | None, today: date) -> 
     return MonthReport(reporter, month, Status.MISSING, due, days_late=(today - due).days)
 
 
-def _reports(count: int) -> str:
-    return f"{count} expected report{'' if count == 1 else 's'}"
+def _in_words(received: int, expected: int) -> str:
+    if expected == 1:
+        return f"The one expected report is {'in' if received else 'not in'}"
+    return f"{received} of {expected} expected reports {'is' if received == 1 else 'are'} in"
 
 
 def _missing_in_words(missing: int, most_days: int) -> str:

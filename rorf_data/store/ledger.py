@@ -16,6 +16,8 @@ import sqlalchemy as sa
 
 from rorf_data.errors import StoreRefused
 from rorf_data.intake.canonical import MAIN_DATES
+from rorf_data.intake.clean import agency_name
+from rorf_data.intake.refusal import Unclean
 from rorf_data.model import Feed, add_months
 from rorf_data.store import tables
 from rorf_data.store.bulk import insert_missing
@@ -83,6 +85,18 @@ class ReportedMonth:
     month: date
     received_at: datetime
     is_nothing: bool
+
+
+def new_agency(feed: Feed, name: str) -> Reporter:
+    """An agency that a person names, who may never have sent anything.
+
+    Raises :class:`StoreRefused` when the name holds what may not be kept, such as a telephone number.
+    """
+    try:
+        # Whoever sets what is expected of an agency says by that that it is one, also where it is called like a person.
+        return Reporter(feed, "", agency_name(name.strip(), {name.strip().casefold()}))
+    except Unclean as problem:
+        raise StoreRefused(f"This can't be kept as the name of an agency. {problem}") from None
 
 
 def load_expected(connection: sa.Connection) -> list[Expectation]:
