@@ -2,38 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
 
-def insert_frame(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame) -> None:
-    """Write a frame whose columns are columns of ``table``; missing values become NULL."""
-    names = [column.name for column in table.columns if column.name in frame]
-    columns = [_values_for(connection, table.c[name], frame[name]) for name in names]
-    insert_rows(connection, table, names, zip(*columns, strict=True))
+def insert_frame(
+    connection: sa.Connection, table: sa.Table, frame: pd.DataFrame, *, same: Mapping[str, str | int] | None = None
+) -> None:
+    """Write a frame whose columns are columns of ``table``; missing values become NULL.
+
+    ``same`` are columns with one value for every row, which then need not be handed over row by row.
+    """
+    given = {
+        name: _values_for(connection, table.c[name], frame[name]) for name in table.columns.keys() if name in frame
+    }
+    columns = {name: values for name, values in given.items() if any(value is not None for value in values)}
+    insert_rows(connection, table, list(columns), zip(*columns.values(), strict=True), same=same)
 
 
 def insert_rows(
-    connection: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    connection: sa.Connection,
+    table: sa.Table,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    same: Mapping[str, str | int] | None = None,
 ) -> None:
     """Write ``rows`` (values in the order of ``columns``) into ``table``: COPY on PostgreSQL, ``executemany`` on
     SQLite.
     """
+    same = same or {}
     quote = connection.dialect.identifier_preparer.quote
-    names = ", ".join(quote(name) for name in columns)
+    names = ", ".join(quote(name) for name in (*columns, *same))
     target = f"{connection.dialect.identifier_preparer.format_table(table)} ({names})"
     driver = connection.connection.driver_connection
     assert driver is not None, "an open connection has its driver's connection"
     if connection.dialect.name == "postgresql":
+        last = tuple(same.values())
         with driver.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
             for row in rows:
-                copy.write_row(row)
+                copy.write_row((*row, *last))
         return
-    marks = ", ".join("?" * len(columns))
+    marks = ", ".join(["?"] * len(columns) + [_literal(value) for value in same.values()])
     driver.executemany(f"INSERT INTO {target} VALUES ({marks})", rows)
+
+
+def _literal(value: str | int) -> str:
+    """A value of ours as SQLite reads it in the text of a statement."""
+    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
 
 
 def insert_selected(connection: sa.Connection, table: sa.Table, selected: sa.Select[Any]) -> int:
@@ -47,14 +66,22 @@ def add_to_totals(connection: sa.Connection, table: sa.Table, rows: Sequence[dic
     """Add each row's ``total`` to the row of ``table`` with the same key, or write it as a new one."""
     if not rows:
         return
+    fresh = sa.Table(
+        "fresh_totals", sa.MetaData(), *(sa.Column(c.name, c.type) for c in table.columns), prefixes=["TEMPORARY"]
+    )
+    fresh.create(connection)
+    insert_frame(connection, fresh, pd.DataFrame(rows))
     statement = _upsert(connection, table)
+    names = table.columns.keys()
+    # SQLite takes ON CONFLICT behind a SELECT for a join's ON unless the SELECT has a WHERE.
+    added = statement.from_select(names, sa.select(*(fresh.c[name] for name in names)).where(sa.true()))
     connection.execute(
-        statement.on_conflict_do_update(
+        added.on_conflict_do_update(
             index_elements=list(table.primary_key.columns),
             set_={"total": table.c.total + statement.excluded.total},
-        ),
-        rows,
+        )
     )
+    fresh.drop(connection)
 
 
 def insert_missing(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -64,9 +91,10 @@ def insert_missing(connection: sa.Connection, table: sa.Table, rows: Sequence[di
 
 
 def _values_for(connection: sa.Connection, column: sa.Column[Any], values: pd.Series[Any]) -> list[Any]:
-    plain = values.astype(object).where(values.notna(), None).tolist()
+    plain = values.tolist() if values.dtype == object else values.astype(object).where(values.notna(), None).tolist()
     if isinstance(column.type, sa.Date) and connection.dialect.name == "sqlite":
-        return [None if day is None else day.isoformat() for day in plain]
+        texts = {day: day and day.isoformat() for day in set(plain)}
+        return [texts[day] for day in plain]
     return plain
 
 

@@ -195,7 +195,12 @@ class Stage:
         return True
 
     def _insert(self, rows: pd.DataFrame) -> None:
-        insert_frame(self._connection, self.versions, rows.assign(source=self.source, load_id=self.load_id))
+        # In the order of their keys the rows meet the index from its one end to the other, which is quicker.
+        ordered = rows.sort_values("record_key", kind="stable")
+        same: dict[str, str | int] = {"source": self.source, "load_id": self.load_id}
+        if (ordered["occurrence"] == 1).all():
+            ordered, same = ordered.drop(columns="occurrence"), same | {"occurrence": 1}
+        insert_frame(self._connection, self.versions, ordered, same=same)
 
     def _without_repeats(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows but for those whose identifier stands before in them: unchanged if they say the same, else held."""
