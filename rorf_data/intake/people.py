@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 
 from rorf_data.intake.personal import LEFT_OUT, without_personal
-from rorf_data.towns.gazetteer import place_names
+from rorf_data.towns.gazetteer import place_names, states
 from rorf_data.towns.words import plain
 
 PERHAPS_A_PERSON = (
@@ -24,7 +24,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]\b\.?")
 PARTS = re.compile(r"[,;:/|()\[\]]|\s[-–—]\s|\s[-–—]|[-–—]\s")
 PLAIN_PART = re.compile(r"[^\W\d_](?:[^\W_]|[ .'’-])*")
-PLAIN_NAME = re.compile(r"(?:[^\W\d_]|[ .,'’-])+")
+BETWEEN_WORDS = re.compile(r"[\s.,_'’-]+")
 SUFFIX = re.compile(r"\.[A-Za-z]{2,4}[0-9]?")
 FEWEST_WORDS, MOST_WORDS = 2, 4
 VOWELS = frozenset("AEIOUYÀÁÂÄÅÆÈÉÊËÌÍÎÏÒÓÔÖØÙÚÛÜÝ")
@@ -42,21 +42,42 @@ def looks_like_a_person(text: str) -> bool:
 
 
 def heading_to_keep(heading: str, position: int) -> str:
-    """The heading of a column, or its number (``position`` counts from 0) where the heading may be a person's name."""
-    is_name = PLAIN_NAME.fullmatch(heading.strip()) and _is_a_person_beside_headings(heading)
+    """The heading of a column, or its number (``position`` counts from 0) where a part of it may name a person."""
+    parts = [part for part in PARTS.split(heading) if PLAIN_PART.fullmatch(part.strip())]
+    is_name = any(_could_be_a_person(part, _of_headings()) for part in (", ".join(parts), *parts))
     return f"column {position + 1}" if is_name else heading
+
+
+def sheet_name_to_keep(name: str, number: int) -> str:
+    """The name of a sheet without what may not be kept of it, or its number where nothing is left."""
+    kept = _without_people(without_personal(name))
+    return f"sheet {number}" if kept == LEFT_OUT else kept
 
 
 def file_name_to_keep(name: str) -> str:
     """The name of a file without what may not be kept of it; its ending stays."""
     suffix = PurePath(name).suffix
     ending = suffix if SUFFIX.fullmatch(suffix) else ""
-    stem = name.removesuffix(ending)
-    return (LEFT_OUT if _is_a_person_beside_headings(stem) else without_personal(stem)) + ending
+    return _without_people(without_personal(name.removesuffix(ending))) + ending
 
 
-def _is_a_person_beside_headings(text: str) -> bool:
-    return _could_be_a_person(text, _of_organisations() | _listed("headings"))
+def _without_people(name: str) -> str:
+    """The name of a file or sheet without two words or more on end that nobody knows: "log (left out) 2026-03"."""
+    pieces: list[str] = re.split(rf"({WORD.pattern})", name)
+    unknown = [bool(at % 2) and _is_unknown(piece) for at, piece in enumerate(pieces)]
+    kept, at = [], 0
+    while at < len(pieces):
+        end = at
+        while end + 2 < len(pieces) and unknown[at] and unknown[end + 2] and BETWEEN_WORDS.fullmatch(pieces[end + 1]):
+            end += 2
+        kept.append(LEFT_OUT if end > at else pieces[at])
+        at = end + 1
+    return "".join(kept)
+
+
+def _is_unknown(word: str) -> bool:
+    plainly = plain(word)
+    return plainly not in _of_headings() and not _is_abbreviation(word) and not _names_a_place(plainly.split())
 
 
 def _could_be_a_person(text: str, known: frozenset[str]) -> bool:
@@ -85,6 +106,12 @@ def _our_places() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _of_organisations() -> frozenset[str]:
     return _listed("organisations") | _listed("between")
+
+
+@lru_cache(maxsize=1)
+def _of_headings() -> frozenset[str]:
+    codes = {state.code.casefold() for state in states()}
+    return _of_organisations() | _listed("headings") | codes
 
 
 @lru_cache(maxsize=8)

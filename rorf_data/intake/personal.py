@@ -40,7 +40,8 @@ _STREET_WITHIN = re.compile(
     r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|circle|route|rte|highway|hwy|way)(?![A-Za-z])\.?",
     re.IGNORECASE,
 )
-_NOT_OF_A_NAME = (_WHOLE_E_MAIL, _STREET_WITHIN, PHONE, COORDINATE)
+_BOX_OR_FLAT_WITHIN = re.compile(r"\bp\.?\s?o\.?\s?box\b[^,;]*|\b(?:apt|apartment)\b\.?\s*#?\d\w*", re.IGNORECASE)
+_NOT_OF_A_NAME = (_WHOLE_E_MAIL, _STREET_WITHIN, _BOX_OR_FLAT_WITHIN, PHONE, COORDINATE)
 # Years, months and days belong to what files and columns are called: 2026, 2026-03, 20260315, 3-15-2026, 2012-2022.
 _DATES = re.compile(
     r"((?<!\d)(?:(?:19|20)\d\d(?:[-_. ]?(?:0[1-9]|1[0-2])(?:[-_. ]?(?:0[1-9]|[12]\d|3[01]))?|[-_ ](?:19|20)\d\d)"

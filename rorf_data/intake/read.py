@@ -9,14 +9,14 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from rorf_data.errors import FileRefused
 from rorf_data.intake import delimited, workbook
 from rorf_data.intake.headings import printable
-from rorf_data.intake.people import file_name_to_keep
+from rorf_data.intake.people import file_name_to_keep, sheet_name_to_keep
 from rorf_data.intake.sheet import Sheet
 from rorf_data.settings import Settings
 
@@ -69,7 +69,10 @@ class SourceFile:
             return (delimited.sheet_of(self.name, lambda: _open(self._at), self.encoding, self.delimiter),)
         with _open(self._at) as stream:
             read = workbook.sheets_of if self.kind == "xlsx" else workbook.old_sheets_of
-            return read(self.name, stream)
+            sheets = read(self.name, stream)
+        return tuple(
+            replace(sheet, name=sheet_name_to_keep(sheet.name, number)) for number, sheet in enumerate(sheets, 1)
+        )
 
 
 def open_file(path: Path) -> SourceFile:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from rorf_data.intake.people import file_name_to_keep, heading_to_keep, looks_like_a_person
+from rorf_data.intake.people import (
+    file_name_to_keep,
+    heading_to_keep,
+    looks_like_a_person,
+    sheet_name_to_keep,
+)
 
 PEOPLE = """
 Jane Doe
@@ -78,6 +83,8 @@ def test_the_name_of_an_agency_passes(text: str) -> None:
         ("Crew", "Crew"),
         ("minSigma_C1_upper", "minSigma_C1_upper"),
         ("Who drove?", "Who drove?"),
+        ("Jane Doe (NY)", "column 3"),
+        ("Kent VFD - Jane Doe", "column 3"),
     ],
 )
 def test_a_heading_that_may_be_a_persons_name_is_the_number_of_its_column(heading: str, kept: str) -> None:
@@ -92,7 +99,7 @@ def test_a_heading_that_may_be_a_persons_name_is_the_number_of_its_column(headin
         ("kit log 2026-03-01 to 2026-03-31.xlsx", "kit log 2026-03-01 to 2026-03-31.xlsx"),
         ("log_20260315.csv", "log_20260315.csv"),
         ("Accidental_Drug_Related_Deaths_2012-2022.csv", "Accidental_Drug_Related_Deaths_2012-2022.csv"),
-        ("jane.doe@example.org 860-555-0100.csv", "(left out).csv"),
+        ("jane.doe@example.org 860-555-0100.csv", "(left out) (left out).csv"),
         ("kit log jane.doe@example.org 860-555-0100.csv", "kit log (left out) (left out).csv"),
         ("kit log 8605550100.csv", "kit log (left out).csv"),
         ("kit log 203-555-2026.csv", "kit log (left out).csv"),
@@ -100,7 +107,10 @@ def test_a_heading_that_may_be_a_persons_name_is_the_number_of_its_column(headin
         ("log 12 Main Street.csv", "log (left out).csv"),
         ("log 41.84512 -73.45123.csv", "log (left out) -(left out).csv"),
         ("jane doe.csv", "(left out).csv"),
-        ("doe_jane 2026-03.xlsx", "(left out).xlsx"),
+        ("doe_jane 2026-03.xlsx", "(left out) 2026-03.xlsx"),
+        ("kit-log-jane-doe-2026.csv", "kit-log-(left out)-2026.csv"),
+        ("Kit log of Jane Doe, March.csv", "Kit log of (left out), March.csv"),
+        ("sample-with-mistakes.csv", "sample-with-mistakes.csv"),
         ("export.8605550100", "export.(left out)"),
         ("log", "log"),
     ],
@@ -108,3 +118,12 @@ def test_a_heading_that_may_be_a_persons_name_is_the_number_of_its_column(headin
 def test_the_name_of_a_file_keeps_its_dates_and_nothing_personal(name: str, kept: str) -> None:
     """What is stored and shown of a file's name."""
     assert kept == file_name_to_keep(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("March", "March"), ("Jane Doe", "sheet 2"), ("Kits Jane Doe", "Kits (left out)"), ("860-555-0100", "sheet 2")],
+)
+def test_the_name_of_a_sheet_is_its_number_where_it_may_be_a_persons(name: str, kept: str) -> None:
+    """Sheets are named after whoever fills them in."""
+    assert kept == sheet_name_to_keep(name, 2)
