@@ -16,9 +16,8 @@ def insert_frame(
 
     ``same`` are columns with one value for every row, which then need not be handed over row by row.
     """
-    given = {
-        name: _values_for(connection, table.c[name], frame[name]) for name in table.columns.keys() if name in frame
-    }
+    kept = [column for column in table.columns if column.name in frame]
+    given = {column.name: _values_for(connection, column, frame[column.name]) for column in kept}
     columns = {name: values for name, values in given.items() if any(value is not None for value in values)}
     insert_rows(connection, table, list(columns), zip(*columns.values(), strict=True), same=same)
 
