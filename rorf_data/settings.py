@@ -7,7 +7,7 @@ in the data folder, replaces entries of it.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,13 +36,17 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings in force; ``members`` is in the order of the file and holds any number of towns."""
+    """The settings in force; ``members`` is in the order of the file and holds any number of towns.
+
+    ``began``: the programme's first day, that on which the first town joined where the settings give none.
+    """
 
     programme: str
     region: str
     towns_confirmed_by: str
     towns_confirmed_on: str
     time_zone: ZoneInfo
+    began: date | None
     doses_per_kit: int
     kit_contents: tuple[str, ...]
     largest_upload_mb: int
@@ -152,15 +156,23 @@ def _membership(entry: Mapping[str, Any]) -> Membership:
 
 def _settings_from(tables: Mapping[str, Any]) -> Settings:
     programme, kit, intake = tables["programme"], tables["kit"], tables["intake"]
+    members = tuple(_membership(entry) for entry in tables["members"])
     return Settings(
         programme=programme["name"],
         region=programme["region"],
         towns_confirmed_by=programme["towns_confirmed_by"],
         towns_confirmed_on=str(programme["towns_confirmed_on"]),
         time_zone=ZoneInfo(programme["time_zone"]),
+        began=_began(programme.get("began"), members),
         doses_per_kit=int(kit["doses"]),
         kit_contents=tuple(kit["contents"]),
         largest_upload_mb=int(intake["largest_upload_mb"]),
         most_kits_in_one_row=int(intake["most_kits_in_one_row"]),
-        members=tuple(_membership(entry) for entry in tables["members"]),
+        members=members,
     )
+
+
+def _began(written: object, members: Sequence[Membership]) -> date | None:
+    if written is not None and type(written) is not date:
+        raise SettingsRefused("the day on which the programme began is no date; write it as 2023-07-01, without quotes")
+    return written or min((member.member_from for member in members), default=None)

@@ -17,7 +17,6 @@ from rorf_data.intake.check import Rules, Verdicts, check_rows, noted
 from rorf_data.intake.clean import clean_columns
 from rorf_data.intake.complete import complete
 from rorf_data.intake.date_order import DateOrders, find_date_orders
-from rorf_data.intake.day_first import DayFirst
 from rorf_data.intake.decisions import NO_DECISIONS, Decisions, decide_places, written_keys
 from rorf_data.intake.fix_list import Reference, keys_by_reference, references
 from rorf_data.intake.frames import Records, find_issues, held_rows, taken_rows
@@ -76,12 +75,12 @@ def read_batches(
 ) -> Iterator[Batch]:
     """The file's rows below its header, ``chunk_rows`` at a time and in order; at least one batch, which may be empty.
 
-    The same file, settings, day and key always give the same batches. Their sum depends on ``chunk_rows`` only where
-    the file has dates with the day first: from the chunk with the first of them on, dates that could be two are held.
+    The same file, settings, day and key always give the same rows, however many there are in a batch. ``date_orders``
+    is what was found out of the file's dates with what a person said of them; without it the file alone decides.
     Wholly blank rows are no rows. ``origins`` is for fix lists that came back: the start of the hash of each earlier
     load's file. Raises :class:`FileRefused` when the file breaks off further down.
     """
-    orders = find_date_orders(recognised) if date_orders is None else date_orders
+    orders = date_orders or find_date_orders(recognised, settings=settings, today=today)
     notes = [Issue(recognised.header_row, "", note, Outcome.NOTED) for note in recognised.notes]
     above = 0
     for part in recognised.parts:
@@ -116,7 +115,6 @@ class _Step:
     above: int
     sheet: str
     origins: Mapping[int, str]
-    day_first: DayFirst = field(default_factory=DayFirst)
 
     def chunks(self, size: int) -> Iterator[list[tuple[int, Record]]]:
         """The sheet's rows, ``size`` at a time; units of one incident stay together."""
@@ -128,7 +126,14 @@ class _Step:
         source, found = self.part.fit.source, self.part.fit
         table = Table.of([cells for _, cells in chunk], width=len(found.headings), delimiter=self.delimiter)
         texts, not_of_the_source = apply_rules(table.texts(found), table, found)
-        clean = clean_columns(texts, source, self.decisions.agencies)
+        clean = clean_columns(
+            texts,
+            source,
+            orders=self.orders,
+            settings=self.settings,
+            today=self.today,
+            agencies=self.decisions.agencies,
+        )
         columns = complete(clean, source, self.settings, rows=len(chunk))
         if "incident" in columns:
             columns["incident"] = hash_incidents(columns["incident"], token_key=self.token_key)
@@ -149,7 +154,7 @@ class _Step:
         units.decide(verdicts, found.heading("record_id"))
         columns, placed = dict(units.columns), units.placed
         records = self._records(numbers, table, columns, placed, stands_for)
-        rules = Rules(source, self.settings, self.today, found.heading, self.day_first.doubts(texts, source))
+        rules = Rules(source, self.settings, self.today, found.heading, self.orders.is_far)
         check_rows(verdicts, columns, records.placed, rules)
         issues = find_issues(records, verdicts, noted(columns, placed, source), found.heading)
         return Batch(

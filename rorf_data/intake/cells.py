@@ -82,9 +82,25 @@ class Column:
         """Rows whose text can't be taken for one of these reasons."""
         return self._flags(lambda entry: entry.problem in sentences)
 
+    @property
+    def has_any_problem(self) -> bool:
+        """Whether a text of the column can't be taken."""
+        return any(entry.problem is not None for entry in self._entries)
+
     def where(self, holds: Callable[[Any], bool]) -> Flags:
         """Rows with a clean value for which ``holds`` is true."""
         return self._flags(lambda entry: entry.value is not None and holds(entry.value))
+
+    def compared(self, other: Column, say: Callable[[Any, Any], str | None]) -> Objects:
+        """What ``say`` says of the two clean values of each row, each pair once; None where one is missing."""
+        pairs = self._codes * len(other._entries) + other._codes
+        distinct, codes = np.unique(pairs, return_inverse=True)
+        values = [
+            (self._entries[pair // len(other._entries)].value, other._entries[pair % len(other._entries)].value)
+            for pair in distinct
+        ]
+        said = [None if first is None or second is None else say(first, second) for first, second in values]
+        return as_objects(said)[codes]
 
     def changed(self, change: Callable[[Entry], Entry]) -> Column:
         """The column with every distinct entry changed."""
@@ -94,6 +110,11 @@ class Column:
         """The column with the values of these rows left out; that something is given there stays known."""
         emptied = [entry._replace(value=None) for entry in self._entries]
         return Column([*self._entries, *emptied], self._codes + rows * len(self._entries))
+
+    def chosen(self, other: Column, rows: Flags) -> Column:
+        """The column with the other one's cells in these rows."""
+        codes = np.where(rows, other._codes + len(self._entries), self._codes)
+        return Column([*self._entries, *other._entries], codes)
 
     def with_values(self, values: Mapping[int, Any]) -> Column:
         """The column with clean values in some of its rows in place of what these held."""
@@ -108,7 +129,9 @@ class Column:
         return Column(self._entries, self._codes[rows])
 
     def _flags(self, holds: Callable[[Entry], bool]) -> Flags:
-        return np.array([holds(entry) for entry in self._entries], dtype=np.bool_)[self._codes]
+        distinct = np.array([holds(entry) for entry in self._entries], dtype=np.bool_)
+        # Most columns have no problem at all, and then no row needs to be looked at.
+        return distinct[self._codes] if distinct.any() else np.zeros(len(self._codes), dtype=np.bool_)
 
     def _spread(self, distinct: list[Any]) -> Objects:
         return as_objects(distinct)[self._codes]

@@ -47,6 +47,8 @@ class Verdicts:
         """Give the rows of ``where`` that are still open this outcome, with the file's heading and a sentence (or one
         for each row).
         """
+        if not where.any():
+            return
         chosen = where & self.is_open
         for row in np.flatnonzero(where & ~chosen & (self.column != "") & (self.column != column)):
             self.further.append((int(row), column, problem if isinstance(problem, str) else problem[row], outcome))
@@ -57,33 +59,31 @@ class Verdicts:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the rules need to know beside the rows: ``heading`` gives the file's own heading of a field.
-
-    ``doubtful_days``: for a date field, a sentence for each row whose day and month could be the other way round.
+    """What the rules need to know beside the rows: ``heading`` gives the file's own heading of a field, ``is_far`` says
+    whether a main date is far from every other one of the file.
     """
 
     source: Source
     settings: Settings
     today: date
     heading: Callable[[str], str]
-    doubtful_days: Mapping[str, Objects]
+    is_far: Callable[[date], bool]
 
 
 def check_rows(verdicts: Verdicts, columns: Mapping[str, Column], placed: Placed, rules: Rules) -> None:
-    """Decide of every open row: first what must be refused, then what a person must look at.
-
-    Days that could be two are held before they are compared with others.
-    """
+    """Decide of every open row: first what must be refused, then what a person must look at."""
+    is_request = rules.source.feed is Feed.REQUESTS
     _refuse_missing(verdicts, columns, rules)
     _refuse_unreadable(verdicts, columns, placed, rules)
-    for field, doubts in rules.doubtful_days.items():
-        verdicts.decide(is_there(doubts), Outcome.HELD, rules.heading(field), doubts)
     _refuse_impossible_days(verdicts, columns, rules)
-    if rules.source.feed is Feed.REQUESTS:
+    if is_request:
         _refuse_no_kits(verdicts, columns, rules)
-        _hold_unclear_ends(verdicts, columns, rules)
     _hold_withheld(verdicts, columns, rules)
+    if is_request:
+        _hold_unclear_ends(verdicts, columns, rules)
     _hold_future_days(verdicts, columns, rules)
+    _hold_early_days(verdicts, columns, rules)
+    _hold_far_days(verdicts, columns, rules)
     _hold_many_kits(verdicts, columns, rules)
     _hold_unsure_places(verdicts, placed, rules)
 
@@ -91,11 +91,13 @@ def check_rows(verdicts: Verdicts, columns: Mapping[str, Column], placed: Placed
 def noted(columns: Mapping[str, Column], placed: Placed, source: Source) -> list[tuple[str, Objects]]:
     """Fields with the sentences on cells that were left out of rows which are otherwise fine."""
     forms = fields_of(source.feed)
-    own = [(field, column.problems) for field, column in columns.items() if _is_only_noted(field, forms[field])]
-    own += [(field, _blanked(field, column, source)) for field, column in columns.items()]
-    placing = [(field, placed.columns[field].problems) for field in ("place", "zip", "latitude", "longitude")]
+    amiss = {field: column for field, column in columns.items() if column.has_any_problem}
+    own = [(field, column.problems) for field, column in amiss.items() if _is_only_noted(field, forms[field])]
+    own += [(field, _blanked(field, column, source)) for field, column in amiss.items()]
+    placing = [(field, placed.columns[field]) for field in ("place", "zip", "latitude", "longitude")]
+    own += [(field, column.problems) for field, column in placing if column.has_any_problem]
     left_out = [("closed_date", _closed_left_out(columns))] if source.feed is Feed.REQUESTS else []
-    return [(field, problems) for field, problems in (*own, *left_out, *placing) if any(problems)]
+    return [(field, problems) for field, problems in (*own, *left_out) if is_there(problems).any()]
 
 
 def _is_blanked(field: str, column: Column, source: Source) -> Flags:
@@ -104,14 +106,13 @@ def _is_blanked(field: str, column: Column, source: Source) -> Flags:
 
 
 def _blanked(field: str, column: Column, source: Source) -> Objects:
-    is_blanked = _is_blanked(field, column, source)
-    return np.where(is_blanked, column.problems, NOTHING) if is_blanked.any() else NOTHING
+    return np.where(_is_blanked(field, column, source), column.problems, NOTHING)
 
 
 def _closed_left_out(columns: Mapping[str, Column]) -> Objects:
     closed = columns["closed_date"]
     is_left_out = closed.is_given & ~closed.is_known & ~closed.has_problem
-    return as_objects([DELIVERED_AND_CLOSED if was else None for was in is_left_out])
+    return np.where(is_left_out, as_objects([DELIVERED_AND_CLOSED]), NOTHING)
 
 
 def _refuse_missing(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
@@ -142,13 +143,12 @@ def _refuse_impossible_days(verdicts: Verdicts, columns: Mapping[str, Column], r
 
 
 def _refuse_end_before_start(verdicts: Verdicts, field: str, columns: Mapping[str, Column], rules: Rules) -> None:
-    word = field.removesuffix("_date")
-    received, ended = columns["received_date"], columns[field]
-    problems = np.full(len(verdicts.outcome), None, dtype=object)
-    for row in np.flatnonzero(received.is_known & ended.is_known):
-        first, last = received.values[row], ended.values[row]
-        if last < first:
-            problems[row] = f"{word.capitalize()} on {in_words(last)}, before it was received on {in_words(first)}."
+    word = field.removesuffix("_date").capitalize()
+
+    def say(first: date, last: date) -> str | None:
+        return f"{word} on {in_words(last)}, before it was received on {in_words(first)}." if last < first else None
+
+    problems = columns["received_date"].compared(columns[field], say)
     verdicts.decide(is_there(problems), Outcome.REFUSED, _end_heading(field, rules), problems)
 
 
@@ -164,8 +164,8 @@ def _hold_unclear_ends(verdicts: Verdicts, columns: Mapping[str, Column], rules:
     if "status" not in columns:
         return
     status = columns["status"].values
-    delivered, closed = columns["delivered_date"].is_known, columns["closed_date"].is_known
-    ended = columns["ended_date"].is_known if "ended_date" in columns else np.zeros(len(status), dtype=np.bool_)
+    delivered, closed = _has_day(columns["delivered_date"]), _has_day(columns["closed_date"])
+    ended = _has_day(columns["ended_date"]) if "ended_date" in columns else np.zeros(len(status), dtype=np.bool_)
     heading = rules.heading("status")
     says_delivered, says_closed = same(status, "delivered"), same(status, "closed")
     verdicts.decide(
@@ -190,6 +190,11 @@ def _hold_unclear_ends(verdicts: Verdicts, columns: Mapping[str, Column], rules:
     verdicts.decide(says_open & closed, Outcome.HELD, heading, "The status says open, but there is a closing date.")
 
 
+def _has_day(column: Column) -> Flags:
+    """Rows with a day, be it one that a person must settle first."""
+    return column.is_known | column.is_withheld
+
+
 def _hold_withheld(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
     for field, column in columns.items():
         verdicts.decide(column.is_withheld, Outcome.HELD, rules.heading(field), column.problems)
@@ -202,6 +207,22 @@ def _hold_future_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: 
             later = column.where(lambda day: day > rules.today)
             problem = f"The {TITLES[field]} is in the future; please check it."
             verdicts.decide(later, Outcome.HELD, _end_heading(field, rules), problem)
+
+
+def _hold_early_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
+    main, since = MAIN_DATES[rules.source.feed], rules.source.since
+    first = rules.settings.began if since == "programme" else date.fromisoformat(since) if since else None
+    if first is not None:
+        what = "the programme began on" if since == "programme" else "this source's first day,"
+        problem = f"The {TITLES[main]} is before {what} {in_words(first)}; please check it."
+        too_early = columns[main].where(lambda day: day < first)
+        verdicts.decide(too_early, Outcome.HELD, rules.heading(main), problem)
+
+
+def _hold_far_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
+    main = MAIN_DATES[rules.source.feed]
+    problem = f"The {TITLES[main]} is more than a year away from every other row of this file; please check the year."
+    verdicts.decide(columns[main].where(rules.is_far), Outcome.HELD, rules.heading(main), problem)
 
 
 def _hold_many_kits(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:

@@ -9,12 +9,15 @@ from typing import Any
 
 from rorf_data.intake.canonical import TITLES, Form, fields_of
 from rorf_data.intake.cells import Column, Objects, read_column
-from rorf_data.intake.dates import date_reader
+from rorf_data.intake.date_order import DateOrders
+from rorf_data.intake.dates import date_reader, latest_year, month_reader
 from rorf_data.intake.people import PERHAPS_A_PERSON, looks_like_a_person
 from rorf_data.intake.personal import why_personal
 from rorf_data.intake.refusal import Unclean, Withheld, is_in_words, quote_if_harmless
 from rorf_data.intake.sources import Source
 from rorf_data.intake.words import reader_of
+from rorf_data.model import Feed
+from rorf_data.settings import Settings
 
 LONGEST_AGENCY = 100
 
@@ -26,17 +29,28 @@ FRACTION = re.compile(r"^\d*[.,]\d+$")
 NEGATIVE = re.compile(r"^[-−]\s*\d+(?:[.,]\d+)?$")
 
 
-def clean_columns(texts: Mapping[str, Objects], source: Source, agencies: Set[str] = frozenset()) -> dict[str, Column]:
+def clean_columns(
+    texts: Mapping[str, Objects],
+    source: Source,
+    *,
+    orders: DateOrders,
+    settings: Settings,
+    today: date,
+    agencies: Set[str] = frozenset(),
+) -> dict[str, Column]:
     """Every column given but those that place the row, clean; the others of the feed are absent.
 
     ``agencies``: names in small letters that a person has confirmed to be agencies'.
     """
     forms = fields_of(source.feed)
-    return {
-        field: read_column(column, _reader(field, forms[field], source, agencies))
-        for field, column in texts.items()
+    readers = {
+        field: _date_reader(field, source, orders, settings, today)
+        if forms[field] is Form.DATE
+        else _reader(field, forms[field], source, agencies)
+        for field in texts
         if forms[field] is not Form.PLACING and field != "record_id"
     }
+    return {field: read_column(texts[field], read) for field, read in readers.items()}
 
 
 def whole_number(text: str, *, what: str) -> int:
@@ -86,8 +100,6 @@ def check_readable(text: str) -> None:
 
 
 def _reader(field: str, form: Form, source: Source, agencies: Set[str]) -> Callable[[str], Any]:
-    if form is Form.DATE:
-        return _formula_first(date_reader(source.date_formats))
     if form is Form.NUMBER:
         return lambda text: whole_number(text, what=TITLES[field])
     if form is Form.AGENCY:
@@ -95,6 +107,21 @@ def _reader(field: str, form: Form, source: Source, agencies: Set[str]) -> Calla
     if form is Form.HASHED:
         return str.upper
     return _word_reader(field, source)
+
+
+def _date_reader(
+    field: str, source: Source, orders: DateOrders, settings: Settings, today: date
+) -> Callable[[str], date]:
+    latest = latest_year(today)
+    read = date_reader(
+        source.date_formats,
+        order=orders.orders.get(field, source.date_order),
+        question=orders.question,
+        time_marks=source.time_marks,
+        time_zone=settings.time_zone,
+        latest_year=latest,
+    )
+    return _formula_first(month_reader(read, latest_year=latest) if source.feed is Feed.SUMMARIES else read)
 
 
 def _formula_first(read: Callable[[str], date]) -> Callable[[str], date]:

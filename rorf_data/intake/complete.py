@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import numpy as np
-
 from rorf_data.intake.canonical import STORED_FIELDS
-from rorf_data.intake.cells import Column, Entry, blank_column, column_of, same
+from rorf_data.intake.cells import Column, Entry, blank_column, same
 from rorf_data.intake.sources import Source
 from rorf_data.model import Feed
 from rorf_data.settings import Settings
@@ -48,5 +46,4 @@ def _doses_or(usual: int) -> Callable[[Entry], Entry]:
 
 def _end(given: Column, ended: Column, status: Column, word: str) -> Column:
     """The date given for this end, or the common end date where the status is this word."""
-    is_this = same(status.values, word) & ~given.is_given & ended.is_known
-    return column_of(np.where(is_this, ended.values, given.values), given.problems)
+    return given.chosen(ended, same(status.values, word) & ~given.is_given & ended.is_known)

@@ -1,21 +1,230 @@
-"""Whether the dates of a file have the month or the day first, settled from all of them at once."""
+"""Whether the dates of a file have the month or the day first, settled from all of them at once.
+
+In this order: what the dates of a column show by themselves (a number above 12 can be no month), what the other columns
+of dates show, what a person said of the file, what is known of its source. Nothing is taken from how many dates look
+one way: of a column with dates of both orders only what can be one day alone is read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from rorf_data.intake.canonical import MAIN_DATES, Form, fields_of
+from rorf_data.intake.column_cells import columns_below
+from rorf_data.intake.columns import Fit
+from rorf_data.intake.date_tally import Tally
+from rorf_data.intake.dates import (
+    DAY_FIRST,
+    MIXED,
+    MONTH_FIRST,
+    OPEN,
+    could_be,
+    day_reader_of_own_formats,
+    days_of,
+    latest_year,
+    month_of,
+    order_of,
+)
+from rorf_data.intake.far_days import far_days
 from rorf_data.intake.recognise import Recognised
+from rorf_data.intake.sources import Source
+from rorf_data.model import Feed
+from rorf_data.settings import Settings
+
+IN_WORDS = {MONTH_FIRST: "month first", DAY_FIRST: "day first"}
 
 
 @dataclass(frozen=True, slots=True)
 class DateOrders:
-    """The order of each date field of a file, and in sentences what it was settled by."""
+    """The order of each date field of a file, and in sentences what it was settled by.
+
+    ``orders``: month-first, day-first, mixed or open. ``question``: what to ask a person where the file leaves the
+    order open, with examples; rows that hang on it are held with this sentence. ``far``: days, as ordinals, that are
+    far from every other day of the file.
+    """
 
     orders: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
+    question: str = ""
+    far: frozenset[int] = frozenset()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person must say which comes first, the month or the day."""
+        return bool(self.question)
+
+    def is_far(self, day: date) -> bool:
+        """Whether a day is far from every other day of the file."""
+        return day.toordinal() in self.far
 
 
-def find_date_orders(recognised: Recognised, *, told: str = "") -> DateOrders:
-    """Look at every date of the file; ``told`` is what a person said, where the file can't settle it."""
-    return DateOrders()
+def find_date_orders(recognised: Recognised, *, settings: Settings, today: date, told: str = "") -> DateOrders:
+    """Look at every date of the file; ``told`` is what a person said, where the file can't settle it: month-first,
+    day-first or nothing (empty).
+
+    Raises :class:`ValueError` for another word. Of a file that breaks off only what stands before is looked at.
+    """
+    if told not in ("", *IN_WORDS):
+        raise ValueError(f"an order of dates is month-first or day-first, not {told!r}")
+    source = recognised.source
+    tallies = _tallies(recognised, settings, today)
+    reasons = _settle(tallies, told, source.date_order or order_of(source.date_formats))
+    orders = {name: reason.order for name, reason in reasons.items()}
+    question = _question([tallies[name] for name, order in orders.items() if order == OPEN])
+    evidence = [*_own_evidence(tallies, reasons), *_other_evidence(tallies, reasons), question]
+    evidence += [_zones(tally, source, settings) for tally in tallies.values() if tally.marked.rows]
+    main = MAIN_DATES[source.feed]
+    return DateOrders(
+        orders=orders,
+        evidence=tuple(filter(None, evidence)),
+        question=question,
+        far=far_days(tallies[main].days(orders[main])) if main in tallies else frozenset(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """An order and what settled it: ``own`` dates, ``shared`` by another column, ``told``, its ``source``, ``both``
+    orders being there, or nothing at all (empty).
+    """
+
+    order: str
+    by: str
+    source_order: str = ""
+
+
+def _tallies(recognised: Recognised, settings: Settings, today: date) -> dict[str, Tally]:
+    """The dates of each date field that the file has a column for."""
+    tallies: dict[str, Tally] = {}
+    several = len(recognised.parts) > 1
+    for part in recognised.parts:
+        positions = _date_positions(part.fit)
+        for name in positions.keys() - tallies.keys():
+            tallies[name] = _tally(part.fit, name, settings, today)
+        for rows, columns in columns_below(part.sheet, part.header_row, list(positions.values())) if positions else ():
+            for name, cells in zip(positions, columns, strict=True):
+                tallies[name].add(rows, cells, part.sheet.name if several else "")
+    return {name: tallies[name] for name in fields_of(recognised.source.feed) if name in tallies}
+
+
+def _date_positions(found: Fit) -> dict[str, int]:
+    forms = fields_of(found.source.feed)
+    return {name: places[0] for name, places in found.positions.items() if forms[name] is Form.DATE}
+
+
+def _tally(found: Fit, name: str, settings: Settings, today: date) -> Tally:
+    latest = latest_year(today)
+    known = day_reader_of_own_formats(found.source.date_formats)
+    if found.source.feed is Feed.SUMMARIES:
+        return Tally(
+            found.heading(name), latest, settings.time_zone, lambda text: month_of(text, latest) or known(text)
+        )
+    return Tally(found.heading(name), latest, settings.time_zone, known if found.source.date_formats else None)
+
+
+def _settle(tallies: Mapping[str, Tally], told: str, source_order: str) -> dict[str, _Reason]:
+    shown = {order for tally in tallies.values() for order in tally.orders}
+    return {name: _reason(tally, shown, told, source_order) for name, tally in tallies.items()}
+
+
+def _reason(tally: Tally, shown: set[str], told: str, source_order: str) -> _Reason:
+    own = tally.orders
+    if len(own) == 1:
+        return _Reason(own[0], "own", source_order)
+    if not own and len(shown) == 1:
+        return _Reason(next(iter(shown)), "shared")
+    if told:
+        return _Reason(told, "told")
+    if shown:
+        return _Reason(MIXED, "both")
+    if source_order:
+        return _Reason(source_order, "source")
+    return _Reason(OPEN if tally.needs_order else MIXED, "")
+
+
+def _own_evidence(tallies: Mapping[str, Tally], reasons: Mapping[str, _Reason]) -> list[str]:
+    """A sentence for each column whose own dates show an order, or both."""
+    sentences = []
+    for name, tally in tallies.items():
+        if len(tally.orders) == 1:
+            sentences.append(_settled_by_itself(tally, *tally.orders, reasons[name].source_order))
+        elif tally.orders:
+            sentences.append(_shows_both(tally, reasons[name]))
+    return sentences
+
+
+def _settled_by_itself(tally: Tally, order: str, source_order: str) -> str:
+    example, others = tally.example(order), tally.others(order)
+    more = f" (and {others:,} {'other' if others == 1 else 'others'})" if others else ""
+    usual = f" Other files of this source have the {IN_WORDS[source_order]}." if source_order not in ("", order) else ""
+    return (
+        f"Dates in “{tally.heading}” have the {IN_WORDS[order]}: {example.text} in {example.where} can be nothing else"
+        f"{more}.{usual}"
+    )
+
+
+def _shows_both(tally: Tally, reason: _Reason) -> str:
+    month_first, day_first = tally.example(MONTH_FIRST), tally.example(DAY_FIRST)
+    is_told = reason.by == "told"
+    what = f"all are read {IN_WORDS[reason.order]}, as was said" if is_told else "those that could be two days are held"
+    return (
+        f"“{tally.heading}” has dates with the month first ({month_first.text} in {month_first.where}) and dates with "
+        f"the day first ({day_first.text} in {day_first.where}); {what}."
+    )
+
+
+def _other_evidence(tallies: Mapping[str, Tally], reasons: Mapping[str, _Reason]) -> list[str]:
+    """A sentence for each way in which columns were settled whose own dates don't show their order."""
+    unsettled = {name: tally for name, tally in tallies.items() if not tally.orders and tally.needs_order}
+    shows = _quoted([tally for tally in tallies.values() if tally.orders])
+    sentences = []
+    for by, why in _WHY.items():
+        named = [tally for name, tally in unsettled.items() if reasons[name].by == by]
+        if named:
+            order = next(reasons[name].order for name in unsettled if reasons[name].by == by)
+            sentences.append(
+                f"No date in {_quoted(named)} tells day from month; " + why.format(IN_WORDS.get(order), shows) + "."
+            )
+    return sentences
+
+
+_WHY = {
+    "shared": "they are read {0}, as those in {1} are",
+    "told": "they are read {0}, as was said for this file",
+    "source": "they are read {0}, as this source's files are",
+    "both": "those that could be two days are held, because {1} show both orders",
+}
+
+
+def _question(tallies: Sequence[Tally]) -> str:
+    if not tallies:
+        return ""
+    texts = {head: _could_be(head, tally) for tally in tallies for head in tally.either}
+    examples = ", and ".join(list(texts.values())[:2])
+    return (
+        f"No date in {_quoted(tallies)} tells day from month: {examples}. "
+        "Please say which comes first in this file, the month or the day."
+    )
+
+
+def _could_be(head: str, tally: Tally) -> str:
+    days = days_of(head, tally.latest_year)
+    assert days is not None, "only dates are kept as examples"
+    return could_be(days, head)
+
+
+def _zones(tally: Tally, source: Source, settings: Settings) -> str:
+    marked = tally.marked
+    moved = f"{marked.moved:,}" if marked.moved else "none"
+    taken = "the day written" if source.time_marks == "as-written" else "the day in the programme's own time"
+    midnight = " All of these times are midnight, as where a program writes a day alone." * marked.is_all_midnight
+    return (
+        f"Times in “{tally.heading}” are written with a time zone. In the programme's own ({settings.time_zone.key}) "
+        f"{moved} of {marked.rows:,} rows would be of another day than the one written; {taken} is taken.{midnight}"
+    )
+
+
+def _quoted(tallies: Sequence[Tally]) -> str:
+    return " and ".join(f"“{tally.heading}”" for tally in tallies)

@@ -189,7 +189,9 @@ def _load(connection: sa.Connection, asked: _Asked) -> LoadReport:
     stage = Stage(connection, blank.feed, blank.source, load_id, earlier_loads=earlier)
     is_back = is_fix_list(asked.recognised)
     origins = origins_of_loads(connection, blank.source) if is_back else {}
-    orders = find_date_orders(asked.recognised, told=asked.choices.date_order)
+    orders = find_date_orders(
+        asked.recognised, settings=asked.settings, today=asked.today, told=asked.choices.date_order
+    )
     batches = read_batches(
         asked.file,
         asked.recognised,

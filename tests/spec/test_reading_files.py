@@ -172,12 +172,12 @@ def test_a_request_keeps_the_order_of_its_days() -> None:
         drawn(
             """
             Timestamp          | Which town do you live in? | How many kits would you like? | Delivered on | Status
-            7/2/20 11:00:22    | Kent                       | 2                             | 7/3/2020     | delivered
-            7/2/20 11:00:22    | Kent                       | 2                             | 7/2/2020     |
-            7/2/20 11:00:22    | Kent                       | 2                             | 7/1/2020     |
-            7/2/20 11:00:22    | Kent                       | 0                             |              |
-            7/2/20 11:00:22    | Kent                       |                               |              |
-            7/2/20 11:00:22    | Kent                       | 1                             |              | delivered
+            7/2/24 11:00:22    | Kent                       | 2                             | 7/3/2024     | delivered
+            7/2/24 11:00:22    | Kent                       | 2                             | 7/2/2024     |
+            7/2/24 11:00:22    | Kent                       | 2                             | 7/1/2024     |
+            7/2/24 11:00:22    | Kent                       | 0                             |              |
+            7/2/24 11:00:22    | Kent                       |                               |              |
+            7/2/24 11:00:22    | Kent                       | 1                             |              | delivered
             """
         )
     )
@@ -185,15 +185,15 @@ def test_a_request_keeps_the_order_of_its_days() -> None:
     assert shown_rows(taken, "received_date", "delivered_date", "kits") == rows(
         """
         row | received_date | delivered_date | kits
-        2   | 2020-07-02    | 2020-07-03     | 2
-        3   | 2020-07-02    | 2020-07-02     | 2
-        6   | 2020-07-02    |                |
+        2   | 2024-07-02    | 2024-07-03     | 2
+        3   | 2024-07-02    | 2024-07-02     | 2
+        6   | 2024-07-02    |                |
         """
     )
     assert set_aside(taken) == rows(
         """
         row | outcome | column                        | problem
-        4   | refused | Delivered on                  | Delivered on 1 July 2020, before it was received on 2 July 2020.
+        4   | refused | Delivered on                  | Delivered on 1 July 2024, before it was received on 2 July 2024.
         5   | refused | How many kits would you like? | A request asks for at least 1 kit; this one says 0.
         7   | held    | Status                        | The status says delivered, but no date says when.
         """
@@ -206,15 +206,15 @@ def test_a_request_ends_once_and_as_its_status_says() -> None:
         drawn(
             """
             Timestamp | Town | Delivered on | Closed on | Status
-            7/2/2020  | Kent | 7/3/2020     | 7/6/2020  |
-            7/2/2020  | Kent | 7/3/2020     | 7/6/2020  | delivered
-            7/2/2020  | Kent | 7/3/2020     | 7/1/2020  | delivered
-            7/2/2020  | Kent |              | 7/6/2020  | closed
-            7/2/2020  | Kent | 7/3/2020     |           | delivered
-            7/2/2020  | Kent | 7/3/2020     |           | cancelled
-            7/2/2020  | Kent | 7/3/2020     | 7/6/2020  | closed
-            7/2/2020  | Kent | 7/3/2020     |           | open
-            7/2/2020  | Kent |              | 7/6/2020  | open
+            7/2/2024  | Kent | 7/3/2024     | 7/6/2024  |
+            7/2/2024  | Kent | 7/3/2024     | 7/6/2024  | delivered
+            7/2/2024  | Kent | 7/3/2024     | 7/1/2024  | delivered
+            7/2/2024  | Kent |              | 7/6/2024  | closed
+            7/2/2024  | Kent | 7/3/2024     |           | delivered
+            7/2/2024  | Kent | 7/3/2024     |           | cancelled
+            7/2/2024  | Kent | 7/3/2024     | 7/6/2024  | closed
+            7/2/2024  | Kent | 7/3/2024     |           | open
+            7/2/2024  | Kent |              | 7/6/2024  | open
             """
         )
     )
@@ -222,11 +222,11 @@ def test_a_request_ends_once_and_as_its_status_says() -> None:
     assert shown_rows(taken, "delivered_date", "closed_date") == rows(
         """
         row | delivered_date | closed_date
-        2   | 2020-07-03     |
-        3   | 2020-07-03     |
-        4   | 2020-07-03     |
-        5   |                | 2020-07-06
-        6   | 2020-07-03     |
+        2   | 2024-07-03     |
+        3   | 2024-07-03     |
+        4   | 2024-07-03     |
+        5   |                | 2024-07-06
+        6   | 2024-07-03     |
         """
     )
     assert set_aside(taken) == rows(

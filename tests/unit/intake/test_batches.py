@@ -61,8 +61,10 @@ def test_a_day_after_today_waits_for_a_person(day: str, is_held: bool) -> None:
 
 @pytest.mark.parametrize(("day", "is_taken"), [("1989-12-31", False), ("1990-01-01", True), ("1990-01-02", True)])
 def test_a_day_before_1990_cannot_be(day: str, is_taken: bool) -> None:
-    """Nobody left kits then."""
-    assert is_taken == bool(take_in(f"{LOG}{day},Kent VFD,Kent,1\n").rows)
+    """Nobody wrote these things down then, in whatever file it is said."""
+    source = source_from_mapping("d", "D", Feed.DEATHS, {"death_date": "day"})
+
+    assert is_taken == bool(take_in(f"day\n{day}\n", sources=[source]).rows)
 
 
 @pytest.mark.parametrize(("kits", "is_taken"), [("-1", False), ("0", False), ("1", True), ("", True)])
@@ -93,7 +95,7 @@ def test_fixed_values_stand_in_for_columns() -> None:
         "tempe", "Tempe", Feed.DISTRIBUTIONS, {"left_date": "when", "kits": "n"},
         fixed={"place": "Sharon", "state": "MA", "agency": "Sharon Fire", "channel": "event"},
     )  # fmt: skip
-    (row,) = take_in("when,n\n3/4/2026,1\n", sources=[source]).rows
+    (row,) = take_in("when,n\n2026-03-04,1\n", sources=[source]).rows
 
     assert ("outside", "Sharon Fire", "event") == (row["area"], row["agency"], row["channel"])
 

@@ -127,7 +127,7 @@ def test_an_identity_of_several_columns_needs_all_of_them() -> None:
     source = source_from_mapping(
         "matches", "Matches", Feed.REQUESTS, {"received_date": "made"}, identity=["key", "kind"]
     )
-    taken = take_in("made,key,kind\n3/4/2026,a,x\n3/5/2026,a,x\n3/4/2026,a,y\n3/4/2026,a,\n", sources=[source])
+    taken = take_in("made,key,kind\n2026-03-04,a,x\n2026-03-05,a,x\n2026-03-04,a,y\n2026-03-04,a,\n", sources=[source])
 
     assert ("key", "kind") == taken.recognised.columns["record_id"]
     assert [True, True, True, False] == [row["is_own_key"] for row in taken.rows]
@@ -138,7 +138,7 @@ def test_an_identity_of_several_columns_needs_all_of_them() -> None:
 def test_parts_of_an_identity_do_not_run_together() -> None:
     """ "a" and "bc" are another record than "ab" and "c"."""
     source = source_from_mapping("m", "M", Feed.REQUESTS, {"received_date": "made"}, identity=["key", "kind"])
-    taken = take_in("made,key,kind\n3/4/2026,a,bc\n3/4/2026,ab,c\n", sources=[source])
+    taken = take_in("made,key,kind\n2026-03-04,a,bc\n2026-03-04,ab,c\n", sources=[source])
 
     assert 2 == len({row["record_key"] for row in taken.rows})
 
