@@ -83,9 +83,23 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }  # fmt: skip
 
-NOT_FATAL = re.compile(r"\bnon ?fatal\b|\bnot fatal\b")
-NO_NALOXONE = re.compile(r"\b(no|without) (naloxone|narcan|nalox|dose)")
-DOSES = re.compile(r"\b(single|multiple|one|two|several|dose|doses)\b")
+NOT_FATAL = re.compile(r"\b(?:non ?|not (?:an? )?)fatal\b")
+FATAL = re.compile(r"\bfatal\b")
+_NALOXONE = r"(?:naloxone|narcan|nalox)"
+NO_NALOXONE = re.compile(
+    rf"\b(?:no|without|w o|w out|zero|0) (?:{_NALOXONE}|doses?\b)|\b{_NALOXONE} (?:was |were )?(?:not\b|none$|no$|0\b)"
+    rf"|\bnot (?:given|administered)\b"
+)
+SOME_NALOXONE = re.compile(
+    rf"\b(?:single|multiple|one|two|three|several|[1-9][0-9]?) (?:\w+ )?(?:doses?\b|{_NALOXONE})"
+    rf"|\b{_NALOXONE} (?:\w+ )?(?:single|multiple|one|two|several|x?[1-9]|yes$|(?:was )?(?:given|administered)\b)"
+    rf"|\b(?:single|multiple|several)$|\b(?:with|given|received|administered) {_NALOXONE}"
+)
+# "Fatal: No; Naloxone: Yes" in place of a type.
+LABELLED = re.compile(rf"\bfatal (yes|no|y|n) {_NALOXONE}(?: \w+)? (yes|no|y|n|unknown|unk)$")
+ASKED = re.compile(r"\b(?:unknown|unk|unsure|not known) (?:if|whether)\b")
+UNKNOWN = re.compile(r"\b(?:unknown|unk|not known|unsure|undetermined)\b")
+DOSE = re.compile(r"\bdoses?\b")
 COUNT = re.compile(r"^[0-9]{1,2}$")
 
 
@@ -117,10 +131,14 @@ def reader_of(field: str, more: Mapping[str, tuple[str, ...]]) -> Callable[[str]
 
 def _outcome(plain: str) -> str | None:
     """From a combined text such as "nonfatal multiple doses naloxone", read by its words and never by their order."""
+    if found := LABELLED.search(plain):
+        return "fatal" if found[1].startswith("y") else "nonfatal"
     if NOT_FATAL.search(plain):
         return "nonfatal"
-    if "fatal" in plain.split():
+    if FATAL.search(plain):
         return "fatal"
+    if UNKNOWN.search(plain) and (NO_NALOXONE.search(plain) or SOME_NALOXONE.search(plain)):
+        return "unknown"
     raise KeyError("outcome")
 
 
@@ -128,15 +146,25 @@ def _naloxone_given(plain: str) -> str | None:
     """From a number of doses, or from a combined text; a combined text without a word on naloxone says nothing."""
     if COUNT.match(plain):
         return "yes" if int(plain) else "no"
-    if NO_NALOXONE.search(plain):
-        return "no"
-    if DOSES.search(plain):
-        return "yes"
-    if "unknown" in plain.split():
-        return "unknown"
-    if "fatal" in plain or "nonfatal" in plain:
+    if found := LABELLED.search(plain):
+        return {"y": "yes", "n": "no", "u": "unknown"}[found[2][0]]
+    if said := _said_of_naloxone(NOT_FATAL.sub("", plain)):
+        return said
+    if "fatal" in plain:
         return None
     raise KeyError("naloxone_given")
+
+
+def _said_of_naloxone(plain: str) -> str:
+    if ASKED.search(plain):
+        return "unknown"
+    if NO_NALOXONE.search(plain):
+        return "no"
+    if SOME_NALOXONE.search(plain):
+        return "yes"
+    if UNKNOWN.search(plain):
+        return "unknown"
+    return "yes" if DOSE.search(plain) else ""
 
 
 BY_RULE: dict[str, Callable[[str], str | None]] = {"outcome": _outcome, "naloxone_given": _naloxone_given}

@@ -31,6 +31,59 @@ def test_what_people_and_programs_write_for_a_word(field: str, text: str, word: 
     assert word == reader_of(field, {})(text)
 
 
+FATAL_TEXTS = ("Fatal", "FATAL", "Suspected Fatal", "suspected fatal overdose")
+NONFATAL_TEXTS = (
+    "Nonfatal",
+    "Non-Fatal",
+    "NON FATAL",
+    "Suspected Nonfatal",
+    "suspected non-fatal OD",
+    "not a fatal overdose",
+)
+NALOXONE_TEXTS = {
+    "no": ("No Naloxone", "no narcan", "without naloxone", "Naloxone Not Administered", "0 doses", "w/o Narcan"),
+    "yes": (
+        "Single Dose Naloxone", "Multiple Doses Naloxone", "single dose", "MULTIPLE DOSES OF NARCAN",
+        "2 doses naloxone", "Naloxone administered", "Narcan x2", "one naloxone dose",
+    ),
+    "unknown": ("Naloxone Unknown", "unknown naloxone", "UNKNOWN", "naloxone dose unknown", "unsure if Narcan given"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", [" - ", ": ", " / ", ", ", "; ", "_"])
+@pytest.mark.parametrize(("outcome", "written"), [("fatal", FATAL_TEXTS), ("nonfatal", NONFATAL_TEXTS)])
+@pytest.mark.parametrize(("naloxone", "said"), NALOXONE_TEXTS.items())
+def test_the_eight_types_are_read_by_their_words_in_any_order(
+    outcome: str, written: tuple[str, ...], naloxone: str, said: tuple[str, ...], mark: str
+) -> None:
+    """Single and multiple are both given; which half comes first, and how it is spelled, is the exporter's affair."""
+    texts = [text for one in written for other in said for text in (one + mark + other, other + mark + one)]
+
+    assert {outcome} == {reader_of("outcome", {})(text) for text in texts}
+    assert {naloxone} == {reader_of("naloxone_given", {})(text) for text in texts}
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "naloxone"),
+    [
+        ("Fatal: No; Naloxone: Yes", "nonfatal", "yes"),
+        ("Fatal: Yes; Naloxone: No", "fatal", "no"),
+        ("Unknown - single dose naloxone", "unknown", "yes"),
+    ],
+)
+def test_labels_with_answers_are_no_type_but_are_read(text: str, outcome: str, naloxone: str) -> None:
+    """The answer belongs to the label before it."""
+    assert (outcome, naloxone) == (reader_of("outcome", {})(text), reader_of("naloxone_given", {})(text))
+
+
+@pytest.mark.parametrize("text", ["Web; Phone;", "Web, Phone", "Station|Event"])
+def test_several_choices_in_one_cell_are_no_word(text: str) -> None:
+    """Which of them it was isn't guessed; one choice with a semicolon behind it is that choice."""
+    with pytest.raises(KeyError):
+        reader_of("channel", {})(text)
+    assert reader_of("channel", {})("Web;") == "web request"
+
+
 @pytest.mark.parametrize(
     ("field", "text"), [("outcome", "fatality unlikely"), ("recipient", "J. Doe"), ("status", "?")]
 )
