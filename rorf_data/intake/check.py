@@ -21,6 +21,9 @@ FIRST_DAY = date(1990, 1, 1)
 # Numbers and words that may be missing: a row isn't refused for one that can't be read, it is only noted.
 NOTED_NUMBERS = {"doses_per_kit"}
 
+COUNTS_OF_SUMMARIES = ("kits", "calls", "requests")
+NOTHING_COUNTED = "This row gives no number of kits, overdose calls or requests."
+
 DELIVERED_AND_CLOSED = "This request was delivered, so the date on which it was closed was left out."
 
 
@@ -119,6 +122,9 @@ def _refuse_missing(verdicts: Verdicts, columns: Mapping[str, Column], rules: Ru
     for field in MUST_BE_GIVEN[rules.source.feed]:
         problem = f"The {TITLES[field]} is missing."
         verdicts.decide(~columns[field].is_given, Outcome.REFUSED, rules.heading(field), problem)
+    if rules.source.feed is Feed.SUMMARIES:
+        is_given = np.logical_or.reduce([columns[field].is_given for field in COUNTS_OF_SUMMARIES])
+        verdicts.decide(~is_given, Outcome.REFUSED, "", NOTHING_COUNTED)
 
 
 def _refuse_unreadable(verdicts: Verdicts, columns: Mapping[str, Column], placed: Placed, rules: Rules) -> None:
