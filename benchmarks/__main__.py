@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 SIZES = (10_000, 1_000_000, 10_000_000)
-PARTS = ("pages", "browser", "queries")
+PARTS = ("pages", "browser", "queries", "loading")
 
 
 def main() -> None:
@@ -30,6 +30,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _measured(parts: Sequence[str], sizes: Sequence[int], folder: Path) -> str:
     from benchmarks.browser import time_browser
+    from benchmarks.loading import time_loading_everywhere
     from benchmarks.machine import machine_in_words
     from benchmarks.measuring import as_text
     from benchmarks.pages import time_pages
@@ -43,6 +44,8 @@ def _measured(parts: Sequence[str], sizes: Sequence[int], folder: Path) -> str:
         sections.append(waits)
     if "queries" in parts:
         sections += time_queries_everywhere(folder, sizes)
+    if "loading" in parts:
+        sections += time_loading_everywhere(folder)
     return f"{machine}\n\n{as_text(sections)}"
 
 
