@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ import sqlalchemy as sa
 from rorf_data.store import tables
 from rorf_data.store.sql import days_between, month_of
 from rorf_data.store.totals import MEASURES
+from rorf_data.store.undo import undoings_in_force
 
 Query = sa.Select[Any] | sa.CompoundSelect[Any]
 DAYS = sa.table("differences_by_day", *map(sa.column, ("measure", "day", "area", "total")))
@@ -84,23 +86,10 @@ def _look_back(connection: sa.Connection, cut: int) -> None:
     }
     for table, difference in differences.items():
         _put_over(connection, table, _sums(_itself(connection, table), difference))
-    undone = _undone_before(connection, cut)
+    # The marks kept now won't do: undoing an undoing takes its mark away again.
+    undone = undoings_in_force(connection, before=cut)
     for table in HISTORY:
         _put_over(connection, table, _rows_before(_itself(connection, table), cut, undone))
-
-
-def _undone_before(connection: sa.Connection, cut: int) -> dict[int, int]:
-    """By the number of each load that was undone before ``cut``, the undoing that was in force then.
-
-    The mark in the loads themselves won't do: undoing an undoing takes it away again.
-    """
-    loads = tables.loads.c
-    query = sa.select(loads.load_id, loads.undoes).where(loads.undoes.is_not(None), loads.load_id < cut)
-    undone: dict[int, int] = {}
-    for undoing, load_id in connection.execute(query.order_by(loads.load_id.desc())):
-        if undoing not in undone:
-            undone.setdefault(load_id, undoing)
-    return undone
 
 
 def _put_over(connection: sa.Connection, table: sa.Table, query: sa.SelectBase) -> None:
@@ -109,8 +98,11 @@ def _put_over(connection: sa.Connection, table: sa.Table, query: sa.SelectBase) 
 
 def _itself(connection: sa.Connection, table: sa.Table) -> sa.Table:
     """The table by a name that SQLite, which reads a view's names anew at every use, can't take for the view's own."""
-    if connection.dialect.name != "sqlite":
-        return table
+    return _in_main(table) if connection.dialect.name == "sqlite" else table
+
+
+@cache
+def _in_main(table: sa.Table) -> sa.Table:
     return table.to_metadata(sa.MetaData(), schema="main")
 
 
@@ -126,10 +118,10 @@ def _rows_before(table: sa.Table, cut: int, undone: Mapping[int, int]) -> Query:
 
 
 def _ending(column: sa.Column[Any], cut: int, undone: Mapping[int, int]) -> sa.ColumnElement[Any]:
-    known_then = sa.case((column < cut, column))
-    if column.name != "undone_by" or not undone:
-        return known_then
-    return sa.func.coalesce(sa.case(dict(undone), value=column.table.c.load_id), known_then)
+    if column.name == "ended_by":
+        return sa.case((column < cut, column))
+    standing = sa.case(dict(undone), value=column.table.c.load_id) if undone else sa.null()
+    return sa.cast(standing, sa.Integer)
 
 
 def _sums(table: sa.Table, difference: Query) -> Query:

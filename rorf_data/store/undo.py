@@ -66,7 +66,7 @@ def _undo(connection: sa.Connection, load_id: int, actor: Actor) -> UndoReport:
     brought_back = _bring_back_versions(connection, feed, load_id, undo_id)
     _turn_back_held_rows(connection, load, undo_id)
     _turn_back_reports(connection, load_id, undo_id)
-    _turn_back_marks(connection, load, undo_id)
+    _mark_what_is_undone(connection)
     update_totals(connection, feed, undo_id)
     counts = {"new": brought_back, "gone": taken_back}
     finish_load(connection, undo_id, counts, (None, None))
@@ -197,16 +197,30 @@ def _turn_back_reports(connection: sa.Connection, load_id: int, undo_id: int) ->
     )
 
 
-def _turn_back_marks(connection: sa.Connection, load: sa.RowMapping, undo_id: int) -> None:
-    """Loads and decisions say who undid them; undoing an undoing takes that mark away again."""
-    loads, decided, load_id = tables.loads, tables.place_decisions, load["load_id"]
-    connection.execute(loads.update().where(loads.c.load_id == load_id).values(undone_by=undo_id))
-    connection.execute(
-        decided.update().where(decided.c.load_id == load_id, decided.c.undone_by.is_(None)).values(undone_by=undo_id)
-    )
-    if load["kind"] == "undo":
-        connection.execute(loads.update().where(loads.c.undone_by == load_id).values(undone_by=None))
-        connection.execute(decided.update().where(decided.c.undone_by == load_id).values(undone_by=None))
+def undoings_in_force(connection: sa.Connection, *, before: int | None = None) -> dict[int, int]:
+    """By the number of each load that is undone, the undoing that stands; with ``before`` as it was before that load.
+
+    An undoing that is undone itself does not stand, and what it undid counts again.
+    """
+    loads = tables.loads.c
+    known = loads.undoes.is_not(None) if before is None else sa.and_(loads.undoes.is_not(None), loads.load_id < before)
+    query = sa.select(loads.load_id, loads.undoes).where(known).order_by(loads.load_id.desc())
+    standing: dict[int, int] = {}
+    for undoing, load_id in connection.execute(query):
+        if undoing not in standing:
+            standing.setdefault(load_id, undoing)
+    return standing
+
+
+def _mark_what_is_undone(connection: sa.Connection) -> None:
+    """Loads and decisions say which undoing of them stands, however long the chain of undoings is."""
+    standing = undoings_in_force(connection)
+    ever = sa.select(tables.loads.c.undoes).where(tables.loads.c.undoes.is_not(None)).distinct()
+    for load_id in list(connection.scalars(ever)):
+        for table in (tables.loads, tables.place_decisions):
+            mark = standing.get(load_id)
+            is_other = table.c.undone_by.is_distinct_from(mark)
+            connection.execute(table.update().where(table.c.load_id == load_id, is_other).values(undone_by=mark))
 
 
 def _months(connection: sa.Connection, undo_id: int) -> tuple[date, ...]:

@@ -175,3 +175,15 @@ def test_months_that_an_undoing_changes_are_written_down(load, workplace):
         ).all()
     assert [tuple(row) for row in found] == [(1, 0), (2, 0)]
     assert [month.isoformat() for month in undone.months] == ["2026-03-01"]
+
+
+def test_a_chain_of_undoings_marks_just_what_does_not_stand(load, workplace):
+    """An undoing, its undoing, and the undoing of that: the file is undone again, by the first of them."""
+    load(MARCH)
+    for number in (1, 2, 3):
+        workplace.undo(number, by="a test")
+
+    assert kits(workplace) == from_versions(workplace) == {}
+    assert loads(workplace) == [(1, "file", 2), (2, "undo", None), (3, "undo", 4), (4, "undo", None)]
+    with pytest.raises(StoreRefused, match="undone already, by load 2"):
+        workplace.undo(1, by="a test")
