@@ -33,8 +33,8 @@ class Sheet:
     """One sheet of a file; ``head`` is its first records, enough to find the header in.
 
     ``read`` opens the sheet anew and yields every record from the first line on, so record ``n`` is row ``n``.
-    ``notes``: sentences on what of the sheet isn't plain values, such as formulas. ``merged``: cells merged over several
-    rows, whose text stands in the first of them only; of ``filled`` every row below the header gets it.
+    ``notes``: sentences on what of the sheet isn't plain values, such as formulas. ``merged``: cells merged over
+    several rows, whose text stands in the first of them only; of ``filled`` every row below the header gets it.
     ``read_columns``, where there is a quicker way to a few columns, yields the cells of these alone from the first
     record on, many records at a time and each column a list.
     """

@@ -308,7 +308,11 @@ def test_words_are_read_by_meaning_and_other_text_is_never_kept() -> None:
         pytest.param(b"\n\n , ,\n", "“log.csv” holds no header and no rows.", id="blank"),
         pytest.param(b"%PDF-1.7 ...", "“log.csv” is a PDF document, not a table.", id="pdf"),
         pytest.param(b"\x89PNG\r\n\x1a\n...", "“log.csv” is a picture, not a table.", id="picture"),
-        pytest.param(b"<html><table></table></html>", "“log.csv” is a web page, whatever its name says.", id="html"),
+        pytest.param(
+            b"<html><table></table></html>",
+            "“log.csv” is a web page, whatever its name says, without a table",
+            id="html",
+        ),
         pytest.param(b"a\x00b\x01", "“log.csv” is neither text nor an Excel workbook;", id="binary"),
         pytest.param(b"PK\x03\x04 broken", "“log.csv” is a broken Excel workbook.", id="broken workbook"),
         pytest.param(

@@ -7,7 +7,8 @@ import io
 import pytest
 
 from rorf_data.errors import FileRefused
-from rorf_data.intake.delimited import END, find_delimiter, find_encoding
+from rorf_data.intake.delimited import END, find_form
+from rorf_data.intake.encoding import find_encoding
 from rorf_data.intake.read import open_bytes
 
 
@@ -28,12 +29,12 @@ def test_the_encoding_is_found_from_all_of_the_text(content: bytes, encoding: st
     """Also when a letter is cut in two by the blocks that the file is read in."""
     single_bytes = [content] if encoding in ("utf-16", "utf-32") else [content[i : i + 1] for i in range(len(content))]
 
-    assert encoding == find_encoding("x.csv", single_bytes)
+    assert encoding == find_encoding("x.csv", single_bytes).name
 
 
 def test_a_late_letter_of_windows_1252_decides_for_the_whole_file() -> None:
     """A first block of plain letters says nothing."""
-    assert "cp1252" == find_encoding("x.csv", [b"a" * 10, b"\xe9"])
+    assert "cp1252" == find_encoding("x.csv", [b"a" * 10, b"\xe9"]).name
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_a_late_letter_of_windows_1252_decides_for_the_whole_file() -> None:
 )
 def test_the_delimiter_is_the_one_that_makes_even_rows(text: str, delimiter: str) -> None:
     """Commas in numbers or sentences don't mislead."""
-    assert delimiter == find_delimiter(lambda: io.BytesIO(text.encode()), "utf-8-sig")
+    assert delimiter == find_form(lambda: io.BytesIO(text.encode()), "utf-8-sig").delimiter
 
 
 def test_a_quoted_line_break_belongs_to_its_cell_and_record() -> None:

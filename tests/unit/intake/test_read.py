@@ -35,8 +35,10 @@ def test_the_name_does_not_decide_what_a_file_is(name: str) -> None:
 
 def test_a_folder_and_a_file_that_is_not_there_are_refused(tmp_path: Path) -> None:
     """Each in its own words, without the folders above it."""
-    with pytest.raises(FileRefused, match=f"^“{tmp_path.name}” is a folder, not a file.$"):
-        open_file(tmp_path)
+    (tmp_path / "logs").mkdir()
+
+    with pytest.raises(FileRefused, match="^“logs” is a folder, not a file.$"):
+        open_file(tmp_path / "logs")
     with pytest.raises(FileRefused, match="^“no.csv” can't be found.$"):
         open_file(tmp_path / "no.csv")
 

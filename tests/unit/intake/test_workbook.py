@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rorf_data.errors import FileRefused
-from rorf_data.intake import workbook as subject
+from rorf_data.intake import archive as subject
 from rorf_data.intake.cell_text import Cell, text_of
 from rorf_data.intake.read import open_bytes
 from tests.unit.intake.reading import old_workbook, workbook
