@@ -104,6 +104,7 @@ def loads_table(reader: Reader) -> Released:
             kind=[KIND_WORDS.get(kind, kind) for kind in loads["kind"]],
             feed=[FEED_WORDS[Feed(feed)] for feed in loads["feed"]],
             left_out_columns=[", ".join(columns or ()) for columns in loads["left_out_columns"]],
+            sha256=loads["sha256"].where(loads["kind"] == "file", ""),
             standing=[_standing(*pair) for pair in zip(loads["undoes"], loads["undone_by"], strict=True)],
         )
         columns = list(LABELS_OF_LOADS)
