@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +39,7 @@ _NOUNS = {
 }
 _DECIMALS = {"kits_per_1000": 1, "kits_per_call": 2, "median_days": 1, "p90_days": 1}
 _MOST_NAMED = 3
+_LONGEST_IN_SECONDS, _LONGEST_IN_MINUTES = 90, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,36 @@ def decimals_of(column: str) -> int:
 def month_in_words(month: date) -> str:
     """``March 2026``."""
     return f"{month:%B %Y}"
+
+
+def rows_in_words(count: int) -> str:
+    """``1 row``, ``1,234 rows``."""
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def time_left(rows: int, expected: int, seconds: float) -> str:
+    """How long it will take until ``expected`` rows are read, from the rows read in the seconds so far.
+
+    Empty before the first row. Where more rows came than were expected, nobody knows how many are left: it says so.
+    """
+    if rows <= 0 or seconds <= 0:
+        return ""
+    if rows >= expected:
+        return "nearly done"
+    left = math.ceil((expected - rows) * seconds / rows)
+    if left < _LONGEST_IN_SECONDS:
+        return f"{left} {'second' if left == 1 else 'seconds'} left"
+    minutes = math.ceil(left / 60)
+    if minutes < _LONGEST_IN_MINUTES:
+        return f"{minutes} minutes left"
+    return f"about {round(minutes / 60)} hours left"
+
+
+def progress_in_words(rows: int, expected: int, seconds: float) -> str:
+    """``123,000 of about 1,000,000 rows, 12 seconds left``."""
+    of = f"{rows:,} of about {expected:,} rows" if rows < expected else f"{rows_in_words(rows)}"
+    left = time_left(rows, expected, seconds)
+    return f"{of}, {left}" if left else of
 
 
 def opening(about: Description, form: str, *, title: str) -> str:

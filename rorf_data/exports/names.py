@@ -22,24 +22,25 @@ def file_name(released: Released, suffix: str, *, title: str | None = None) -> s
     """
     parts = [
         "sample" if released.about.is_sample else "",
-        _slug(title or released.about.title),
+        slug(title or released.about.title),
         _period(released.about.period),
         "INTERNAL" if released.audience is Audience.INTERNAL else "",
     ]
     return f"{'_'.join(part for part in parts if part)}.{suffix.removeprefix('.')}"
 
 
-def _slug(text: str) -> str:
+def slug(text: str, *, otherwise: str = "table") -> str:
+    """Small ASCII letters, digits and hyphens, at most 48 and cut between words; ``otherwise`` where none is left."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    if len(slug) > _LONGEST_TITLE:
-        slug = slug[: _LONGEST_TITLE + 1].rpartition("-")[0] or slug[:_LONGEST_TITLE]
-    return slug or "table"
+    short = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    if len(short) > _LONGEST_TITLE:
+        short = short[: _LONGEST_TITLE + 1].rpartition("-")[0] or short[:_LONGEST_TITLE]
+    return short or otherwise
 
 
 def _period(period: str) -> str:
     """``2025-11_2026-10`` from the period in words, with days only where it names days."""
     found = _DAY_OR_MONTH.findall(period)
     if not found:
-        return _slug(period) if period else ""
+        return slug(period) if period else ""
     return "_".join(f"{year}-{_MONTHS[month]:02d}" + (f"-{int(day):02d}" if day else "") for day, month, year in found)
