@@ -17,14 +17,19 @@ NOTHING = "–"
 SAID_ABOVE = "The list of member towns is not confirmed."
 """A note that every file carries; on a page the header says it once."""
 
-NOTHING_IN_WORDS = "– stands where there is no record, or nothing to measure: no call, no delivery, nobody waiting."
+NOTHING_IN_WORDS = (
+    "– stands where there is no record, or nothing to measure: no call, no delivery, nobody waiting, nothing due."
+)
 MAP_HEIGHT = 520
 ROW_HEIGHT = 35
 MOST_ROWS = 24
 NOT_FOR_READING = ("month_start", "period_start", "town_code")
 """Columns that place a row for charts and files; people read the name of the month, period or town beside them."""
 
-NOT_ALWAYS_THERE = ("median_days", "p90_days", "oldest_wait_days", "kits_per_call", "last_12_months")
+NOT_ALWAYS_THERE = (
+    *("median_days", "p90_days", "oldest_wait_days", "kits_per_call", "last_12_months"),
+    *("days_late", "due_days", "due_on", "received_on", "set_on"),
+)
 """Columns that can be empty although there is a record."""
 
 

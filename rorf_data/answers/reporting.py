@@ -56,11 +56,11 @@ _COUNTED = {
     Feed.SUMMARIES: "figures from summaries",
 }
 _REPORTS = {
-    Feed.DISTRIBUTIONS: "kit log",
-    Feed.REQUESTS: "record of requests",
-    Feed.CALLS: "record of overdose calls",
-    Feed.DEATHS: "record of deaths",
-    Feed.SUMMARIES: "monthly summary",
+    Feed.DISTRIBUTIONS: "kit logs",
+    Feed.REQUESTS: "records of requests",
+    Feed.CALLS: "records of overdose calls",
+    Feed.DEATHS: "records of deaths",
+    Feed.SUMMARIES: "monthly summaries",
 }
 
 
@@ -252,13 +252,16 @@ def _missing_in_words(feed: Feed, reports: Sequence[MonthReport], months: Sequen
     rise = f"; {_COUNTED[feed]} may rise" if any(report.is_in for report in reports) else ""
     if len(months) == 1:
         return f"{_not_in(feed, incomplete[0])} reported {months[0]:%B %Y}{rise}."
+    return f"Some {_REPORTS[feed]} that are expected are missing in {_months(incomplete, len(months))}{rise}."
+
+
+def _months(incomplete: Sequence[MonthTally], count: int) -> str:
+    """``2 of these 12 months (September 2026, October 2026)``; of more than three only the newest is named."""
+    if len(incomplete) == count:
+        return f"each of these {count} months"
     named = [f"{one.month:%B %Y}" for one in incomplete]
-    if len(named) > MOST_MONTHS_NAMED:
-        named = [f"the newest of them {named[-1]}"]
-    return (
-        f"Not every {_REPORTS[feed]} that is expected is in for {len(incomplete)} of these {len(months)} months "
-        f"({', '.join(named)}){rise}."
-    )
+    listed = ", ".join(named) if len(named) <= MOST_MONTHS_NAMED else f"the newest of them {named[-1]}"
+    return f"{len(incomplete)} of these {count} months ({listed})"
 
 
 def _not_in(feed: Feed, counted: MonthTally) -> str:

@@ -185,7 +185,7 @@ def test_over_a_longer_time_the_months_are_named(reader):
     released = towns.towns_table(reader, Filters(AUTUMN, (KENT,)))
 
     assert (
-        "Not every kit log that is expected is in for 2 of these 3 months (September 2026, October 2026); "
+        "Some kit logs that are expected are missing in 2 of these 3 months (September 2026, October 2026); "
         "kits left may rise." in released.about.notes
     )
 
@@ -196,8 +196,18 @@ def test_over_years_only_the_newest_month_is_named(reader):
     released = towns.towns_table(reader, Filters(Period.of_months(OCTOBER.last, 12), (KENT,)))
 
     assert (
-        "Not every kit log that is expected is in for 10 of these 12 months (the newest of them October 2026); "
+        "Some kit logs that are expected are missing in 10 of these 12 months (the newest of them October 2026); "
         "kits left may rise." in released.about.notes
+    )
+
+
+def test_when_every_month_lacks_a_log_none_is_named(reader):
+    """C has never reported."""
+    expect(reader, "Agency C")
+
+    assert (
+        "Some kit logs that are expected are missing in each of these 3 months; kits left may rise."
+        in towns.towns_table(reader, Filters(AUTUMN, (KENT,))).about.notes
     )
 
 
