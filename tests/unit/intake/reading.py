@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 
 from rorf_data.intake.batches import read_batches
+from rorf_data.intake.date_order import find_date_orders
 from rorf_data.intake.decisions import NO_DECISIONS, Decisions
 from rorf_data.intake.read import open_bytes
 from rorf_data.intake.recognise import Recognised, recognise
@@ -60,8 +61,9 @@ def take_in(
     today: date = TODAY,
     key: bytes = KEY,
     decisions: Decisions = NO_DECISIONS,
+    date_order: str = "",
 ) -> Taken:
-    """Open, recognise and read a file in memory."""
+    """Open, recognise and read a file in memory; ``date_order`` is what a person said of its dates."""
     file = open_bytes(content.encode() if isinstance(content, str) else content, name)
     recognised = recognise(file, sources, name=source)
     batches = list(
@@ -72,6 +74,7 @@ def take_in(
             today=today,
             token_key=key,
             decisions=decisions,
+            date_orders=find_date_orders(recognised, settings=SETTINGS, today=today, told=date_order),
             chunk_rows=chunk_rows,
         )
     )
