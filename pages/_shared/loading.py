@@ -2,50 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import streamlit as st
 
 from pages._shared import reader, uploads
+from pages._shared.changes import show_changes
+from pages._shared.escaping import plain
 from pages._shared.mapping import ask_mapping
-from pages._shared.uploads import Checked
+from pages._shared.pasting import ask_pasted
+from pages._shared.questions import ask_questions, said_of
+from pages._shared.recognised import show_how_it_was_read, show_recognised
+from pages._shared.reports import show_counts, show_issues, working_through
+from pages._shared.uploads import Checked, Upload
 from rorf_data.answers.labels import FEED_WORDS
-from rorf_data.errors import FileRefused
-from rorf_data.intake.canonical import TITLES
-from rorf_data.intake.recognise import Recognised
-from rorf_data.model import Outcome
+from rorf_data.errors import FileRefused, StoreRefused
 from rorf_data.store.load import LoadReport
 
-KINDS = ["csv", "txt", "tsv", "xlsx", "xls"]
-OUTCOMES = {Outcome.HELD: "waits for a person", Outcome.REFUSED: "refused", Outcome.NOTED: "taken, with a note"}
-COUNTS = {
-    "read": "Rows read",
-    "new": "New",
-    "changed": "Corrected",
-    "unchanged": "Already on record",
-    "held": "Waiting for a person",
-    "refused": "Refused",
-}
-MOST_ISSUES_AT_ONCE = 16
-ISSUE_WIDTHS = {"Row in the file": 100, "Column": 160, "What is the matter": 800, "What became of it": 150}
+KINDS = ["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "xlsb", "ods"]
+MEANWHILE = (
+    "Something else was loaded while this page was open, so this was not loaded yet. What would become of every row "
+    "now stands below; press Load again if it is right."
+)
 
 
-def ask_files() -> list[uploads.Upload]:
-    """The files to load."""
+def ask_files() -> list[Upload]:
+    """The files to load, and cells that were pasted in place of one."""
     largest = reader.settings().largest_upload_mb
     chosen = st.file_uploader(
-        f"Files from agencies, the request form or the state (CSV or Excel, up to {largest} MB each)",
+        f"Files from agencies, the request form or the state (CSV or a workbook, up to {largest} MB each)",
         type=KINDS,
         accept_multiple_files=True,
         max_upload_size=largest,
         key=f"uploads_{st.session_state.setdefault('uploads_turn', 0)}",
     )
-    return list(chosen)
+    return [*chosen, *ask_pasted()]
 
 
-def check_files(files: Sequence[uploads.Upload]) -> list[Checked]:
+def check_files(files: Sequence[Upload]) -> list[Checked]:
     """Show for each file what it was recognised as and what would become of its rows; nothing is kept yet."""
+    if st.session_state.pop("loaded_meanwhile", False):
+        st.warning(MEANWHILE)
     return [_check_and_show(file, number) for number, file in enumerate(files)]
 
 
@@ -57,12 +54,16 @@ def ask_to_load(checked: Sequence[Checked]) -> None:
     rows = sum(one.report.read for one in ready if one.report)
     if len(ready) < len(checked):
         st.warning(f"{len(checked) - len(ready)} of {len(checked)} files can't be loaded as they are; the others can.")
-    if not st.button(f"Load {_files(len(ready))} ({rows:,} rows)", type="primary", key="load"):
-        return
-    st.session_state["load_results"] = [_load_and_report(one) for one in ready]
-    st.session_state["uploads_turn"] += 1
-    uploads.forget()
-    st.rerun()
+    waiting = [one.name for one in ready if one.waits]
+    if waiting:
+        st.caption(f"{plain(' and '.join(waiting))} waits for an answer above.")
+    label = f"Load {_files(len(ready))} ({rows:,} {'row' if rows == 1 else 'rows'})"
+    version = min(one.version for one in ready)
+    is_asked = st.button(
+        label, type="primary", key="load", disabled=bool(waiting), on_click=_remember_what_was_seen, args=(version,)
+    )
+    if is_asked:
+        _load_all(ready, st.session_state.pop("seen_version"))
 
 
 def show_results() -> None:
@@ -70,44 +71,56 @@ def show_results() -> None:
     for number, (name, outcome) in enumerate(st.session_state.get("load_results", [])):
         with st.container(border=True, key=f"result_{number}"):
             if isinstance(outcome, LoadReport):
-                st.success(f"{name} is loaded; every page now shows the figures with it.")
-                show_report(outcome, key=f"result_{number}")
+                _show_loaded(name, outcome, key=f"result_{number}")
             else:
-                st.error(outcome)
+                st.error(plain(outcome))
 
 
-def show_report(report: LoadReport, *, key: str) -> None:
-    """The counts of a load and that they add up, the columns left out, and every row that was not simply taken."""
-    with st.container(horizontal=True, key=f"{key}_counts"):
-        for name, title in COUNTS.items():
-            st.metric(title, f"{getattr(report, name):,}", width=150)
-    parts = " + ".join(f"{getattr(report, name):,} {title.lower()}" for name, title in list(COUNTS.items())[1:])
-    st.caption(f"Every row is accounted for: {report.read:,} read = {parts}.")
-    if report.left_out_columns:
-        left_out = ", ".join(f"“{column}”" for column in report.left_out_columns)
-        st.caption(f"Columns of which nothing is stored: {left_out}.")
-    if report.issues:
-        _show_issues(report, key=key)
+def _show_loaded(name: str, report: LoadReport, *, key: str) -> None:
+    st.success(f"{plain(name)} is loaded; every page now shows the figures with it.")
+    show_counts(report, key=key)
+    if report.gone and not report.asks_about_gone:
+        st.warning(f"{_records(report.gone)} on file were withdrawn, because this file no longer holds them.")
+    show_issues(report, key=key)
+    st.page_link("pages/manage/history.py", label="What this load changed, and how to take it back: History")
 
 
-def _check_and_show(file: uploads.Upload, number: int) -> Checked:
+def _check_and_show(file: Upload, number: int) -> Checked:
     key = f"file_{number}"
     with st.container(border=True, key=key):
-        st.header(file.name, anchor=False)
-        source_name = st.session_state.get(f"source_{file.file_id}")
-        with _progress(file.name, uploads.likely_rows(file.getvalue())) as progress:
-            checked = uploads.check(file, source_name, progress)
+        st.header(plain(file.name), anchor=False)
+        said = said_of(file)
+        with working_through(file.name, uploads.likely_rows(file.getvalue())) as progress:
+            checked = uploads.check(file, said, progress)
         if checked.report and checked.recognised:
-            _show_recognised(checked.recognised)
-            show_report(checked.report, key=key)
+            _show_what_would_be(file, checked, key=key)
         else:
-            st.error(checked.refusal)
-        if checked.is_unknown or source_name:
+            (st.warning if checked.is_unknown else st.error)(plain(checked.refusal))
+            ask_questions(file, checked)
+        if checked.is_unknown or said.source:
             _ask_source(file, checked)
+        elif checked.file and checked.recognised:
+            _ask_to_correct(file, checked)
     return checked
 
 
-def _ask_source(file: uploads.Upload, checked: Checked) -> None:
+def _show_what_would_be(file: Upload, checked: Checked, *, key: str) -> None:
+    assert checked.report, "only a file that can be loaded is shown"
+    assert checked.recognised, "only a recognised file can be loaded"
+    show_recognised(checked.recognised, checked.report, checked.date_question)
+    show_counts(checked.report, key=key)
+    ask_questions(file, checked)
+    if checked.report.gone and not checked.waits:
+        st.warning(
+            f"{_records(checked.report.gone)} on file for the months of this file are not in it any more; "
+            "loading it withdraws them."
+        )
+    show_changes(checked.without_gone or checked.report, key=key)
+    show_issues(checked.report, key=key)
+    show_how_it_was_read(checked.recognised, checked.report, key=key)
+
+
+def _ask_source(file: Upload, checked: Checked) -> None:
     sources = {source.name: source for source in uploads.known_sources()}
     st.selectbox(
         "What kind of file is this?",
@@ -115,59 +128,66 @@ def _ask_source(file: uploads.Upload, checked: Checked) -> None:
         index=None,
         format_func=lambda name: f"{sources[name].title} ({FEED_WORDS[sources[name].feed]})",
         key=f"source_{file.file_id}",
-        placeholder="Choose a known source, or map its columns below",
+        placeholder="A new kind; its columns are asked for below",
+        width=620,
     )
-    if checked.file is not None and checked.recognised is None:
-        with st.expander("Map its columns and keep that as a new source", key=f"mapping_{file.file_id}"):
-            ask_mapping(checked.file, key=f"map_{file.file_id}")
+    if checked.file is not None and checked.recognised is None and not checked.said.source:
+        st.subheader("What each column is", anchor=False)
+        st.caption("Each column is proposed to be something or left out. Correct what is wrong; it is remembered.")
+        ask_mapping(checked.file, key=f"map_{file.file_id}")
 
 
-def _show_recognised(recognised: Recognised) -> None:
-    source = recognised.source
-    feed, row = FEED_WORDS[source.feed].lower(), recognised.header_row
-    st.markdown(f"Recognised as **{source.title}** ({feed}); row {row} names the columns.")
-    mapped = "; ".join(
-        f"{TITLES[field]} from {' and '.join(f'“{heading}”' for heading in headings)}"
-        for field, headings in recognised.columns.items()
-    )
-    st.caption("  \n".join([f"Columns used: {mapped}.", *recognised.notes]))
+def _ask_to_correct(file: Upload, checked: Checked) -> None:
+    assert checked.file, "a recognised file can be read"
+    assert checked.recognised, "only what was recognised can be corrected"
+    label = "Change this mapping" if checked.recognised.source.is_own else "Map its columns otherwise"
+    section = st.expander(label, key=f"correct_{file.file_id}", on_change="rerun")
+    if section.open:
+        with section:
+            ask_mapping(checked.file, key=f"map_{file.file_id}", known=checked.recognised)
 
 
-def _show_issues(report: LoadReport, *, key: str) -> None:
-    st.dataframe(
-        {
-            "Row in the file": [issue.row for issue in report.issues],
-            "Column": [issue.column for issue in report.issues],
-            "What is the matter": [issue.problem for issue in report.issues],
-            "What became of it": [OUTCOMES[issue.outcome] for issue in report.issues],
-        },
-        hide_index=True,
-        height=38 + 35 * min(len(report.issues), MOST_ISSUES_AT_ONCE),
-        column_config={name: st.column_config.Column(width=width) for name, width in ISSUE_WIDTHS.items()},
-        key=f"{key}_issues",
-        alt=f"{len(report.issues)} notes on rows of {report.file}.",
-    )
+def _remember_what_was_seen(version: int) -> None:
+    """Called before the page runs again, with the newest load when the page was drawn that somebody pressed Load on."""
+    st.session_state["seen_version"] = version
 
 
-def _load_and_report(checked: Checked) -> tuple[str, LoadReport | str]:
-    assert checked.report is not None, "only files with a report are loaded"
-    try:
-        with _progress(checked.name, checked.report.read) as progress:
-            return checked.name, uploads.load(checked, progress)
-    except FileRefused as problem:
-        return checked.name, str(problem)
+def _load_all(ready: Sequence[Checked], version: int) -> None:
+    """Load one file after the other; none once something else was loaded since they were looked at."""
+    results: list[tuple[str, LoadReport | str]] = []
+    for one in ready:
+        try:
+            report = _load(one, version)
+        except FileRefused as problem:
+            results.append((one.name, str(problem)))
+        except StoreRefused:
+            if uploads.newest_load() == version:
+                raise
+            _look_again(results)
+        else:
+            results.append((one.name, report))
+            version = report.load_id or version
+    st.session_state["load_results"] = results
+    st.session_state["uploads_turn"] += 1
+    uploads.forget()
+    st.rerun()
 
 
-@contextmanager
-def _progress(name: str, expected: int) -> Iterator[uploads.Progress]:
-    """A bar that is there while the file is read, from the rows read and the rows expected."""
-    bar = st.progress(0.0, text=f"Reading {name} …")
+def _load(checked: Checked, version: int) -> LoadReport:
+    assert checked.report, "only files with a report are loaded"
+    with working_through(checked.name, checked.report.read) as progress:
+        return uploads.load(checked, version, progress)
 
-    def move(rows: int) -> None:
-        bar.progress(min(rows / max(expected, 1), 1.0), text=f"{name}: {rows:,} rows read …")
 
-    yield move
-    bar.empty()
+def _look_again(results: list[tuple[str, LoadReport | str]]) -> None:
+    """Show the files anew, with what would become of them after what was loaded meanwhile."""
+    st.session_state["load_results"] = results
+    st.session_state["loaded_meanwhile"] = True
+    st.rerun()
+
+
+def _records(count: int) -> str:
+    return "1 record" if count == 1 else f"{count:,} records"
 
 
 def _files(count: int) -> str:

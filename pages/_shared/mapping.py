@@ -3,129 +3,135 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
+from pathlib import PurePath
 
 import streamlit as st
 
-from pages._shared import reader
-from rorf_data.answers.labels import FEED_WORDS
+from pages._shared import reader, uploads
+from pages._shared.column_lines import ask_columns
+from pages._shared.escaping import plain
+from pages._shared.layout import Layout, ask_layout
+from pages._shared.particulars import Particulars, ask_particulars
+from pages._shared.questions import ask_date_order
+from pages._shared.reports import in_a_sentence, show_first_issues, working_through
 from rorf_data.errors import SettingsRefused
-from rorf_data.intake.canonical import MUST_BE_GIVEN, TITLES, fields_of
-from rorf_data.intake.headings import shown
+from rorf_data.intake import keeping
+from rorf_data.intake.canonical import MUST_BE_GIVEN, in_words
+from rorf_data.intake.headings import WILDCARD
 from rorf_data.intake.read import SourceFile
-from rorf_data.intake.sheet import Sheet
-from rorf_data.intake.sources import Source, source_from_mapping, source_to_toml
-from rorf_data.model import Feed
+from rorf_data.intake.recognise import Recognised
+from rorf_data.intake.sources import Source, source_from_mapping
 
-EXAMPLES = 3
-USUAL_PLACING = ("place", "zip", "state")
-LONGEST_EXAMPLE = 30
+NOT_NAMED = "not-named-yet"
+LONGEST_TITLE = 60
+LARGEST_TRIED_AT_ONCE = 3_000_000
+"""Bytes; a larger file is tried with a mapping when that is asked for."""
 
-
-def ask_mapping(file: SourceFile, *, key: str) -> None:
-    """Let a person say which column is what, with examples from the file, and keep that as a source of their own."""
-    sheet = file.sheets()[0]
-    feeds = {words: feed for feed, words in FEED_WORDS.items()}
-    feed = feeds[st.selectbox("The rows of this file are", list(feeds), key=f"{key}_feed")]
-    header_row = st.number_input(
-        "The row that names the columns", 1, len(sheet.head), _likely_header(sheet), key=f"{key}_header"
-    )
-    headings = examples_by_heading(sheet, int(header_row))
-    columns = _ask_columns(feed, headings, key=key)
-    fixed = _ask_agency(feed, columns, key=key)
-    identity = _ask_identity(headings, key=key)
-    title = st.text_input("What to call this kind of file", max_chars=60, key=f"{key}_title")
-    if st.button("Keep this source", key=f"{key}_keep"):
-        _keep(
-            lambda name: source_from_mapping(name, title.strip(), feed, columns, identity=identity, fixed=fixed), title
-        )
+BETWEEN_WORDS = re.compile(r"[\W\d_]+")
 
 
-def examples_by_heading(sheet: Sheet, header_row: int) -> dict[str, str]:
-    """Each heading of the row with up to three different values from under it; headings that repeat stand once."""
-    headings = sheet.head[header_row - 1]
-    below = sheet.head[header_row:]
-    found: dict[str, str] = {}
-    for position, heading in enumerate(headings):
-        if not heading.strip() or heading in found:
-            continue
-        values = dict.fromkeys(row[position].strip() for row in below if position < len(row) and row[position].strip())
-        found[heading] = ", ".join(_short(value) for value in list(values)[:EXAMPLES])
-    return found
+def ask_mapping(file: SourceFile, *, key: str, known: Recognised | None = None) -> None:
+    """Let a person say what each column is, show what comes of it, and keep that as a source of the programme.
 
-
-def source_name(title: str) -> str:
-    """A name for a source made of its title: small letters, digits and hyphens, at most forty."""
-    return re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")[:40].strip("-")
-
-
-def keep_source(source: Source) -> None:
-    """Write the source as a TOML file into the programme's own folder of sources.
-
-    Raises :class:`SettingsRefused` when a source of that name is there already.
+    ``known`` is what the file was recognised as, where that is to be corrected.
     """
-    folder = reader.own().places.source_folder
-    if any(known.name == source.name for known in reader.own().sources()):
-        raise SettingsRefused(f"There is already a source called “{source.name}”. Give this one another name.")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{source.name}.toml").write_text(source_to_toml(source), encoding="utf-8")
+    layout = ask_layout(file, key=key, known=known)
+    columns = ask_columns(layout)
+    said = ask_particulars(layout, columns)
+    if missing := tuple(name for name in MUST_BE_GIVEN[layout.feed] if name not in columns and name not in said.fixed):
+        st.info(f"Still needed: {in_words(missing)}. Say which column it is.")
+        return
+    if not {"place", "zip", "latitude"} & set(columns):
+        st.caption("No column says where, so every row will count as “place not recorded”.")
+    title = st.text_input(
+        "What to call this kind of file", _title(file, layout), max_chars=LONGEST_TITLE, key=f"{key}_title", width=500
+    )
+    try:
+        source = _source(layout, columns, said, title.strip())
+    except SettingsRefused as problem:
+        st.warning(_cant_be_kept(problem))
+        return
+    _show_trial(file, source, key=layout.key)
+    if st.button("Keep this source", key=f"{key}_keep", type="primary"):
+        _keep(source, layout, title)
 
 
-def _ask_columns(feed: Feed, headings: dict[str, str], *, key: str) -> dict[str, str]:
-    first = (*MUST_BE_GIVEN[feed], *USUAL_PLACING)
-    fields = [*first, *(field for field in fields_of(feed) if field not in (*first, "record_id"))]
-    with st.container(key=f"cards_{key}"):
-        chosen = {field: _ask_column(feed, field, headings, key=key) for field in fields}
-    return {field: heading for field, heading in chosen.items() if heading}
-
-
-def _ask_identity(headings: dict[str, str], *, key: str) -> list[str]:
-    return st.multiselect(
-        "Columns that number the records, if any (together they must differ from one record to the next)",
-        list(headings),
-        format_func=shown,
-        key=f"{key}_identity",
-        placeholder="No column",
+def _source(layout: Layout, columns: Mapping[str, str], said: Particulars, title: str) -> Source:
+    before = layout.before
+    return source_from_mapping(
+        before.name if before else keeping.name_from(title) or NOT_NAMED,
+        title or "Not named yet",
+        layout.feed,
+        # A heading may end in a star, as forms mark what must be answered; in a source's list it stands for any words.
+        {name: heading.replace(WILDCARD, " ") for name, heading in columns.items()},
+        identity=said.identity,
+        identity_within=said.identity_within,
+        date_formats=before.date_formats if before else (),
+        date_order=st.session_state.get(f"{layout.key}_dates") or (before.date_order if before else ""),
+        fixed=said.fixed,
+        words=said.words,
+        refuse_when=said.refuse_when,
     )
 
 
-def _ask_column(feed: Feed, field: str, headings: dict[str, str], *, key: str) -> str | None:
-    must = " (needed)" if field in MUST_BE_GIVEN[feed] else ""
-    return st.selectbox(
-        f"{TITLES[field][0].upper()}{TITLES[field][1:]}{must}",
-        list(headings),
-        index=None,
-        format_func=lambda heading: f"{shown(heading)}: {headings[heading]}" if headings[heading] else shown(heading),
-        key=f"{key}_{feed.value}_{field}",
-        placeholder="No column",
-    )
+def _show_trial(file: SourceFile, source: Source, *, key: str) -> None:
+    """What a load with this mapping would come to, from a trial of it."""
+    is_ready = file.size <= LARGEST_TRIED_AT_ONCE or uploads.is_tried(file, source)
+    if not is_ready and not st.button("Try this mapping", key=f"{key}_try"):
+        return
+    with working_through(file.name, file.size // uploads.BYTES_OF_A_WORKBOOK_ROW) as progress:
+        trial = uploads.try_source(file, source, progress)
+    if trial.report is None:
+        st.warning(plain(trial.refusal))
+        return
+    told = st.warning if trial.report.refused + trial.report.held > trial.report.read / 2 else st.info
+    told(f"With this mapping: {in_a_sentence(trial.report)}.")
+    if trial.date_question or st.session_state.get(f"{key}_dates"):
+        ask_date_order(trial.date_question, key=f"{key}_dates")
+    show_first_issues(trial.report, key=f"{key}_trial")
 
 
-def _ask_agency(feed: Feed, columns: dict[str, str], *, key: str) -> dict[str, str]:
-    """The agency of a file that names none, because all of it comes from one."""
-    if "agency" in columns or "agency" not in fields_of(feed):
-        return {}
-    agency = st.text_input("The agency of all rows, where no column names it", max_chars=80, key=f"{key}_agency")
-    return {"agency": agency.strip()} if agency.strip() else {}
-
-
-def _keep(described: Callable[[str], Source], title: str) -> None:
-    if not source_name(title):
+def _keep(source: Source, layout: Layout, title: str) -> None:
+    if not keeping.name_from(title):
         st.warning("Give this kind of file a name, such as “Kent ambulance log”.")
         return
     try:
-        keep_source(described(source_name(title)))
+        _check_name(source, layout.before)
+        _check_records(source, layout.before)
+        keeping.keep(reader.own().places.source_folder, source, may_replace=layout.before is not None)
     except SettingsRefused as problem:
-        st.warning(f"This can't be kept yet: {problem}.".replace("..", "."))
+        st.warning(_cant_be_kept(problem))
         return
+    uploads.forget()
+    st.session_state[f"{layout.key}_kept"] = True
     st.rerun()
 
 
-def _likely_header(sheet: Sheet) -> int:
-    """The row with the most different texts in it, the first of several."""
-    widths = [len({cell for cell in row if cell.strip()}) for row in sheet.head]
-    return widths.index(max(widths)) + 1
+def _check_name(source: Source, before: Source | None) -> None:
+    """A new source may not take the name of another, shipped or kept."""
+    if before is None and any(known.name == source.name for known in reader.own().sources()):
+        raise SettingsRefused(f"There is already a source called “{source.name}”. Give this one another name")
 
 
-def _short(value: str) -> str:
-    return value if len(value) <= LONGEST_EXAMPLE else value[: LONGEST_EXAMPLE - 1] + "…"
+def _check_records(source: Source, before: Source | None) -> None:
+    """What tells one record from another may not change while records told that way are on file."""
+    if before is None or not uploads.has_loads(before.name):
+        return
+    if (source.feed, source.identity, source.identity_within) != (before.feed, before.identity, before.identity_within):
+        raise SettingsRefused(
+            "Files of this source are on record, and their records were told apart by other columns; the same records "
+            "would count twice. Undo those loads on the History page first, or leave these columns as they were"
+        )
+
+
+def _cant_be_kept(problem: SettingsRefused) -> str:
+    return plain(f"This can't be kept yet: {problem}.".replace("..", "."))
+
+
+def _title(file: SourceFile, layout: Layout) -> str:
+    """What the source is called now, or the words of the file's name."""
+    if layout.before:
+        return layout.before.title
+    words = BETWEEN_WORDS.sub(" ", PurePath(file.name).stem).split()
+    return " ".join(words)[:LONGEST_TITLE].strip().capitalize()

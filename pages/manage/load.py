@@ -5,12 +5,13 @@ import streamlit as st
 from pages._shared import data
 from pages._shared.loading import ask_files, ask_to_load, check_files, show_results
 from pages._shared.show import show_table
+from pages._shared.sources import show_sources
 
 st.title("Load data")
 st.markdown(
-    "Choose one or more files. Nothing is stored until you press **Load**; first you see what each file was "
-    "recognised as, what would become of every row, and why. Names, telephone numbers, addresses and free text "
-    "are never stored."
+    "Choose one or more files, or paste cells. Nothing is stored until you press **Load**; first you see what each "
+    "file was recognised as, what would become of every row, and why. Names, telephone numbers, addresses and free "
+    "text are never stored."
 )
 
 files = ask_files()
@@ -23,6 +24,7 @@ show_results()
 states = data.source_states()
 if states.frame.empty:
     st.info("No file has been loaded yet.")
-    st.stop()
+else:
+    show_table(states, key="load_sources")
 
-show_table(states, key="load_sources")
+show_sources()

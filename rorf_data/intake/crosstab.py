@@ -120,7 +120,8 @@ def _towns_across(sheet: Sheet, row: int, header: Record, told: Sequence[str]) -
     below = sheet.head[row + 1 :]
     at_left = _column_of_months(below, min(towns), told) if len(towns) >= FEWEST_ACROSS else None
     measure = _first_measure(header[: min(towns)], told) if towns else ""
-    if at_left is None or not measure:
+    # A row that begins with a month is one of the counts, or of another log in which towns stand.
+    if at_left is None or not measure or _month(_cell(header, at_left), None):
         return None
     counts = [p for p in named if p > at_left and not _is_total(header[p]) and _holds_numbers(below, p)]
     across = {p: (tidy(header[p]), measure) for p in counts}

@@ -76,7 +76,7 @@ class KnownNames:
         for field, name in self._alike:
             if field not in found and pattern(name).match(plain):
                 found[field] = Likeness(ALIKE, name.replace(WILDCARD, " … ").strip(" …"))
-        for field, likeness in (*self._near(plain), *self._partly(plain)):
+        for field, likeness in (*self._near(plain), *self._partly(plain), *self._begun(plain)):
             if likeness.score > found.get(field, NOTHING).score:
                 found[field] = likeness
         return found
@@ -111,6 +111,13 @@ class KnownNames:
             for name in get_close_matches(text, self._long, n=2, cutoff=CLOSE)
             for field, likeness in self._named[name].items()
         ]
+
+    def _begun(self, plain: str) -> list[tuple[str, Likeness]]:
+        """Names of which the heading, of two words or more, is the beginning."""
+        if " " not in plain:
+            return []
+        begun = [(likeness, field) for each in self._named.values() for field, likeness in each.items()]
+        return [(field, Likeness(PARTLY, one.name)) for one, field in begun if spaced(one.name).startswith(plain + " ")]
 
     def _partly(self, plain: str) -> list[tuple[str, Likeness]]:
         words = plain.split()

@@ -1,0 +1,109 @@
+"""What became of the rows of a file, or would: counts that add up, every row with a reason, and a progress bar."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+
+from pages._shared.escaping import plain
+from pages._shared.uploads import Progress
+from rorf_data.model import Issue, Outcome
+from rorf_data.store.load import LoadReport
+
+OUTCOMES = {Outcome.HELD: "waits for a person", Outcome.REFUSED: "refused", Outcome.NOTED: "taken, with a note"}
+COUNTS = {
+    "read": "Rows read",
+    "new": "New",
+    "changed": "Corrected",
+    "unchanged": "Already on record",
+    "held": "Waiting for a person",
+    "refused": "Refused",
+}
+MOST_ISSUES_AT_ONCE = 16
+FIRST_ISSUES = 5
+ROW_HEIGHT = 35
+ISSUE_WIDTHS = {
+    "Sheet": 110,
+    "Row in the file": 110,
+    "Column": 160,
+    "What is the matter": 700,
+    "What became of it": 150,
+}
+SECONDS_BEFORE_GUESSING = 1.0
+
+
+def show_counts(report: LoadReport, *, key: str) -> None:
+    """The counts of a load and that they add up."""
+    with st.container(horizontal=True, key=f"{key}_counts"):
+        for name, title in COUNTS.items():
+            st.metric(title, f"{getattr(report, name):,}", width=150)
+    parts = " + ".join(f"{getattr(report, name):,} {title.lower()}" for name, title in list(COUNTS.items())[1:])
+    st.caption(f"Every row is accounted for: {report.read:,} read = {parts}.")
+
+
+def show_issues(report: LoadReport, *, key: str) -> None:
+    """Every row that was not simply taken, with its reason."""
+    if report.issues:
+        _show(report.issues, report, key=f"{key}_issues", at_once=MOST_ISSUES_AT_ONCE)
+
+
+def show_first_issues(report: LoadReport, *, key: str) -> None:
+    """The first few rows that would not simply be taken."""
+    first = report.issues[:FIRST_ISSUES]
+    if first:
+        _show(first, report, key=f"{key}_issues", at_once=FIRST_ISSUES)
+    if len(report.issues) > len(first):
+        st.caption(f"The first {len(first)} of {len(report.issues):,} notes on rows.")
+
+
+def in_a_sentence(report: LoadReport) -> str:
+    """What a load would do with the rows, in a sentence."""
+    taken = report.new + report.changed + report.unchanged
+    rows = "1 row" if report.read == 1 else f"{report.read:,} rows"
+    return f"{rows} read, {taken:,} would be taken, {report.held:,} wait for a person, {report.refused:,} refused"
+
+
+@contextmanager
+def working_through(name: str, expected: int) -> Iterator[Progress]:
+    """A bar that is there while a file is read: rows done of those expected, and the time that is left."""
+    bar, start = st.progress(0.0, text=f"Reading {plain(name)} …"), time.monotonic()
+
+    def move(rows: int) -> None:
+        share = min(rows / max(expected, 1), 1.0)
+        bar.progress(share, text=f"{plain(name)}: {rows:,} rows read{time_left(share, time.monotonic() - start)} …")
+
+    yield move
+    bar.empty()
+
+
+def time_left(share: float, seconds: float) -> str:
+    """How long the rest will take, from the share that is done and the time it took; nothing while that is unsure."""
+    if not 0 < share < 1 or seconds < SECONDS_BEFORE_GUESSING:
+        return ""
+    rest = seconds * (1 - share) / share
+    if rest < 60:
+        return f", about {max(round(rest), 1)} s left"
+    return f", about {round(rest / 60)} min left"
+
+
+def _show(issues: Sequence[Issue], report: LoadReport, *, key: str, at_once: int) -> None:
+    columns: dict[str, list[str] | list[int]] = {
+        "Sheet": [issue.sheet for issue in issues],
+        "Row in the file": [issue.row for issue in issues],
+        "Column": [issue.column for issue in issues],
+        "What is the matter": [issue.problem for issue in issues],
+        "What became of it": [OUTCOMES[issue.outcome] for issue in issues],
+    }
+    if not any(columns["Sheet"]):
+        del columns["Sheet"]
+    st.dataframe(
+        columns,
+        hide_index=True,
+        height=ROW_HEIGHT * (min(len(issues), at_once) + 1) + 3,
+        column_config={name: st.column_config.Column(width=ISSUE_WIDTHS[name]) for name in columns},
+        key=key,
+        alt=f"{len(issues)} notes on rows of {report.file}.",
+    )
