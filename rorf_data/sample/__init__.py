@@ -2,6 +2,7 @@
 
 One file for each subject: ``places`` and ``agencies`` (where and who), ``events`` (what is invented), then one module
 for each shape that agencies send: ``kit_logs``, ``request_form``, ``call_exports``, ``published_deaths``, ``mistakes``.
+``formats`` tells some of the events once more in every other format that the dashboard knows.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from rorf_data.sample import events, readme
+from rorf_data.sample import events, formats, readme
 from rorf_data.sample.call_exports import call_files
 from rorf_data.sample.files import SampleFile
 from rorf_data.sample.kit_logs import clean_logs, corrected_month, nil_return, old_log, workbook_log
@@ -27,15 +28,17 @@ def make_sample(out: Path, *, seed: int = SEED, last_month: date = LAST_MONTH) -
     """Write three years of invented files that end with ``last_month`` (any day of it), and a README beside them.
 
     Returns the files to be loaded, in their order, without the README. The same seed and month give the same bytes.
-    ``out`` is made if it is missing; files of the same names are replaced, others stay.
+    ``out`` is made if it is missing; files of the same names are replaced, others stay. In its folder ``formats`` lie
+    files in other formats; they tell the same events again and aren't to be loaded beside the others.
     """
     last_month = last_month.replace(day=1)
-    out.mkdir(parents=True, exist_ok=True)
+    (out / formats.FOLDER).mkdir(parents=True, exist_ok=True)
     files = sorted(_files(seed, last_month), key=lambda file: _turn(file.name))
-    for file in files:
+    others = formats.format_files(seed, last_month)
+    for file in (*files, *others):
         (out / file.name).write_bytes(file.content)
     months = events.sample_months(last_month)
-    text = readme.readme_text(files, seed=seed, last_month=last_month, months=months)
+    text = readme.readme_text(files, others, seed=seed, last_month=last_month, months=months)
     (out / readme.NAME).write_bytes(text.encode())
     return [out / file.name for file in files]
 

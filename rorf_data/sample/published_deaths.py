@@ -87,8 +87,7 @@ def deaths_file(seed: int, last_month: date) -> SampleFile:
     """The deaths in order of date, about a third of them without a place of injury."""
     chance = chance_for(seed, "deaths")
     first, last = last_month.year - 3, last_month.year - 1
-    found = [death for year in range(first, last + 1) for death in _deaths(chance, year)]
-    deaths = sorted(found, key=lambda death: death.day)
+    deaths = _invented(chance, last_month)
     return SampleFile(
         f"sample-published-deaths-{first}-to-{last}.csv",
         "ct-deaths",
@@ -98,6 +97,16 @@ def deaths_file(seed: int, last_month: date) -> SampleFile:
         "some blank. Deaths are counted where the injury was, never at the hospital.",
         bare_canaans([death.injury for death in deaths]),
     )
+
+
+def deaths_of(seed: int, last_month: date) -> list[Death]:
+    """The deaths that the file tells, in order of date."""
+    return _invented(chance_for(seed, "deaths"), last_month)
+
+
+def _invented(chance: random.Random, last_month: date) -> list[Death]:
+    years = range(last_month.year - 3, last_month.year)
+    return sorted((death for year in years for death in _deaths(chance, year)), key=lambda death: death.day)
 
 
 def _deaths(chance: random.Random, year: int) -> list[Death]:

@@ -26,6 +26,15 @@ None of these agencies exists: {agencies}.
 | File | Source | Rows | What it is for |
 | --- | --- | ---: | --- |
 """
+FORMATS = """
+## Other formats
+
+In `formats/` lies one file for each other format that the dashboard knows from the start. They tell events of the
+sample once more, so they are not loaded into the sample database; load them into a database of your own to try them.
+
+| File | Source | Rows | What it is for |
+| --- | --- | ---: | --- |
+"""
 FAULTS = """
 ## What is wrong on purpose
 
@@ -42,19 +51,33 @@ MISSING = """
 """
 
 
-def readme_text(files: Sequence[SampleFile], *, seed: int, last_month: date, months: Sequence[date]) -> str:
+def readme_text(
+    files: Sequence[SampleFile],
+    formats: Sequence[SampleFile],
+    *,
+    seed: int,
+    last_month: date,
+    months: Sequence[date],
+) -> str:
     """The README in Markdown: what the files are, what is wrong in them and what is missing."""
     agencies = ", ".join(agency.name for agency in AGENCIES)
+    known = (*files, *formats)
     return "".join(
         (
             INTRODUCTION.format(seed=seed, last_month=last_month, agencies=agencies),
-            *(f"| `{file.name}` | {file.source} | {file.rows} | {file.purpose} |\n" for file in files),
+            *map(_line, files),
+            FORMATS,
+            *map(_line, formats),
             FAULTS,
-            *(f"| `{file.name}` | {f.row} | {f.what} | {f.outcome} |\n" for file in files for f in file.faults),
+            *(f"| `{file.name}` | {f.row} | {f.what} | {f.outcome} |\n" for file in known for f in file.faults),
             MISSING,
             *_missing(months),
         )
     )
+
+
+def _line(file: SampleFile) -> str:
+    return f"| `{file.name}` | {file.source} | {file.rows} | {file.purpose} |\n"
 
 
 def _missing(months: Sequence[date]) -> list[str]:
