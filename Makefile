@@ -5,7 +5,7 @@
 #   make check    the rules: ruff, mypy, the arrows between the rooms
 #   make fix      mend what ruff can mend by itself
 #   make sample   write the invented sample files again
-#   make bench    measure, and print one table
+#   make bench    try thousands of damaged files and killed loads, then measure, and print one table
 #   make lock     pin the dependencies again (needs uv); LOCK_FLAGS=--upgrade brings the newest of each
 #
 # make run PORT=8600 serves on another port.
@@ -44,6 +44,7 @@ sample: .venv/run.stamp
 	$(BIN)/python -m rorf_data sample --out sample_data
 
 bench: .venv/test.stamp
+	$(BIN)/pytest -n $(WORKERS) -m many
 	$(BIN)/python -m benchmarks
 
 lock:

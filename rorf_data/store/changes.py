@@ -15,6 +15,7 @@ from rorf_data.store import tables
 from rorf_data.towns.gazetteer import area_label
 
 MOST_CHANGES = 500
+NOTHING = "nothing"
 PLACE = {"area": "town", "place_name": "place"}
 
 
@@ -44,53 +45,57 @@ def changes_of(connection: sa.Connection, feed: Feed, load_id: int, *, at_most: 
 
 
 def _gone(connection: sa.Connection, feed: Feed, load_id: int, at_most: int) -> Iterator[Change]:
-    old, new = tables.VERSIONS[feed], tables.VERSIONS[feed].alias()
-    query = sa.select(old).where(old.c.ended_by == load_id, ~_exists(old, new, load_id)).limit(at_most)
-    for row in connection.execute(query.order_by(old.c.version_id)):
-        yield _change("gone", feed, row._mapping, _words(feed, row._mapping), {})
+    versions = tables.VERSIONS[feed]
+    is_gone = sa.and_(versions.c.ended_by == load_id, _record(versions).not_in(_brought(feed, load_id)))
+    for row in _some(connection, versions, is_gone, at_most):
+        yield _change("gone", feed, row, _words(feed, row), {})
 
 
 def _added(connection: sa.Connection, feed: Feed, load_id: int, at_most: int) -> Iterator[Change]:
-    new, old = tables.VERSIONS[feed], tables.VERSIONS[feed].alias()
-    was = sa.exists().where(_same_record(old, new), old.c.ended_by == load_id)
-    query = sa.select(new).where(new.c.load_id == load_id, ~was).limit(at_most)
-    for row in connection.execute(query.order_by(new.c.version_id)):
-        yield _change("added", feed, row._mapping, {}, _words(feed, row._mapping))
+    versions = tables.VERSIONS[feed]
+    is_added = sa.and_(versions.c.load_id == load_id, _record(versions).not_in(_ended(feed, load_id)))
+    for row in _some(connection, versions, is_added, at_most):
+        yield _change("added", feed, row, {}, _words(feed, row))
 
 
 def _changed(connection: sa.Connection, feed: Feed, load_id: int, at_most: int) -> Iterator[Change]:
-    old, new = tables.VERSIONS[feed], tables.VERSIONS[feed].alias()
-    query = (
-        sa.select(old, *(new.c[name].label(f"new_{name}") for name in _named(feed)))
-        .join(new, sa.and_(_same_record(old, new), new.c.load_id == load_id))
-        .where(old.c.ended_by == load_id)
-        .order_by(old.c.version_id)
-        .limit(at_most)
-    )
-    for row in connection.execute(query):
-        found = row._mapping
-        now = {name: found[f"new_{name}"] for name in _named(feed)}
-        before, after = _words(feed, found), _words(feed, now)
-        differing = [title for title in before | after if before.get(title) != after.get(title)]
-        yield _change(
-            "changed",
-            feed,
-            now,
-            {title: before.get(title, "nothing") for title in differing},
-            {title: after.get(title, "nothing") for title in differing},
-        )
+    versions = tables.VERSIONS[feed]
+    was = sa.and_(versions.c.ended_by == load_id, _record(versions).in_(_brought(feed, load_id)))
+    old = _some(connection, versions, was, at_most)
+    is_now = sa.and_(versions.c.load_id == load_id, versions.c.record_key.in_([row["record_key"] for row in old]))
+    new = {_key(row): row for row in connection.execute(sa.select(versions).where(is_now)).mappings()}
+    for row in old:
+        yield _change("changed", feed, new[_key(row)], *_differing(_words(feed, row), _words(feed, new[_key(row)])))
 
 
-def _exists(old: sa.Table, new: Any, load_id: int) -> sa.Exists:
-    return sa.exists().where(_same_record(old, new), new.c.load_id == load_id)
+def _some(
+    connection: sa.Connection, versions: sa.Table, which: sa.ColumnElement[bool], at_most: int
+) -> list[sa.RowMapping]:
+    query = sa.select(versions).where(which).order_by(versions.c.version_id).limit(at_most)
+    return list(connection.execute(query).mappings())
 
 
-def _same_record(one: Any, other: Any) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        one.c.source == other.c.source,
-        one.c.record_key == other.c.record_key,
-        one.c.occurrence == other.c.occurrence,
-    )
+def _record(versions: sa.Table) -> sa.Tuple:
+    return sa.tuple_(versions.c.record_key, versions.c.occurrence)
+
+
+def _brought(feed: Feed, load_id: int) -> sa.Select[Any]:
+    versions = tables.VERSIONS[feed].alias()
+    return sa.select(versions.c.record_key, versions.c.occurrence).where(versions.c.load_id == load_id)
+
+
+def _ended(feed: Feed, load_id: int) -> sa.Select[Any]:
+    versions = tables.VERSIONS[feed].alias()
+    return sa.select(versions.c.record_key, versions.c.occurrence).where(versions.c.ended_by == load_id)
+
+
+def _key(row: sa.RowMapping) -> tuple[str, int]:
+    return row["record_key"], row["occurrence"]
+
+
+def _differing(before: dict[str, str], after: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    titles = [title for title in before | after if before.get(title) != after.get(title)]
+    return {title: before.get(title, NOTHING) for title in titles}, {t: after.get(t, NOTHING) for t in titles}
 
 
 def _change(
@@ -98,10 +103,6 @@ def _change(
 ) -> Change:
     agency = row["agency"] if "agency" in STORED_FIELDS[feed] else ""
     return Change(kind, row[MAIN_DATES[feed]], agency or "", area_label(row["area"]), before, after)
-
-
-def _named(feed: Feed) -> list[str]:
-    return [*PLACE, *STORED_FIELDS[feed]]
 
 
 def _words(feed: Feed, row: Any) -> dict[str, str]:

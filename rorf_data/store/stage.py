@@ -153,18 +153,20 @@ class Stage:
         """Rows whose record had a current version before this load began."""
         if not self._has_current:
             return pd.Series(data=False, index=rows.index)
-        self._look_up(rows)
         versions = self.versions.c
-        query = (
-            sa.select(self._keys.c.record_key)
-            .join_from(self._keys, self.versions, versions.record_key == self._keys.c.record_key)
-            .where(versions.source == self.source, versions.ended_by.is_(None), versions.load_id != self.load_id)
-        )
+        query = sa.select(versions.record_key).where(self._is_current_among(rows), versions.load_id != self.load_id)
         return rows["record_key"].isin(set(self._connection.scalars(query)))
 
-    def _look_up(self, rows: pd.DataFrame) -> None:
+    def _is_current_among(self, rows: pd.DataFrame) -> sa.ColumnElement[bool]:
+        """The current versions of the records of these rows; asked as IN, which SQLite answers from the index."""
         self._connection.execute(self._keys.delete())
         insert_rows(self._connection, self._keys, ["record_key"], ((key,) for key in set(rows["record_key"])))
+        versions = self.versions.c
+        return sa.and_(
+            versions.source == self.source,
+            versions.ended_by.is_(None),
+            versions.record_key.in_(sa.select(self._keys.c.record_key)),
+        )
 
     def _stage(self, rows: pd.DataFrame) -> None:
         if not rows.empty:
@@ -213,12 +215,9 @@ class Stage:
 
     def _after_earlier_batches(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows that are new beside those of earlier batches, numbered after them."""
-        self._look_up(rows)
         versions = self.versions.c
-        query = (
-            sa.select(versions.record_key, versions.content, versions.row, versions.occurrence)
-            .join_from(self._keys, self.versions, versions.record_key == self._keys.c.record_key)
-            .where(versions.source == self.source, versions.ended_by.is_(None), versions.load_id == self.load_id)
+        query = sa.select(versions.record_key, versions.content, versions.row, versions.occurrence).where(
+            self._is_current_among(rows), versions.load_id + 0 == self.load_id
         )
         columns = ["record_key", "content", "row", "occurrence"]
         found = pd.DataFrame([tuple(row) for row in self._connection.execute(query)], columns=columns)
@@ -254,7 +253,8 @@ class Stage:
             versions.source == self.source,
             versions.record_key == held.c.record_key,
             versions.ended_by.is_(None),
-            versions.load_id == self.load_id,
+            # Written as a sum so that SQLite looks under the record and not through all rows of the load.
+            versions.load_id + 0 == self.load_id,
         )
         is_staged = held.c.record_key.in_(sa.select(self.rows.c.record_key))
         self._connection.execute(
