@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -46,13 +46,19 @@ def written_keys(placed: Placed, source_name: str, *, token_key: bytes) -> Objec
     unsure = np.flatnonzero(placed.is_unsure)
     if not len(unsure):
         return keys
-    hash_text = hasher(token_key, "place", source_name)
+    hash_parts = place_hasher(source_name, token_key=token_key)
     named = [placed.columns[name].keys for name in ("place", "zip", "state")]
     points = [placed.columns[name].keys for name in ("latitude", "longitude")]
     for row in unsure:
         parts = [part[row] for part in named]
-        keys[row] = hash_text("/".join(parts if any(parts) else [part[row] for part in points]).casefold())
+        keys[row] = hash_parts(parts if any(parts) else [part[row] for part in points])
     return keys
+
+
+def place_hasher(source_name: str, *, token_key: bytes) -> Callable[[Sequence[str]], str]:
+    """A function from what a row of the source says of its place (place, ZIP code, state) to the hash of that."""
+    hash_text = hasher(token_key, "place", source_name)
+    return lambda parts: hash_text("/".join(parts).casefold())
 
 
 def decide_places(placed: Placed, keys: Objects, decided: Mapping[str, Decided]) -> tuple[Placed, Objects]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -23,6 +23,21 @@ from rorf_data.store.totals import update_totals
 from rorf_data.towns import gazetteer
 
 Scope = Literal["source", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a decision answers: a place as written in a source, or that of one record where ``record_key`` is given.
+
+    ``problem`` is the sentence on why the resolver was unsure; ``place_name`` a name of our own tables, if any.
+    """
+
+    source: str
+    written_key: str
+    problem: str
+    record_key: str = ""
+    written: str | None = None
+    place_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +77,28 @@ def decide_place(
         return _decide(connection, held, area, scope, source, token_key, Actor(by, now))
 
 
+def adopt_decision(
+    engine: sa.Engine,
+    question: Question,
+    area: str,
+    *,
+    said: Actor,
+    sources: Sequence[Source],
+    token_key: bytes,
+    now: datetime,
+    by: str,
+) -> DecisionReport:
+    """Take over a decision that was made in another installation, by ``said``; rows that wait for it come in now.
+
+    ``by`` and ``now`` are who takes it over and when. Raises :class:`StoreRefused` for a source that isn't known here.
+    """
+    asked = asdict(question) | {"held_id": None}
+    scope: Scope = "row" if question.record_key else "source"
+    with writing(engine) as connection:
+        source = _source_of(asked, sources)
+        return _decide(connection, asked, area, scope, source, token_key, Actor(by, now), said)
+
+
 def load_of_decision(engine: sa.Engine, decision_id: int) -> int:
     """The load that applied a decision; raises :class:`StoreRefused` when there is no such decision."""
     decided = tables.place_decisions.c
@@ -83,7 +120,7 @@ def _waiting(connection: sa.Connection, held_id: int) -> sa.RowMapping:
     return found
 
 
-def _source_of(held: sa.RowMapping, sources: Sequence[Source]) -> Source:
+def _source_of(held: Mapping[Any, Any], sources: Sequence[Source]) -> Source:
     for source in sources:
         if source.name == held["source"]:
             return source
@@ -92,26 +129,27 @@ def _source_of(held: sa.RowMapping, sources: Sequence[Source]) -> Source:
 
 def _decide(
     connection: sa.Connection,
-    asked: sa.RowMapping,
+    asked: Mapping[Any, Any],
     area: str,
     scope: Scope,
     source: Source,
     token_key: bytes,
     actor: Actor,
+    said: Actor | None = None,
 ) -> DecisionReport:
     rows = _rows_concerned(connection, asked, scope)
     load_id = begin_load(
         connection,
         actor,
         file="Decision on a place",
-        sha256=hash_of("decision", asked["held_id"], area, actor.now),
+        sha256=hash_of("decision", asked["written_key"], asked["record_key"], area, actor.now),
         source=source.name,
         feed=source.feed,
         kind="decision",
         note=f"{asked['written'] or 'A place'} is {gazetteer.area_label(area)}.",
     )
     place_name = None if area in AREA_LABELS else asked["place_name"]
-    decision_id = _remember(connection, asked, area, place_name, scope, load_id, actor)
+    decision_id = _remember(connection, asked, area, place_name, scope, load_id, said or actor)
     counts = _release(connection, rows, Decided(decision_id, area, place_name), source, load_id, token_key)
     finish_load(connection, load_id, counts, (None, None))
     months = tables.restatements.c
@@ -121,20 +159,19 @@ def _decide(
     return DecisionReport(decision_id, load_id, len(rows), tuple(restated))
 
 
-def _rows_concerned(connection: sa.Connection, asked: sa.RowMapping, scope: Scope) -> list[sa.RowMapping]:
+def _rows_concerned(connection: sa.Connection, asked: Mapping[Any, Any], scope: Scope) -> list[sa.RowMapping]:
     held = tables.held_rows
-    alike = (
-        held.c.held_id == asked["held_id"]
-        if scope == "row"
-        else sa.and_(held.c.source == asked["source"], held.c.written_key == asked["written_key"])
-    )
+    alike = sa.and_(held.c.source == asked["source"], held.c.written_key == asked["written_key"])
+    if scope == "row":
+        is_this = held.c.held_id == asked["held_id"] if asked["held_id"] else held.c.record_key == asked["record_key"]
+        alike = sa.and_(alike, is_this)
     query = sa.select(held).where(alike, held.c.ended_by.is_(None)).order_by(held.c.held_id)
     return list(connection.execute(query).mappings())
 
 
 def _remember(
     connection: sa.Connection,
-    asked: sa.RowMapping,
+    asked: Mapping[Any, Any],
     area: str,
     place_name: str | None,
     scope: Scope,
