@@ -18,6 +18,7 @@ from pages._shared.uploads import Checked, Upload
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.errors import FileRefused, StoreRefused
 from rorf_data.store.load import LoadReport
+from rorf_data.wording import rows_in_words
 
 KINDS = ["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "xlsb", "ods"]
 MEANWHILE = (
@@ -57,7 +58,7 @@ def ask_to_load(checked: Sequence[Checked]) -> None:
     waiting = [one.name for one in ready if one.waits]
     if waiting:
         st.caption(f"{plain(' and '.join(waiting))} waits for an answer above.")
-    label = f"Load {_files(len(ready))} ({rows:,} {'row' if rows == 1 else 'rows'})"
+    label = f"Load {_files(len(ready))} ({rows_in_words(rows)})"
     version = min(one.version for one in ready)
     is_asked = st.button(
         label, type="primary", key="load", disabled=bool(waiting), on_click=_remember_what_was_seen, args=(version,)
@@ -90,7 +91,7 @@ def _check_and_show(file: Upload, number: int) -> Checked:
     with st.container(border=True, key=key):
         st.header(plain(file.name), anchor=False)
         said = said_of(file)
-        with working_through(file.name, uploads.likely_rows(file.getvalue())) as progress:
+        with working_through(file.name) as progress:
             checked = uploads.check(file, said, progress)
         if checked.report and checked.recognised:
             _show_what_would_be(file, checked, key=key)
@@ -174,8 +175,7 @@ def _load_all(ready: Sequence[Checked], version: int) -> None:
 
 
 def _load(checked: Checked, version: int) -> LoadReport:
-    assert checked.report, "only files with a report are loaded"
-    with working_through(checked.name, checked.report.read) as progress:
+    with working_through(checked.name) as progress:
         return uploads.load(checked, version, progress)
 
 

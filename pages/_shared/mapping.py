@@ -80,7 +80,7 @@ def _show_trial(file: SourceFile, source: Source, *, key: str) -> None:
     is_ready = file.size <= LARGEST_TRIED_AT_ONCE or uploads.is_tried(file, source)
     if not is_ready and not st.button("Try this mapping", key=f"{key}_try"):
         return
-    with working_through(file.name, file.size // uploads.BYTES_OF_A_WORKBOOK_ROW) as progress:
+    with working_through(file.name) as progress:
         trial = uploads.try_source(file, source, progress)
     if trial.report is None:
         st.warning(plain(trial.refusal))

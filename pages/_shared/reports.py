@@ -12,6 +12,7 @@ from pages._shared.escaping import plain
 from pages._shared.uploads import Progress
 from rorf_data.model import Issue, Outcome
 from rorf_data.store.load import LoadReport
+from rorf_data.wording import progress_in_words, rows_in_words
 
 OUTCOMES = {Outcome.HELD: "waits for a person", Outcome.REFUSED: "refused", Outcome.NOTED: "taken, with a note"}
 COUNTS = {
@@ -32,7 +33,6 @@ ISSUE_WIDTHS = {
     "What is the matter": 700,
     "What became of it": 150,
 }
-SECONDS_BEFORE_GUESSING = 1.0
 
 
 def show_counts(report: LoadReport, *, key: str) -> None:
@@ -62,31 +62,23 @@ def show_first_issues(report: LoadReport, *, key: str) -> None:
 def in_a_sentence(report: LoadReport) -> str:
     """What a load would do with the rows, in a sentence."""
     taken = report.new + report.changed + report.unchanged
-    rows = "1 row" if report.read == 1 else f"{report.read:,} rows"
-    return f"{rows} read, {taken:,} would be taken, {report.held:,} wait for a person, {report.refused:,} refused"
+    return (
+        f"{rows_in_words(report.read)} read, {taken:,} would be taken, {report.held:,} wait for a person, "
+        f"{report.refused:,} refused"
+    )
 
 
 @contextmanager
-def working_through(name: str, expected: int) -> Iterator[Progress]:
+def working_through(name: str) -> Iterator[Progress]:
     """A bar that is there while a file is read: rows done of those expected, and the time that is left."""
     bar, start = st.progress(0.0, text=f"Reading {plain(name)} …"), time.monotonic()
 
-    def move(rows: int) -> None:
-        share = min(rows / max(expected, 1), 1.0)
-        bar.progress(share, text=f"{plain(name)}: {rows:,} rows read{time_left(share, time.monotonic() - start)} …")
+    def move(rows: int, expected: int) -> None:
+        told = progress_in_words(rows, expected, time.monotonic() - start)
+        bar.progress(min(rows / max(expected, 1), 1.0), text=f"{plain(name)}: {told} …")
 
     yield move
     bar.empty()
-
-
-def time_left(share: float, seconds: float) -> str:
-    """How long the rest will take, from the share that is done and the time it took; nothing while that is unsure."""
-    if not 0 < share < 1 or seconds < SECONDS_BEFORE_GUESSING:
-        return ""
-    rest = seconds * (1 - share) / share
-    if rest < 60:
-        return f", about {max(round(rest), 1)} s left"
-    return f", about {round(rest / 60)} min left"
 
 
 def _show(issues: Sequence[Issue], report: LoadReport, *, key: str, at_once: int) -> None:

@@ -13,7 +13,8 @@ from pages._shared import data, layout, reader
 from rorf_data.errors import FileRefused, SourceNotRecognised
 from rorf_data.intake import keeping
 from rorf_data.intake.date_order import find_date_orders
-from rorf_data.intake.read import SourceFile, check_size, open_bytes
+from rorf_data.intake.likely_rows import likely_rows
+from rorf_data.intake.read import SourceFile, check_size, open_bytes, open_text
 from rorf_data.intake.recognise import Recognised, recognise
 from rorf_data.intake.sources import Source
 from rorf_data.store.database import data_version
@@ -21,10 +22,11 @@ from rorf_data.store.load import Choices, LoadReport
 from rorf_data.store.queries import load_newest_loads
 
 LOADED_BY = "dashboard"
-BYTES_OF_A_WORKBOOK_ROW = 40
-PASTED = "Pasted cells.txt"
+PASTED = "Pasted cells"
 KEPT_TRIALS = 24
-Progress = Callable[[int], None]
+
+Progress = Callable[[int, int], None]
+"""Takes the rows read so far and the rows expected."""
 
 
 class Upload(Protocol):
@@ -142,7 +144,14 @@ def load(checked: Checked, expected_version: int, progress: Progress) -> LoadRep
     assert checked.recognised, "only a recognised file is loaded"
     own = reader.own()
     choices = replace(checked.said.choices, expected_version=expected_version)
-    report = own.load(checked.file, checked.recognised, loaded_by=LOADED_BY, choices=choices, progress=progress)
+    expected = checked.report.read if checked.report else 0
+    report = own.load(
+        checked.file,
+        checked.recognised,
+        loaded_by=LOADED_BY,
+        choices=choices,
+        progress=lambda rows: progress(rows, expected),
+    )
     _remember_date_order(checked.recognised.source, checked.said.date_order)
     data.forget()
     return report
@@ -151,12 +160,6 @@ def load(checked: Checked, expected_version: int, progress: Progress) -> LoadRep
 def newest_load() -> int:
     """The number of the newest load of the programme's own data."""
     return data_version(reader.own().engine)
-
-
-def likely_rows(content: bytes) -> int:
-    """About how many rows the file has, for a progress bar: lines of a text, or a guess from the size of a workbook."""
-    is_workbook = content.startswith((b"PK", b"\xd0\xcf"))
-    return len(content) // BYTES_OF_A_WORKBOOK_ROW if is_workbook else content.count(b"\n")
 
 
 def forget() -> None:
@@ -192,6 +195,8 @@ def _check(upload: Upload, said: Said, progress: Progress) -> Checked:
 
 
 def _open(upload: Upload) -> SourceFile:
+    if isinstance(upload, Pasted):
+        return open_text(upload.text, upload.name)
     return open_bytes(upload.getvalue(), upload.name)
 
 
@@ -221,8 +226,14 @@ def _tried(start: Checked, progress: Progress) -> Checked:
 def _dry_run(start: Checked, choices: Choices, progress: Progress) -> LoadReport:
     assert start.file, "only a file that can be read is tried"
     assert start.recognised, "only a recognised file is tried"
+    expected = likely_rows(start.file, [part.sheet for part in start.recognised.parts])
     return reader.own().load(
-        start.file, start.recognised, loaded_by=LOADED_BY, dry_run=True, choices=choices, progress=progress
+        start.file,
+        start.recognised,
+        loaded_by=LOADED_BY,
+        dry_run=True,
+        choices=choices,
+        progress=lambda rows: progress(rows, expected),
     )
 
 

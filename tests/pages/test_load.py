@@ -11,8 +11,6 @@ from streamlit.testing.v1.element_tree import Selectbox
 
 from pages._shared.escaping import plain
 from pages._shared.layout import DOTS, examples_under
-from pages._shared.reports import time_left
-from pages._shared.uploads import likely_rows
 from rorf_data.intake.read import open_bytes
 from rorf_data.intake.recognise import recognise
 from rorf_data.intake.sources import read_source, source_from_mapping, source_to_toml
@@ -418,26 +416,3 @@ def test_examples_are_short_and_few() -> None:
     records = [[text] for text in ("Kent", "Kent", "b" * 80, "860-555-0112", "Morris")]
 
     assert examples_under(records, 0) == f"Kent, {'b' * 29}…, {DOTS}"
-
-
-def test_rows_are_guessed_for_the_progress_bar() -> None:
-    """A text has about as many rows as lines; a workbook's rows are guessed from its size."""
-    assert likely_rows(b"a,b\n1,2\n3,4\n") == 3
-    assert likely_rows(b"PK\x03\x04" + b"0" * 4000) == 100
-
-
-@pytest.mark.parametrize(
-    ("share", "seconds", "told"),
-    [
-        (0.0, 5.0, ""),
-        (0.5, 0.9, ""),
-        (0.5, 1.0, ", about 1 s left"),
-        (0.25, 20.0, ", about 1 min left"),
-        (0.5, 59.0, ", about 59 s left"),
-        (0.1, 60.0, ", about 9 min left"),
-        (1.0, 60.0, ""),
-    ],
-)
-def test_the_time_that_is_left_is_guessed_from_what_is_done(share: float, seconds: float, told: str) -> None:
-    """Nothing in the first second or at the end; seconds up to a minute, then minutes."""
-    assert time_left(share, seconds) == told
