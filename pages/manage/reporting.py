@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages._shared import data, ledger
-from pages._shared.show import show_table
+from pages._shared.show import show_figure, show_table
+from rorf_data.charts import reports_by_agency
 
 st.title("Reporting")
 
@@ -16,6 +17,8 @@ if grid.frame.empty:
     st.info("Nobody has reported a month yet, and nobody is expected to.")
 else:
     ledger.show_summary(by_month)
+    picture = reports_by_agency(data.every_report(months))
+    show_figure(picture, key="reporting_picture", title="Who has reported", twin=False)
     show_table(grid, key="reporting_grid")
 
 if ledger.is_sample():

@@ -36,6 +36,7 @@ LATENESS_NOTE = (
     "Days late count from the day a report was due to the day it was loaded, or to today where it is missing. A report "
     "that was due before its agency or source was first known here is not called late."
 )
+COUNTED_NOTE = "Counted are the agencies and sources that are expected to report the month."
 ASSUMED_NOTE = (
     "Where nobody has set anything, a report is assumed for each month from the first one on record, due 15 days after "
     "the month's end; of published deaths nothing regular is assumed. Quarters and years count from the first month "
@@ -139,15 +140,14 @@ def reporting_grid(reader: Reader, months: int = MONTHS_SHOWN) -> Released:
     """
     wanted = months_over(reader, months)
     with reader.connect() as connection:
-        by_reporter: dict[Reporter, list[MonthReport]] = defaultdict(list)
-        for report in ledger(reader, connection, wanted):
-            by_reporter[report.reporter].append(report)
-        shown = {who: theirs for who, theirs in by_reporter.items() if any(r.is_in or r.is_expected for r in theirs)}
-        names = {"agency": [who.name for who in shown], "feed": [FEED_WORDS[who.feed] for who in shown]}
+        shown: dict[Reporter, list[MonthReport]] = defaultdict(list)
+        for report in _without_the_absent(ledger(reader, connection, wanted)):
+            shown[report.reporter].append(report)
+        names = {"agency": [who.name for who in shown]}
         cells = {
             f"{month:%Y-%m}": [theirs[place].in_words for theirs in shown.values()]
             for place, month in enumerate(wanted)
-        }
+        } | {"feed": [FEED_WORDS[who.feed] for who in shown]}
         labels = AGENCY_LABEL | {f"{month:%Y-%m}": f"{month:%b %Y}" for month in wanted}
         return _release(
             reader, connection, pd.DataFrame(names | cells), "Reports by agency and month", wanted, labels=labels
@@ -156,11 +156,11 @@ def reporting_grid(reader: Reader, months: int = MONTHS_SHOWN) -> Released:
 
 def reports(reader: Reader, months: int = MONTHS_SHOWN) -> Released:
     """One row for each agency or source and month, newest month first: report (how it stands), due_on, received_on,
-    days_late.
+    days_late. Whoever neither reported nor was expected in all that time is left out.
     """
     wanted = months_over(reader, months)
     with reader.connect() as connection:
-        found = ledger(reader, connection, wanted)
+        found = _without_the_absent(ledger(reader, connection, wanted))
         found = [report for month in wanted for report in found if report.month == month]
         frame = pd.DataFrame(
             {
@@ -185,7 +185,12 @@ def reports_by_month(reader: Reader, months: int = MONTHS_SHOWN) -> Released:
     with reader.connect() as connection:
         found = ledger(reader, connection, wanted)
         return _release(
-            reader, connection, _tallied([tally(found, month) for month in wanted]), "Reports by month", wanted
+            reader,
+            connection,
+            _tallied([tally(found, month) for month in wanted]),
+            "Reports by month",
+            wanted,
+            note=COUNTED_NOTE,
         )
 
 
@@ -222,6 +227,12 @@ def expectations_in_force(connection: sa.Connection) -> list[Expectation]:
     for one in load_reported(connection):
         received[one.reporter][one.month] = Received(one.received_at.date(), one.is_nothing)
     return list(in_force(load_expected(connection), received).values())
+
+
+def _without_the_absent(reports: Sequence[MonthReport]) -> list[MonthReport]:
+    """The reports of those who reported a month or were expected to."""
+    present = {report.reporter for report in reports if report.is_in or report.is_expected}
+    return [report for report in reports if report.reporter in present]
 
 
 def _set_on(expectation: Expectation, reader: Reader) -> date | None:

@@ -6,6 +6,7 @@ On screen the page's theme sets text, grid and ground; a figure sets only what c
 
 from rorf_data.charts.calls import calls_by_month_bars, calls_by_town_bars, deaths_by_year_bars, kits_per_call_lines
 from rorf_data.charts.canvas import Chart
+from rorf_data.charts.reporting import reports_by_agency
 from rorf_data.charts.requests import requests_by_month_bars, turnaround_lines, waiting_ages_bars
 from rorf_data.charts.towns import by_town_bars, kits_by_town_bars
 from rorf_data.charts.trends import town_by_month_bars, trend_lines
@@ -18,6 +19,7 @@ __all__ = [
     "deaths_by_year_bars",
     "kits_by_town_bars",
     "kits_per_call_lines",
+    "reports_by_agency",
     "requests_by_month_bars",
     "town_by_month_bars",
     "trend_lines",

@@ -9,7 +9,7 @@ import pytest
 
 from rorf_data import palette
 
-IDEAS = sorted(set(palette.MEASURES.values()) | {palette.WAITING})
+IDEAS = sorted(set(palette.MEASURES.values()) | {palette.WAITING, palette.REPORTED})
 GROUNDS = ["#FFFFFF", "#0E1117"]
 
 TOGETHER = [
