@@ -19,8 +19,10 @@ from rorf_data.intake.recognise import Recognised, recognise
 from rorf_data.intake.sources import Source, read_sources
 from rorf_data.model import Audience
 from rorf_data.settings import Places, Settings, find_places, find_settings_file, read_settings
+from rorf_data.store.agencies import confirm_agency
 from rorf_data.store.database import data_version, open_store, token_key
 from rorf_data.store.desk import DecisionReport, Scope, decide_place, load_of_decision
+from rorf_data.store.desk_export import ImportReport, decisions_to_toml, import_decisions
 from rorf_data.store.load import Choices, LoadReport, load_file
 from rorf_data.store.undo import UndoReport, undo_load
 from rorf_data.towns import gazetteer
@@ -96,6 +98,19 @@ class Workplace:
     def take_back_decision(self, decision_id: int, *, by: str) -> UndoReport:
         """Undo a decision on a place; every row that it placed waits again."""
         return self.undo(load_of_decision(self.engine, decision_id), by=by)
+
+    def decisions_file(self) -> str:
+        """The decisions on places that are in force, as a file that another installation can take in."""
+        return decisions_to_toml(self.engine, token_key=token_key(self.engine, self.places), now=utc_now())
+
+    def take_in_decisions(self, text: str, *, by: str) -> ImportReport:
+        """Take in a file of decisions on places."""
+        key = token_key(self.engine, self.places)
+        return import_decisions(self.engine, text, sources=self.sources(), token_key=key, now=utc_now(), by=by)
+
+    def confirm_agency(self, name: str, *, by: str) -> str:
+        """Keep that a name is an agency's although it looks like a person's; the name as it is kept."""
+        return confirm_agency(self.engine, name, now=utc_now(), by=by)
 
     def has_loads(self) -> bool:
         """Whether anything was ever loaded here."""

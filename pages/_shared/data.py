@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec
 import streamlit as st
 
 from pages._shared import reader
-from rorf_data.answers import calls, deaths, month, reporting, requests, sources, towns, trends
+from rorf_data.answers import calls, deaths, month, places, reporting, requests, sources, towns, trends
 from rorf_data.answers.reader import Reader
 from rorf_data.disclosure.release import Released
 from rorf_data.model import Audience, Filters, Period, in_words
@@ -110,3 +110,9 @@ reporting_grid = cached(reporting.reporting_grid)
 reports_by_month = cached(reporting.reports_by_month)
 every_report = cached(reporting.reports)
 expectations = cached(reporting.expectations)
+places_waiting = cached(places.places_waiting)
+rows_of_place = cached(places.rows_of_place)
+candidate_towns = cached(places.candidate_towns)
+other_rows_waiting = cached(places.other_rows_waiting)
+place_decisions = cached(places.place_decisions)
+confirmed_agencies = cached(places.confirmed_agencies)

@@ -1,9 +1,10 @@
-"""The map on screen."""
+"""The maps on screen."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pydeck
@@ -15,6 +16,9 @@ from rorf_data.palette import Ground
 
 SMALLEST_BOX = (360, 420)
 """Width and height in pixels of the smallest box in which every town shown fits at the first view."""
+
+SMALL_BOX = (300, 280)
+"""Width and height in pixels of the smallest box in which a small map fits."""
 
 _MARGIN = 24
 _PIXELS_AT_ZOOM_0 = 512
@@ -51,10 +55,32 @@ def deck_of(
     )
 
 
-def view_of(places: Sequence[Place]) -> pydeck.ViewState:
-    """The view in which every town shown fits the smallest box, and so any larger; web Mercator, 512-pixel tiles."""
+def small_deck_of(places: Sequence[Place], *, ground: Ground) -> pydeck.Deck:
+    """A deck of the whole region that only points out the towns shown; nothing of it can be clicked or moved."""
+    layers = [
+        _plain_layer("region", places, fill=ground.context, line=ground.no_record, width=1),
+        _plain_layer(
+            "candidates",
+            [place for place in places if place.is_shown],
+            fill=ground.ramp[1],
+            line=ground.chosen,
+            width=2,
+        ),
+        _name_layer(places, ground),
+    ]
+    return pydeck.Deck(
+        layers=layers,
+        initial_view_state=view_of([replace(place, is_shown=True) for place in places], box=SMALL_BOX),
+        views=[pydeck.View(type="MapView", controller=False)],
+        map_provider=None,
+        tooltip=False,
+    )
+
+
+def view_of(places: Sequence[Place], *, box: tuple[int, int] = SMALLEST_BOX) -> pydeck.ViewState:
+    """The view in which every town shown fits a box, and so any larger; web Mercator, 512-pixel tiles."""
     west, south, east, north = extent(places)
-    width, height = (side - 2 * _MARGIN for side in SMALLEST_BOX)
+    width, height = (side - 2 * _MARGIN for side in box)
     across = (east - west) / 360
     up = (_mercator(north) - _mercator(south)) / (2 * math.pi)
     zoom = math.log2(min(width / across, height / up) / _PIXELS_AT_ZOOM_0)
@@ -63,6 +89,21 @@ def view_of(places: Sequence[Place]) -> pydeck.ViewState:
         longitude=round((west + east) / 2, 5), latitude=round(middle, 5), zoom=round(zoom, 3), pitch=0, bearing=0,
         min_zoom=round(zoom - 1, 3), max_zoom=round(zoom + 3, 3),
     )  # fmt: skip
+
+
+def _plain_layer(name: str, places: Sequence[Place], *, fill: str, line: str, width: int) -> pydeck.Layer:
+    return pydeck.Layer(
+        "GeoJsonLayer",
+        id=name,
+        data={"type": "FeatureCollection", "features": [_outline(place) for place in places]},
+        pickable=False,
+        stroked=True,
+        get_fill_color=_rgb(fill),
+        get_line_color=_rgb(line),
+        get_line_width=width,
+        line_width_units=pydeck.types.String("pixels"),
+        parameters=_IN_ORDER,
+    )
 
 
 def _outline_layer(
@@ -90,10 +131,16 @@ def _outline_layer(
 
 def _feature(place: Place, classes: Classes, ground: Ground) -> dict[str, Any]:
     fill = _fill(place, classes, ground) if place.is_shown else ground.context
+    told = {"town": place.name, "told": "\n".join(place.told), "fill": _rgb(fill)}
+    outline = _outline(place)
+    return outline | {"properties": outline["properties"] | told}
+
+
+def _outline(place: Place) -> dict[str, Any]:
     return {
         "type": "Feature",
         "geometry": {"type": "Polygon", "coordinates": [list(map(list, ring)) for ring in place.rings]},
-        "properties": {"code": place.code, "town": place.name, "told": "\n".join(place.told), "fill": _rgb(fill)},
+        "properties": {"code": place.code},
     }
 
 

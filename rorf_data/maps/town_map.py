@@ -40,6 +40,29 @@ class TownMap:
         return self.draw()
 
 
+@dataclass(frozen=True)
+class SmallMap:
+    """A map that only points out some towns of the region, as a deck for the screen."""
+
+    deck: pydeck.Deck
+    alt: str
+
+
+def small_map(released: Released, *, look: Look) -> SmallMap:
+    """The region with the towns of a frame (``town_code``, ``town``) pointed out and named."""
+    places = places_of(
+        released,
+        shading=None,
+        symbols=None,
+        names={town.code: town.name for town in gazetteer.towns()},
+        outlines=outlines.outlines(),
+        points=outlines.label_points(),
+    )
+    shown = [place.name for place in places if place.is_shown]
+    alt = f"{released.about.title}: a map of the region with {' and '.join(shown)} pointed out."
+    return SmallMap(deck.small_deck_of(places, ground=palette.GROUNDS[look]), alt)
+
+
 def towns_map(
     released: Released, *, shading: str | None, symbols: str | None, look: Look, chosen_town: str | None = None
 ) -> TownMap:
