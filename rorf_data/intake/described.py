@@ -70,9 +70,9 @@ class Rule:
 
     It holds where every condition of ``all`` and one of ``any`` (if there are any) does; ``side_by_side`` asks that
     those of ``all`` hold of the same entry of cells with several. The first rule of a field that holds decides with
-    its ``value``; where none does, the first ``otherwise`` that is given; without one the field's own column stays. A
-    rule none of whose columns the file has is left aside. ``says`` is the rule as a sentence, empty where another's
-    says it too; ``reason`` goes on from "This row" where a row doesn't count.
+    its ``value``; where none does, the first ``otherwise`` that is given; without one the field's own column stays.
+    Where the file has no column of any rule of a field, these are left aside. ``says`` is the rule as a sentence,
+    empty where another's says it too; ``reason`` goes on from "This row" where a row doesn't count.
     """
 
     field: str

@@ -41,8 +41,8 @@ def apply_rules(texts: Mapping[str, Objects], table: Table, found: Fit) -> tuple
         return decided, why_not
     cells = _Cells(table, Headings(found.headings))
     for name in dict.fromkeys(rule.field for rule in found.source.rules):
-        rules = [rule for rule in found.source.rules if rule.field == name and cells.has(rule)]
-        if not rules:
+        rules = [rule for rule in found.source.rules if rule.field == name]
+        if not any(map(cells.has, rules)):
             continue
         if name == COUNTS:
             why_not = _why_not(rules, cells)

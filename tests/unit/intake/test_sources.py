@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,15 +10,22 @@ import pytest
 from rorf_data.errors import SettingsRefused
 from rorf_data.intake.canonical import STORED_FIELDS, TITLES, fields_of
 from rorf_data.intake.sources import (
+    Condition,
     RefuseWhen,
+    Rule,
     Source,
+    Variant,
     read_source,
     read_sources,
     source_from_mapping,
     source_to_toml,
+    variant_of,
 )
 from rorf_data.model import Feed
 from rorf_data.store import tables
+
+DEATHS = 'name = "x"\nfeed = "deaths"\ncolumns.death_date = "d"\n'
+RULE = DEATHS + '[[rules]]\nsays = "s"\n'
 
 OWN = source_from_mapping(
     "matches",
@@ -42,7 +50,35 @@ def test_each_feed_has_a_source_that_is_shipped() -> None:
     assert not any(source.is_own for source in shipped)
 
 
-@pytest.mark.parametrize("source", [*read_sources(), OWN], ids=lambda source: source.name)
+RULED = replace(
+    source_from_mapping(
+        "ruled",
+        "Ruled",
+        Feed.CALLS,
+        {"call_date": "day", "record_id": "no"},
+        one_record="incident",
+        release="internal",
+        words={"transport": {"refused": ["stayed"]}, "outcome": {"fatal": ["gone"]}},
+    ),
+    marks=("unit",),
+    rules=(
+        Rule(
+            "counts",
+            "yes",
+            "It counts.",
+            otherwise="no",
+            reason="isn't one",
+            side_by_side=True,
+            all=(Condition(("a", "b*"), equals=("x",), starts=("y",), contains=("z",), but_not=("q",)),),
+            any=(Condition(("c",), between=(1.0, 2.5)), Condition(("d",), is_given=True)),
+        ),
+        Rule("place", "", "", all=(Condition(("e",), between=(0.0, 9.0)),)),
+    ),
+    variants=(Variant("A tool", ("one", "two|three")),),
+)
+
+
+@pytest.mark.parametrize("source", [*read_sources(), OWN, RULED], ids=lambda source: source.name)
 def test_a_description_comes_back_from_toml_as_it_was(source: Source, tmp_path: Path) -> None:
     """So that a mapping made by hand can be kept as a file."""
     path = tmp_path / "source.toml"
@@ -96,6 +132,26 @@ def test_whether_a_source_has_an_identifier_of_its_own() -> None:
         ),
         ('name = "x"\nfeed = "deaths"\nrequired = ["place|town"]\ncolumns.death_date = "d"', "“town” is no field"),
         ('name = "x"\nfeed = "deaths"\ncolumns.death_date = "d"\n[[refuse_when]]\ncolumn = "a"', "'values' is missing"),
+        (DEATHS + 'release = "secret"', "“release” is open or internal"),
+        (DEATHS + 'one_record = "death"', "“one_record” is incident or empty"),
+        (DEATHS + 'one_record = "incident"', "“one_record” is for calls with an incident number"),
+        (
+            RULE + 'field = "death_date"\nvalue = "x"\nall = [{columns = ["a"], is_given = true}]',
+            "that a rule may decide",
+        ),
+        (
+            RULE + 'field = "any_opioid"\nvalue = "perhaps"\nall = [{columns = ["a"], is_given = true}]',
+            "can't make “perhaps”",
+        ),
+        (RULE + 'field = "counts"\nvalue = "maybe"\nall = [{columns = ["a"], is_given = true}]', "can't make “maybe”"),
+        (RULE + 'field = "place"\nvalue = "Kent"\nall = [{columns = ["a"], is_given = true}]', "can't make “Kent”"),
+        (RULE + 'field = "counts"\nvalue = "no"', "has no condition"),
+        (RULE + 'field = "counts"\nvalue = "no"\nall = [{columns = ["a"]}]', "asks for nothing"),
+        (RULE + 'field = "counts"\nvalue = "no"\nall = [{columns = [], is_given = true}]', "names no columns"),
+        (RULE + 'field = "counts"\nvalue = "no"\nall = [{columns = ["a"], between = [3, 1]}]', "the smaller one first"),
+        (RULE + 'field = "counts"\nvalue = "no"\nall = [{columns = ["a"], like = "b"}]', "“like” is not known"),
+        (RULE + 'field = "counts"\nvalue = "no"\nwhen = "b"', "“when” is not known"),
+        (DEATHS + '[[variants]]\ntitle = "T"', "'marks' is missing"),
     ],
 )
 def test_a_description_that_cannot_be_names_its_file_and_entry(text: str, sentence: str, tmp_path: Path) -> None:
@@ -114,6 +170,23 @@ def test_a_mapping_must_say_where_the_needed_fields_come_from() -> None:
     with pytest.raises(SettingsRefused, match="“kits”"):
         source_from_mapping("x", "X", Feed.DISTRIBUTIONS, {"left_date": "d", "agency": "a"})
     source_from_mapping("x", "X", Feed.DISTRIBUTIONS, {"left_date": "d", "kits": "k"}, fixed={"agency": "Kent VFD"})
+
+
+@pytest.mark.parametrize(
+    ("headings", "variant"),
+    [(["One", "THREE "], "A tool"), (["one", "two", "x"], "A tool"), (["one"], ""), (["two", "three"], ""), ([], "")],
+)
+def test_a_variant_is_known_by_all_of_its_marks(headings: list[str], variant: str) -> None:
+    """Either of two where both are named."""
+    assert variant == variant_of(RULED, headings)
+
+
+def test_what_decides_which_rows_count_must_be_in_the_file() -> None:
+    """A rule that only leaves rows out, as one for totals does, needs no column."""
+    shipped = {source.name: source for source in read_sources()}
+
+    assert () == shipped["monthly-summary"].deciding == shipped["kit-log"].deciding
+    assert "final call type" in shipped["dispatch"].deciding
 
 
 @pytest.mark.parametrize("feed", Feed)
