@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec
 import streamlit as st
 
 from pages._shared import reader
-from rorf_data.answers import calls, deaths, month, places, reporting, requests, sources, towns, trends
+from rorf_data.answers import calls, deaths, history, month, places, reporting, requests, sources, towns, trends
 from rorf_data.answers.reader import Reader
 from rorf_data.disclosure.release import Released
 from rorf_data.model import Audience, Filters, Period, in_words
@@ -110,6 +110,11 @@ reporting_grid = cached(reporting.reporting_grid)
 reports_by_month = cached(reporting.reports_by_month)
 every_report = cached(reporting.reports)
 expectations = cached(reporting.expectations)
+loads_table = cached(history.loads_table)
+load_issues = cached(history.load_issues)
+load_restatements = cached(history.load_restatements)
+changed_since = cached(history.changed_since)
+month_then_and_now = cached(history.month_then_and_now)
 places_waiting = cached(places.places_waiting)
 rows_of_place = cached(places.rows_of_place)
 candidate_towns = cached(places.candidate_towns)

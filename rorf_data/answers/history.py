@@ -137,6 +137,7 @@ def load_restatements(reader: Reader, load_id: int) -> Released:
     """
     with reader.connect() as connection:
         found = restatements_on_record(connection, load_id)
+        found = found.sort_values("measure", key=_in_order).sort_values("month", ascending=False, kind="stable")
         frame = pd.DataFrame(
             {
                 "measure": [MEASURE_WORDS.get(measure, measure) for measure in found["measure"]],
@@ -153,9 +154,8 @@ def load_restatements(reader: Reader, load_id: int) -> Released:
 def changed_since(reader: Reader, moment: datetime, period: Period | None = None) -> Released:
     """One row for each measure and month whose figure is another now than at ``moment`` (UTC), newest month first.
 
-    Columns: measure, month_start, month, before, now, difference; for the member towns of the period together. Without
-    ``period`` every month on record is looked at. A figure is missing where the month was (or is) not on record, and
-    so is the difference then.
+    Columns: measure, month_start, month, before, now; for the member towns of the period together. Without ``period``
+    every month on record is looked at. A figure is missing where the month was, or is, not on record.
     """
     earlier = reader.at(moment)
     compared = period or _on_record(reader)
@@ -170,7 +170,6 @@ def changed_since(reader: Reader, moment: datetime, period: Period | None = None
             "month": [f"{month:%b %Y}" for month in touched["month_start"]],
             "before": touched["total_then"].array,
             "now": touched["total_now"].array,
-            "difference": (touched["total_now"] - touched["total_then"]).array,
         }
     )
     said = moment_in_words(moment, reader)
@@ -194,6 +193,11 @@ def month_then_and_now(reader: Reader, moment: datetime) -> Released:
     )
     said = moment_in_words(moment, reader)
     return _compare(reader, frame, f"{month}, as it stood on {said} and now", month, said, HEADLINES)
+
+
+def _in_order(measures: pd.Series) -> pd.Series:
+    """The measures in the order in which they are shown everywhere."""
+    return measures.map({name: place for place, name in enumerate(MEASURE_WORDS)})
 
 
 def _standing(undoes: float | None, undone_by: float | None) -> str:
@@ -254,5 +258,5 @@ def _compare(
             period=period,
             towns=reader.towns_of(Filters(period)),
             feeds=feeds,
-            extra_labels={"before": f"On {said}", "now": "Now", "difference": LABELS_OF_CHANGES["difference"]},
+            extra_labels={"before": f"On {said}", "now": "Now"},
         )
