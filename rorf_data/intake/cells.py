@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from rorf_data.intake.refusal import Unclean, Withheld
-from rorf_data.intake.texts import tidy
+from rorf_data.intake.texts import in_capitals, tidy
 
 Objects = npt.NDArray[np.object_]
 Flags = npt.NDArray[np.bool_]
@@ -106,6 +106,14 @@ class Column:
         """The column with every distinct entry changed."""
         return Column([change(entry) for entry in self._entries], self._codes)
 
+    def with_known(self, change: Callable[[list[Any]], list[Entry]]) -> Column:
+        """The column with the entries that ``change`` makes of its distinct clean values, handed over all at once."""
+        known = [place for place, entry in enumerate(self._entries) if entry.value is not None]
+        entries = list(self._entries)
+        for place, entry in zip(known, change([entries[place].value for place in known]), strict=True):
+            entries[place] = entry
+        return Column(entries, self._codes)
+
     def without(self, rows: Flags) -> Column:
         """The column with the values of these rows left out; that something is given there stays known."""
         emptied = [entry._replace(value=None) for entry in self._entries]
@@ -123,6 +131,14 @@ class Column:
         codes = self._codes.copy()
         codes[list(values)] = len(self._entries) + np.arange(len(values))
         return Column([*self._entries, *(Entry(value, None, value is not None) for value in values.values())], codes)
+
+    def told(self, of: Callable[[Entry], Any]) -> Objects:
+        """What ``of`` makes of each row's entry; it is asked once for each distinct one."""
+        return self._spread([of(entry) for entry in self._entries])
+
+    def numbers(self, of: Callable[[Objects], npt.NDArray[np.uint64]]) -> npt.NDArray[np.uint64]:
+        """The number that ``of`` makes of each row's key; it is handed all distinct keys at once."""
+        return of(as_objects([entry.key for entry in self._entries]))[self._codes]
 
     def taken(self, rows: npt.NDArray[np.intp]) -> Column:
         """The column of these rows' cells, one for each in their order."""
@@ -143,6 +159,21 @@ def read_column(texts: Objects, read: Callable[[str], Any]) -> Column:
     return Column([_read_one(text, read) for text in distinct], codes)
 
 
+def identifier_column(texts: Objects) -> Column:
+    """The column of these identifiers, tidy and in capitals."""
+    codes, distinct = pd.factorize(texts)
+    return Column([Entry(text, None, is_given=True) if text else Entry() for text in in_capitals(distinct)], codes)
+
+
+def rows_alike(columns: Sequence[Column]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Rows with the same entries in all these columns: one row of each kind, and for every row its kind."""
+    kinds = columns[0]._codes
+    for column in columns[1:]:
+        kinds = pd.factorize(kinds * len(column._entries) + column._codes)[0]
+    _, first, kinds = np.unique(kinds, return_index=True, return_inverse=True)
+    return first, kinds
+
+
 def column_of(values: Objects, problems: Objects) -> Column:
     """The column of values and problems that were worked out from other columns."""
     pairs = list(zip(values, problems, strict=True))
@@ -158,9 +189,7 @@ def blank_column(rows: int) -> Column:
 
 def as_objects(entries: list[Any]) -> Objects:
     """An array of plain Python objects."""
-    array = np.empty(len(entries), dtype=object)
-    array[:] = entries
-    return array
+    return np.fromiter(entries, dtype=object, count=len(entries))
 
 
 def is_there(values: Objects) -> Flags:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from rorf_data.intake.canonical import TITLES, Form, fields_of
-from rorf_data.intake.cells import Column, Objects, read_column
+from rorf_data.intake.cells import Column, Objects, identifier_column, read_column
 from rorf_data.intake.date_order import DateOrders
 from rorf_data.intake.dates import date_reader, latest_year, month_reader
 from rorf_data.intake.people import PERHAPS_A_PERSON, looks_like_a_person
@@ -43,14 +43,16 @@ def clean_columns(
     ``agencies``: names in small letters that a person has confirmed to be agencies'.
     """
     forms = fields_of(source.feed)
-    readers = {
-        field: _date_reader(field, source, orders, settings, today)
-        if forms[field] is Form.DATE
-        else _reader(field, forms[field], source, agencies)
-        for field in texts
-        if forms[field] is not Form.PLACING and field != "record_id"
-    }
-    return {field: read_column(texts[field], read) for field, read in readers.items()}
+    columns = {}
+    for field, column in texts.items():
+        form = forms[field]
+        if form is Form.DATE:
+            columns[field] = read_column(column, _date_reader(field, source, orders, settings, today))
+        elif form is Form.HASHED and field != "record_id":
+            columns[field] = identifier_column(column)
+        elif form not in (Form.PLACING, Form.HASHED):
+            columns[field] = read_column(column, _reader(field, form, source, agencies))
+    return columns
 
 
 def whole_number(text: str, *, what: str) -> int:
@@ -104,8 +106,6 @@ def _reader(field: str, form: Form, source: Source, agencies: Set[str]) -> Calla
         return lambda text: whole_number(text, what=TITLES[field])
     if form is Form.AGENCY:
         return lambda text: agency_name(text, agencies)
-    if form is Form.HASHED:
-        return str.upper
     return _word_reader(field, source)
 
 

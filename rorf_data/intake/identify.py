@@ -5,24 +5,26 @@ Without the key nobody can try out incident numbers or place names against what 
 
 from __future__ import annotations
 
+import base64
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
-from rorf_data.intake.canonical import MAIN_DATES
-from rorf_data.intake.cells import Column, Entry, Flags, Objects, as_objects
+from rorf_data.intake.canonical import MAIN_DATES, STORED_FIELDS
+from rorf_data.intake.cells import Column, Entry, Flags, Objects, as_objects, column_of
 from rorf_data.intake.placing import Placed
 from rorf_data.intake.sources import Source
-from rorf_data.intake.texts import tidy
+from rorf_data.intake.texts import in_capitals
 from rorf_data.model import Feed
 
 HASH_BYTES = 16
 LONGEST_KEY = 64
 BETWEEN = "\x1f"
-
-# Fields that earlier versions of this program did not store. A blank one leaves a row's content as it was before.
-STORED_LATER = ("kit_left",)
 
 # What tells rows without an identifier of their own apart; rows alike in it are numbered by the store.
 NATURAL_KEYS = {
@@ -39,27 +41,29 @@ def hasher(token_key: bytes, *purposes: str) -> Callable[[str], str]:
 
     Raises :class:`ValueError` for an empty key.
     """
-    if not token_key:
-        raise ValueError("the token key may not be empty")
-    key = token_key if len(token_key) <= LONGEST_KEY else hashlib.blake2b(token_key).digest()
-    start = hashlib.blake2b(BETWEEN.join(purposes).encode() + b"\x00", key=key, digest_size=HASH_BYTES)
+    hash_texts = hash_all(token_key, *purposes)
+    return lambda text: hash_texts([text])[0]
 
-    def hash_text(text: str) -> str:
-        state = start.copy()
-        state.update(text.encode("utf-8", "surrogatepass"))
-        return state.hexdigest()
 
-    return hash_text
+def hash_all(token_key: bytes, *purposes: str) -> Callable[[Iterable[str]], list[str]]:
+    """As :func:`hasher`, for many texts at once."""
+    start = _start(token_key, *purposes)
+
+    def hash_texts(texts: Iterable[str]) -> list[str]:
+        hashes = []
+        for text in texts:
+            state = start.copy()
+            state.update(text.encode("utf-8", "surrogatepass"))
+            hashes.append(state.hexdigest())
+        return hashes
+
+    return hash_texts
 
 
 def hash_incidents(numbers: Column, *, token_key: bytes) -> Column:
     """The column of incident tokens: the same number gives the same token in every source."""
-    hash_text = hasher(token_key, "incident")
-
-    def token(entry: Entry) -> Entry:
-        return entry if entry.value is None else Entry(hash_text(entry.value), None, is_given=True)
-
-    return numbers.changed(token)
+    hash_texts = hash_all(token_key, "incident")
+    return numbers.with_known(lambda values: [Entry(token, None, is_given=True) for token in hash_texts(values)])
 
 
 def record_keys(
@@ -75,9 +79,9 @@ def record_keys(
     keys = np.empty(len(placed.area), dtype=object)
     parts, is_own = own_parts(columns, identity, source)
     years = [as_objects([day[:4] for day in columns[MAIN_DATES[source.feed]].keys])] if source.one_record else []
-    own = hasher(token_key, "record", source.name, "own")
+    own = hash_all(token_key, "record", source.name, "own")
     keys[is_own] = _hashed(own, [*years, *parts], is_own)
-    natural = hasher(token_key, "record", source.name, "natural")
+    natural = hash_all(token_key, "record", source.name, "natural")
     named = [_folded(columns, name) for name in NATURAL_KEYS[source.feed]]
     keys[~is_own] = _hashed(natural, [*named, *_place_keys(placed)], ~is_own)
     return keys, is_own
@@ -86,47 +90,75 @@ def record_keys(
 def own_parts(columns: Mapping[str, Column], identity: list[Objects], source: Source) -> tuple[list[Objects], Flags]:
     """The texts that tell records with an identifier of their own apart, and the rows that have one."""
     rows = len(columns[MAIN_DATES[source.feed]].keys)
-    parts = [as_objects([tidy(text).upper() for text in part]) for part in identity]
+    parts = [as_objects(in_capitals(part)) for part in identity]
     is_own = np.logical_and.reduce([part != "" for part in parts]) if parts else np.zeros(rows, dtype=np.bool_)
     return [*(_or_day(_folded(columns, name), columns, source) for name in source.identity_within), *parts], is_own
 
 
 def contents(columns: Mapping[str, Column], placed: Placed, *, token_key: bytes) -> Objects:
-    """The hash of everything that is stored of each row."""
-    area, place_name = _place_keys(placed, is_folded=False)
-    parts = [area, place_name, *(column.keys for field, column in columns.items() if field not in STORED_LATER)]
-    for field in STORED_LATER:
-        if field in columns:
-            parts[-1] = as_objects(
-                [
-                    last + (f"{BETWEEN}{field}{BETWEEN}{key}" if key else "")
-                    for last, key in zip(parts[-1], columns[field].keys)
-                ]
-            )
-    return _hashed(hasher(token_key, "content"), parts, np.ones(len(area), dtype=np.bool_))
+    """A keyed number of 16 hex digits for everything that is stored of each row, to be compared within one record.
+
+    What is blank adds nothing to it, so a field that is stored one day leaves the rows of before as they were.
+    """
+    key = base64.b64encode(hasher_key(token_key, "content")).decode()
+    total = np.zeros(len(placed.area), dtype=np.uint64)
+    for name, texts in zip(("area", "place_name"), _place_keys(placed, is_folded=False), strict=True):
+        codes, distinct = pd.factorize(texts)
+        total += _numbers(name, distinct, key)[codes]
+    for name, column in columns.items():
+        total += column.numbers(partial(_numbers, name, key=key))
+    digits = total.astype(">u8").tobytes().hex()
+    return as_objects([digits[start : start + 16] for start in range(0, len(digits), 16)])
 
 
-def _hashed(hash_text: Callable[[str], str], parts: Sequence[Objects], rows: Flags) -> Objects:
-    texts = map(BETWEEN.join, zip(*(part[rows] for part in parts), strict=True))
-    return as_objects([hash_text(text) for text in texts])
+def contents_of_rows(rows: Sequence[Mapping[str, Any]], feed: Feed, *, token_key: bytes) -> list[str]:
+    """The same number for rows as they are stored: days as dates, words as texts, None where nothing is known."""
+    nothing = as_objects([None] * len(rows))
+    columns = {field: column_of(as_objects([row[field] for row in rows]), nothing) for field in STORED_FIELDS[feed]}
+    area, place_name = (as_objects([row[name] for row in rows]) for name in ("area", "place_name"))
+    placed = Placed(area, place_name, nothing, nothing, nothing, columns={})
+    return list(contents(columns, placed, token_key=token_key))
+
+
+def _numbers(name: str, texts: Objects, key: str) -> npt.NDArray[np.uint64]:
+    """A keyed number for each text of this field, 0 for an empty one."""
+    named = as_objects([f"{name}{BETWEEN}{text}".encode("utf-8", "surrogatepass") for text in texts])
+    numbers = np.asarray(pd.util.hash_array(named, hash_key=key, categorize=False), dtype=np.uint64)
+    return np.where(np.asarray(texts == "", dtype=np.bool_), np.uint64(0), numbers)
+
+
+def _hashed(hash_texts: Callable[[Iterable[str]], list[str]], parts: Sequence[Objects], rows: Flags) -> Objects:
+    if not rows.any():
+        return as_objects([])
+    return as_objects(hash_texts(map(BETWEEN.join, zip(*(part[rows] for part in parts), strict=True))))
+
+
+def hasher_key(token_key: bytes, *purposes: str) -> bytes:
+    """Twelve bytes that only the token key gives, for hashes of another kind."""
+    return _start(token_key, *purposes).digest()[:12]
+
+
+def _start(token_key: bytes, *purposes: str) -> hashlib.blake2b:
+    if not token_key:
+        raise ValueError("the token key may not be empty")
+    key = token_key if len(token_key) <= LONGEST_KEY else hashlib.blake2b(token_key).digest()
+    return hashlib.blake2b(BETWEEN.join(purposes).encode() + b"\x00", key=key, digest_size=HASH_BYTES)
 
 
 def _place_keys(placed: Placed, *, is_folded: bool = True) -> tuple[Objects, Objects]:
     """Area and place name as texts. Of a place that a person must decide on, what was written stands in for both."""
     areas = placed.area.copy()
-    written = [placed.columns[name].keys for name in ("place", "zip", "state")]
     for row in np.flatnonzero(placed.is_unsure):
-        areas[row] = "?" + "/".join(part[row] for part in written).casefold()
+        written = (placed.columns[name].keys[row] for name in ("place", "zip", "state"))
+        areas[row] = "?" + "/".join(written).casefold()
     names = [name or "" for name in placed.place_name]
     return areas, as_objects([name.casefold() for name in names] if is_folded else names)
 
 
 def _or_day(within: Objects, columns: Mapping[str, Column], source: Source) -> Objects:
     """The field that an identifier is unique within, and the row's main date where that is blank."""
-    days = columns[MAIN_DATES[source.feed]].keys
-    return as_objects([text or day for text, day in zip(within, days, strict=True)])
+    return np.where(within != "", within, columns[MAIN_DATES[source.feed]].keys)
 
 
 def _folded(columns: Mapping[str, Column], name: str) -> Objects:
-    keys = columns[name].keys
-    return as_objects([key.casefold() for key in keys]) if name == "agency" else keys
+    return columns[name].told(lambda entry: entry.key.casefold()) if name == "agency" else columns[name].keys

@@ -6,9 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from rorf_data.intake.cells import Column, Flags, Objects, blank_column, is_there, read_column
+from rorf_data.intake.cells import Column, Flags, Objects, as_objects, blank_column, is_there, read_column, rows_alike
 from rorf_data.intake.clean import check_no_formula, check_readable
 from rorf_data.intake.personal import CONTACT, holds_contact
 from rorf_data.intake.refusal import Unclean
@@ -56,13 +54,11 @@ def place_rows(texts: Mapping[str, Objects], source: Source, *, rows: int) -> Pl
         name: read_column(texts[name], READERS[name]) if name in texts else blank_column(rows)
         for name in PLACING_FIELDS
     }
-    keys = list(zip(*(columns[name].values for name in PLACING_FIELDS), strict=True))
-    entries = {key: _place(*key, default_state=source.default_state) for key in set(keys)}
-    written = {key: _written(key[0], entry) for key, entry in entries.items()}
-    area, place_name, reasons, candidates, shown = (np.empty(rows, dtype=object) for _ in range(5))
-    for row, key in enumerate(keys):
-        area[row], place_name[row], reasons[row], candidates[row] = entries[key]
-        shown[row] = written[key]
+    first, kinds = rows_alike([columns[name] for name in PLACING_FIELDS])
+    keys = [tuple(columns[name].values[row] for name in PLACING_FIELDS) for row in first]
+    entries = [_place(*key, default_state=source.default_state) for key in keys]
+    area, place_name, reasons, candidates = (as_objects([entry[part] for entry in entries])[kinds] for part in range(4))
+    shown = as_objects([_written(key[0], entry) for key, entry in zip(keys, entries, strict=True)])[kinds]
     return Placed(area, place_name, reasons, candidates, shown, columns)
 
 

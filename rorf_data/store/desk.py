@@ -206,7 +206,7 @@ def _release(
     token_key: bytes,
 ) -> dict[str, int]:
     """The held rows as records, compared with those on file like the rows of any load."""
-    stage = Stage(connection, Feed(source.feed), source.name, load_id)
+    stage = Stage(connection, Feed(source.feed), source.name, load_id, token_key=token_key)
     rows = released_rows([dict(row) for row in held], decided, source, token_key=token_key)
     stage.add(rows.assign(number=range(1, len(rows) + 1), origin_id=[row["load_id"] for row in held]))
     counts: dict[str, Any] = {"read": len(held)} | stage.settle()

@@ -186,7 +186,7 @@ def _load(connection: sa.Connection, asked: _Asked) -> LoadReport:
     )
     earlier = loads_in_force(connection, blank.sha256, blank.source, before=load_id)
     end_held_rows_of(connection, earlier, ended_by=load_id)
-    stage = Stage(connection, blank.feed, blank.source, load_id, earlier_loads=earlier)
+    stage = Stage(connection, blank.feed, blank.source, load_id, token_key=asked.token_key, earlier_loads=earlier)
     is_back = is_fix_list(asked.recognised)
     origins = origins_of_loads(connection, blank.source) if is_back else {}
     orders = find_date_orders(

@@ -19,6 +19,7 @@ from rorf_data.model import Feed
 from rorf_data.store import tables
 from rorf_data.store.bulk import insert_frame, insert_rows, insert_selected
 from rorf_data.store.match import CHANGED, HELD, NEW, Matching
+from rorf_data.store.renewing import has_old_contents, renew_contents
 
 EVENT_DATES = {
     Feed.DISTRIBUTIONS: ("left_date",),
@@ -69,13 +70,21 @@ class Stage:
     """
 
     def __init__(
-        self, connection: sa.Connection, feed: Feed, source: str, load_id: int, *, earlier_loads: Sequence[int] = ()
+        self,
+        connection: sa.Connection,
+        feed: Feed,
+        source: str,
+        load_id: int,
+        *,
+        token_key: bytes,
+        earlier_loads: Sequence[int] = (),
     ) -> None:
         self.feed, self.source, self.load_id = feed, source, load_id
         self.versions = tables.VERSIONS[feed]
         self.seen = Seen()
         self.repeats: list[dict[str, Any]] = []
-        self._connection, self._compares_all = connection, bool(earlier_loads)
+        self._connection, self._token_key, self._compares_all = connection, token_key, bool(earlier_loads)
+        self._has_old_contents = has_old_contents(connection)
         self._has_current = self._any_current()
         self._stored = self._unchanged = 0
         self._has_overlaps = False
@@ -101,6 +110,9 @@ class Stage:
 
     def settle(self) -> dict[str, int]:
         """Give every row its verdict; how many rows have which. The rows held are in ``repeats``."""
+        if self._has_old_contents:
+            keys = sa.select(self.rows.c.record_key)
+            renew_contents(self._connection, self.feed, self.source, keys, token_key=self._token_key)
         counts = self.matching.settle()
         self.repeats += self._held_by_matching()
         counts[NEW] = counts.get(NEW, 0) + self._stored

@@ -117,3 +117,16 @@ def test_the_key_lies_beside_the_database_and_not_in_it(sqlite_url, tmp_path):
     assert len(kept) == 64
     assert kept.encode() not in stored
     assert key not in stored
+
+
+def test_records_of_the_first_release_are_still_the_same_records(load, workplace):
+    """Their contents were hashed in another way then; sent again, what says the same is unchanged all the same."""
+    text = "log id,date,agency,town,kits\n1,2026-03-04,Kent VFD,Kent,2\n2,2026-03-05,Kent VFD,Sharon,1\n"
+    load(text)
+    with writing(workplace.engine) as connection:
+        connection.execute(tables.distributions.update().values(content="0" * 32))
+        connection.execute(tables.facts.insert().values(name="contents_of_0001", value="yes"))
+
+    again = load(text.replace("Sharon,1", "Sharon,3"), name="again.csv")
+
+    assert (again.new, again.changed, again.unchanged) == (0, 1, 1)
