@@ -22,7 +22,7 @@ from rorf_data.intake.fix_list import Reference, keys_by_reference, references
 from rorf_data.intake.frames import Records, find_issues, held_rows, taken_rows
 from rorf_data.intake.headings import shown
 from rorf_data.intake.identify import contents, hash_incidents, record_keys
-from rorf_data.intake.joining import chunks_of, join_units
+from rorf_data.intake.joining import Units, chunks_of, join_units
 from rorf_data.intake.placing import Placed, place_rows
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.recognise import Part, Recognised
@@ -142,16 +142,7 @@ class _Step:
         numbers = np.array([row for row, _ in chunk], dtype=np.int64)
         verdicts = Verdicts(len(chunk))
         refuse_misshapen(verdicts, table, columns[MAIN_DATES[source.feed]], found)
-        units = join_units(
-            columns,
-            placed,
-            self._identity(table),
-            source,
-            why_not=not_of_the_source,
-            is_open=verdicts.is_open,
-            numbers=numbers,
-        )
-        units.decide(verdicts, found.heading("record_id"))
+        units = self._units(columns, placed, table, verdicts, not_of_the_source, numbers)
         columns, placed = dict(units.columns), units.placed
         records = self._records(numbers, table, columns, placed, stands_for)
         rules = Rules(source, self.settings, self.today, found.heading, self.orders.is_far)
@@ -205,6 +196,22 @@ class _Step:
             decision_ids=decision_ids,
             stored=stored,
         )
+
+    def _units(
+        self,
+        columns: Mapping[str, Column],
+        placed: Placed,
+        table: Table,
+        verdicts: Verdicts,
+        why_not: Objects | None,
+        numbers: npt.NDArray[np.int64],
+    ) -> Units:
+        """The rows with the units of each incident joined; what becomes of the others is decided."""
+        source, is_open = self.part.fit.source, verdicts.is_open
+        identity = self._identity(table)
+        units = join_units(columns, placed, identity, source, why_not=why_not, is_open=is_open, numbers=numbers)
+        units.decide(verdicts, self.part.fit.heading("record_id"))
+        return units
 
     def _identity(self, table: Table) -> list[Objects]:
         return [table.column(position) for position in self.part.fit.positions.get("record_id", ())]

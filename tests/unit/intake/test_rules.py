@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,9 +42,10 @@ NEMSIS = "eResponse.03,eTimes.03,eScene.17,eScene.19"
         ({"is_given": True}, "", False),
     ],
 )
-def test_what_a_cell_says(asks: dict[str, tuple[str, ...]], text: str, fits: bool) -> None:
+def test_what_a_cell_says(asks: dict[str, Any], text: str, fits: bool) -> None:
     """On tidied text in small letters; of several values one is enough."""
-    rule = Rule("outcome", "fatal", "", all=(Condition(("note",), **asks),))  # type: ignore[arg-type]
+    condition = replace(Condition(("note",)), **asks)
+    rule = Rule("outcome", "fatal", "", all=(condition,))
 
     assert ("fatal" if fits else "own") == _outcome(rule, note=text)
 
