@@ -102,7 +102,7 @@ def _records(sheet: CalamineSheet) -> list[Record]:
 def _tables(page: str) -> list[_Read]:
     tables = tables_of(page)
     names = [""] if len(tables) == 1 else [f"Table {number}" for number in range(1, len(tables) + 1)]
-    return [_Read(name, False, merged, rows) for name, (rows, merged) in zip(names, tables, strict=True)]
+    return [_Read(name, False, merged, list(rows)) for name, (rows, merged) in zip(names, tables, strict=True)]
 
 
 def _sheet(read: _Read) -> Sheet:

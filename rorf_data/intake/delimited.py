@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import BinaryIO, Protocol
@@ -21,19 +21,23 @@ SAMPLE_BYTES = 65_536
 SAMPLE_RECORDS = 100
 
 # So few that what was read is still near at hand when it is looked at again, which is several times as fast.
-RECORDS_AT_ONCE = 500
+CHARACTERS_AT_ONCE = 65_536
+FEWEST_TO_JUDGE_BY = 100
+MOST_TO_SHARE = 50_000
 
 Opener = Callable[[], BinaryIO]
 
 # A line of our own behind the last one: if it doesn't come out as a record, an open quotation mark has swallowed it.
 END = "\x03end of file\x03"
-NEVER_CLOSED = "a quotation mark opens in row {} and is never closed, so that the rows after it would be lost."
+NEVER_CLOSED = ": a quotation mark opens in row {} and is never closed, so that the rows after it would be lost."
+
+BREAKS_OFF = " is damaged: its text ends or breaks off near row {}."
 
 # Far longer than anything that people write, and short enough that an open quotation mark doesn't fill the memory.
 LONGEST_CELL = 1_000_000
 TOO_LONG = (
-    f"row {{}} holds a cell of more than {LONGEST_CELL:,} characters. Perhaps a quotation mark in it is never closed; "
-    "else shorten the cell and save the file anew."
+    f": row {{}} holds a cell of more than {LONGEST_CELL:,} characters. Perhaps a quotation mark in it is never closed;"
+    " else shorten the cell and save the file anew."
 )
 csv.field_size_limit(LONGEST_CELL)
 
@@ -108,49 +112,87 @@ def _ends_quoted(cells: Record) -> bool:
 
 
 def _records(name: str, open_binary: Opener, encoding: Encoding, form: Form) -> Iterator[Record]:
-    row = 0
+    row = line = 0
+    sharing = _Sharing()
     with io.TextIOWrapper(open_binary(), encoding=encoding.name, errors=encoding.errors, newline="") as lines:
-        reader = form.reader(chain(lines, [END]))
-        while True:
-            line = reader.line_num
-            records, problem = _some(reader)
-            last = records.pop() if records and records[-1] and records[-1][-1].endswith(END) else None
-            if reader.line_num - line > len(records) + (last is not None):
-                records = _with_lines(records, line)
-            yield from map(_without_padding, records) if encoding.has_nuls else records
-            row += len(records)
-            if problem:
-                raise FileRefused(f"“{name}”{problem.format(row + 1)}")
-            if last:
-                break
-    if last != [END]:
-        raise FileRefused(f"“{name}”: {NEVER_CLOSED.format(row + 1)}")
+        try:
+            while some := lines.readlines(CHARACTERS_AT_ONCE):
+                records, taken = _parted(some, form) or _taken_apart(some, lines, form, line)
+                yield from map(_without_padding, records) if encoding.has_nuls else sharing.of(records)
+                row, line = row + len(records), line + taken
+        except _Unreadable as problem:
+            yield from problem.records
+            raise FileRefused(f"“{name}”{problem.sentence.format(row + len(problem.records) + 1)}") from None
+        except UnicodeDecodeError:
+            raise FileRefused(f"“{name}”{BREAKS_OFF.format(row + 1)}") from None
 
 
-def _some(reader: Iterator[Record]) -> tuple[list[Record], str]:
-    """The next records, and what ended them before their time, if anything."""
+def _parted(lines: Sequence[str], form: Form) -> tuple[list[Record], int] | None:
+    """Lines without any quotation mark, which need only be parted and so are read far quicker; None for others."""
+    text = "".join(lines)
+    if form.quote in text or form.escape or len(text) > LONGEST_CELL:
+        return None
+    return [plain.split(form.delimiter) if (plain := line.rstrip("\r\n")) else [] for line in lines], len(lines)
+
+
+def _taken_apart(some: Sequence[str], more: Iterable[str], form: Form, line: int) -> tuple[list[Record], int]:
+    """The records that begin in some lines, and how many lines they take; the last may go on in the lines after them.
+
+    ``line`` is the last line before them.
+    """
+    reader = form.reader(chain(some, more, [END]))
     records: list[Record] = []
     try:
-        records.extend(islice(reader, RECORDS_AT_ONCE))
+        while reader.line_num < len(some):
+            before = reader.line_num
+            cells = next(reader)
+            several = reader.line_num - before > 1
+            records.append(Lines(cells, line + before + 1, line + reader.line_num) if several else cells)
     except UnicodeDecodeError:
-        return records, " is damaged: its text ends or breaks off near row {}."
+        raise _Unreadable(records, BREAKS_OFF) from None
     except csv.Error:
-        return records, f": {TOO_LONG}"
-    return records, ""
+        raise _Unreadable(records, TOO_LONG) from None
+    if records[-1] and records[-1][-1].endswith(END):
+        raise _Unreadable(records[:-1], NEVER_CLOSED)
+    return records, reader.line_num
 
 
-def _with_lines(records: Iterable[Record], line: int) -> list[Record]:
-    """The records, of which those over several lines know them; ``line`` is the one before the first."""
-    known: list[Record] = []
-    for cells in records:
-        breaks = sum(cell.count("\n") + cell.count("\r") - cell.count("\r\n") for cell in cells)
-        known.append(Lines(cells, line + 1, line + 1 + breaks) if breaks else cells)
-        line += 1 + breaks
-    return known
+class _Unreadable(Exception):
+    """The text can't be read on after these records; the sentence has a place for the number of the next row."""
+
+    def __init__(self, records: list[Record], sentence: str) -> None:
+        super().__init__(sentence)
+        self.records, self.sentence = records, sentence
+
+
+class _Sharing:
+    """Keeps one text for all cells of a column that say the same, where a column says the same often.
+
+    Millions of cells then need little memory, and whoever compares or counts them has much less to look at.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, dict[str, str]] | None = None
+        self._width = 0
+
+    def of(self, records: list[Record]) -> Iterable[Record]:
+        """The same records; they must all come through here in order."""
+        if self._known is None and len(records) >= FEWEST_TO_JUDGE_BY:
+            self._width = len(records[-1])
+            columns = list(zip(*records, strict=False)) if set(map(len, records)) == {self._width} else []
+            self._known = {at: {} for at, cells in enumerate(columns) if len(set(cells)) * 2 < len(records)}
+        if not self._known or set(map(len, records)) != {self._width} or set(map(type, records)) != {list}:
+            return records
+        columns = list(zip(*records, strict=True))
+        for at, known in self._known.items():
+            if len(known) < MOST_TO_SHARE:
+                columns[at] = tuple(map(known.setdefault, columns[at], columns[at]))
+        return zip(*columns, strict=True)
 
 
 def _without_padding(cells: Record) -> Record:
-    return [cell.strip("\x00") for cell in cells]
+    plain = [cell.strip("\x00") for cell in cells]
+    return Lines(plain, cells.first, cells.last) if isinstance(cells, Lines) else plain
 
 
 def _evenness(text: str, form: Form) -> float:

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from rorf_data.errors import FileRefused, SourceNotRecognised
 from rorf_data.intake.canonical import TITLES
 from rorf_data.intake.columns import Fit, Headings, Names, fit, left_out
 from rorf_data.intake.crosstab import long_sheets
 from rorf_data.intake.headings import shown
+from rorf_data.intake.parts import Candidate, Part, choose_parts
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.sheet import Record, Sheet
 from rorf_data.intake.sources import Source
 
+__all__ = ["Part", "Recognised", "recognise"]
+
 HEADER_WITHIN_ROWS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One sheet of a file that is read: its header's row, and how the headings fit the source."""
-
-    sheet: Sheet
-    header_row: int
-    fit: Fit
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """A file with its source, and the sheets that are read of it with their headers.
 
-    ``columns``: canonical field -> the file's own heading (several where an identity has several columns).
+    ``columns``: canonical field -> the file's own heading (several where an identity has several columns), on the first
+    sheet that has one.
     ``left_out_columns``: headings that nothing is stored of, in the file's order; coordinates are among them, for they
-    only serve to find the town. ``notes``: sentences on what else of the file was not read.
+    only serve to find the town. ``notes``: sentences on what in the file isn't plain, and on what was not read of it.
     """
 
     source: Source
@@ -58,21 +54,8 @@ class Recognised:
 
     @property
     def has_own_identity(self) -> bool:
-        """Whether this very file carries an identifier of its own for each record."""
-        return "record_id" in self.columns
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    sheet: Sheet
-    header_row: int
-    is_one_row: bool
-    fit: Fit
-
-    @property
-    def rank(self) -> tuple[bool, int, bool]:
-        """A mapping that the programme made itself comes first, then the number of columns that the source knows."""
-        return self.fit.source.is_own, len(self.fit.positions) + len(self.fit.read_by_rules), self.is_one_row
+        """Whether this very file carries an identifier of its own for each record, on every sheet that is read."""
+        return all("record_id" in part.fit.positions for part in self.parts)
 
 
 def recognise(file: SourceFile, sources: Sequence[Source], *, name: str | None = None) -> Recognised:
@@ -93,13 +76,12 @@ def recognise(file: SourceFile, sources: Sequence[Source], *, name: str | None =
         fitting = _fitting([candidate for sheet in sheets for candidate in _candidates(sheet, asked)], name)
     if not fitting:
         raise SourceNotRecognised(_why_not(file.name, candidates, name))
-    best = max(fitting, key=lambda candidate: candidate.rank)
+    best = max(fitting, key=lambda candidate: (not candidate.sheet.is_hidden, candidate.rank))
     _check_alone(file.name, best, fitting)
-    _check_clear(file.name, best.fit)
-    return _recognised(best, sheets, fitting)
+    return _recognised(file, best, sheets, fitting)
 
 
-def _fitting(candidates: Sequence[_Candidate], name: str | None) -> list[_Candidate]:
+def _fitting(candidates: Sequence[Candidate], name: str | None) -> list[Candidate]:
     return [c for c in candidates if (c.fit.is_recognisable if name is None else c.fit.is_whole)]
 
 
@@ -111,68 +93,64 @@ def _named(sources: Sequence[Source], name: str) -> Source:
     raise SourceNotRecognised(f"No source is called “{name}”. Known are: {known}.")
 
 
-def _candidates(sheet: Sheet, sources: Sequence[Names]) -> Iterator[_Candidate]:
-    above: Record = []
+def _candidates(sheet: Sheet, sources: Sequence[Names]) -> Iterator[Candidate]:
+    above: Record = ()
     for row, record in enumerate(sheet.head[:HEADER_WITHIN_ROWS], 1):
         # A heading merged over two rows stands in the upper one.
         choices = [(True, Headings(record)), *([(False, Headings(_together(above, record)))] if any(above) else [])]
         for is_one_row, headings in choices:
-            yield from (_Candidate(sheet, row, is_one_row, fit(headings, names)) for names in sources)
+            yield from (Candidate(sheet, row, is_one_row, fit(headings, names)) for names in sources)
         above = record
 
 
 def _together(above: Record, below: Record) -> Record:
     width = max(len(above), len(below))
-    upper, lower = above + [""] * (width - len(above)), below + [""] * (width - len(below))
+    upper, lower = ([*cells, *[""] * (width - len(cells))] for cells in (above, below))
     return [low if low.strip() else up for up, low in zip(upper, lower, strict=True)]
 
 
-def _check_alone(file_name: str, best: _Candidate, fitting: Sequence[_Candidate]) -> None:
+def _check_alone(file_name: str, best: Candidate, fitting: Sequence[Candidate]) -> None:
     alike = {c.fit.source.name: c.fit.source.title for c in fitting if c.rank[:2] == best.rank[:2]}
     if len(alike) > 1:
         names = " or ".join(f"“{title}” ({name})" for name, title in alike.items())
         raise SourceNotRecognised(f"“{file_name}” could be {names}. Choose which it is.")
 
 
-def _check_clear(file_name: str, found: Fit) -> None:
-    for name, headings in found.unclear.items():
+def _check_clear(file_name: str, part: Part) -> None:
+    where = f"“{file_name}”, sheet “{shown(part.sheet.name)}”," if part.sheet.name else f"“{file_name}”"
+    for name, headings in part.fit.unclear.items():
         first, second = shown(headings[0]), shown(headings[1])
         what = f"two columns headed “{first}”" if first == second else f"“{first}” and “{second}”"
-        raise FileRefused(
-            f"“{file_name}” has {what}, and only one can be the {TITLES[name]}. Rename or delete the other."
-        )
+        raise FileRefused(f"{where} has {what}, and only one can be the {TITLES[name]}. Rename or delete the other.")
 
 
-def _recognised(best: _Candidate, sheets: Sequence[Sheet], fitting: Sequence[_Candidate]) -> Recognised:
-    below = best.sheet.head[best.header_row :]
+def _recognised(file: SourceFile, best: Candidate, sheets: Sequence[Sheet], fitting: Sequence[Candidate]) -> Recognised:
+    parts, notes = choose_parts(best, sheets, fitting)
+    for part in parts:
+        _check_clear(file.name, part)
     return Recognised(
         source=best.fit.source,
-        parts=(Part(best.sheet, best.header_row, best.fit),),
-        columns={
-            name: tuple(shown(best.fit.headings[p]) for p in places) for name, places in best.fit.positions.items()
-        },
-        left_out_columns=left_out(best.fit, below),
-        notes=(
-            *best.sheet.notes,
-            *(_not_read(sheet, best, fitting) for sheet in sheets if sheet is not best.sheet),
-        ),
+        parts=parts,
+        columns=_columns(parts),
+        left_out_columns=_without_repeats(left_out(part.fit, part.sheet.head[part.header_row :]) for part in parts),
+        notes=(*file.notes, *notes),
     )
 
 
-def _not_read(sheet: Sheet, best: _Candidate, fitting: Sequence[_Candidate]) -> str:
-    """That a sheet was passed over, and how many rows were lost by it where it has the columns of the one read."""
-    name, read = shown(sheet.name), shown(best.sheet.name)
-    alike = [c for c in fitting if c.sheet is sheet and c.fit.source.name == best.fit.source.name]
-    rows = sum(1 for _ in sheet.rows_below(max(alike, key=lambda c: c.rank).header_row)) if alike else 0
-    if not rows:
-        return f"The sheet “{name}” was not read, only “{read}”."
-    return (
-        f"The sheet “{name}” has the same columns, but its {rows} {'row was' if rows == 1 else 'rows were'} NOT read, "
-        f"only those of “{read}”. Save it as a file of its own and load that too."
-    )
+def _columns(parts: Sequence[Part]) -> dict[str, tuple[str, ...]]:
+    """The headings of each field, those of the first sheet that has a column for it."""
+    columns: dict[str, tuple[str, ...]] = {}
+    for found in (part.fit for part in parts):
+        new = [name for name in found.positions if name not in columns]
+        columns |= {name: tuple(shown(found.headings[place]) for place in found.positions[name]) for name in new}
+    return columns
 
 
-def _why_not(file_name: str, candidates: Sequence[_Candidate], name: str | None) -> str:
+def _without_repeats(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(lists)))
+
+
+def _why_not(file_name: str, candidates: Sequence[Candidate], name: str | None) -> str:
     """What the nearest source found and what it misses, in words."""
     nearest = max(candidates, key=lambda c: (len(c.fit.positions) - len(c.fit.missing), c.is_one_row, -c.header_row))
     found, source = nearest.fit, nearest.fit.source
@@ -181,9 +159,12 @@ def _why_not(file_name: str, candidates: Sequence[_Candidate], name: str | None)
         return f"“{file_name}”: no row at its beginning holds headings of {who}. The first row must name the columns."
     named = ", ".join(f"“{found.heading(field)}” ({TITLES[field]})" for field in found.positions)
     start = f"“{file_name}” fits no known source; the nearest is" if name is None else f"“{file_name}” can't be read as"
-    return (
-        f"{start} “{source.title}” ({source.name}). Found in row {nearest.header_row}: {named}. {_what_is_wrong(found)}"
-    )
+    return f"{start} “{source.title}” ({source.name}). Found in {_where(nearest)}: {named}. {_what_is_wrong(found)}"
+
+
+def _where(candidate: Candidate) -> str:
+    row = f"row {candidate.header_row}"
+    return f"{row} of “{shown(candidate.sheet.name)}”" if candidate.sheet.name else row
 
 
 def _what_is_wrong(found: Fit) -> str:

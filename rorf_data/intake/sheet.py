@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 HEAD_RECORDS = 40
 
-Record = list[str]
+Record = Sequence[str]
 
 
-class Lines(Record):
+class Lines(list[str]):
     """A record of a text that goes over several lines of it, ``first`` to ``last``, the first of the file being 1."""
 
     def __init__(self, cells: Iterable[str], first: int, last: int) -> None:
@@ -107,7 +107,7 @@ def _with(cells: Record, written: dict[Merged, str]) -> Record:
     if not written:
         return cells
     width = max(len(cells), *(one.column + 1 for one in written))
-    filled = cells + [""] * (width - len(cells))
+    filled = [*cells, *[""] * (width - len(cells))]
     for one, text in written.items():
         filled[one.column] = text
     return filled

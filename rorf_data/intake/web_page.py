@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from rorf_data.intake.sheet import Merged, Record
+from rorf_data.intake.sheet import Merged
 
 MOST_CELLS = 5_000_000
 LARGEST_SPAN = 1000
@@ -16,7 +16,7 @@ class TooManyCells(Exception):
     """The tables of the page ask for more room than there is."""
 
 
-def tables_of(page: str) -> list[tuple[list[Record], list[Merged]]]:
+def tables_of(page: str) -> list[tuple[list[list[str]], list[Merged]]]:
     """The rows and merged cells of every table of a page that holds text, in its order.
 
     A table inside another one stands by itself. A cell over several columns is followed by blank ones, a cell over
@@ -70,7 +70,7 @@ class _Table:
     """One table while it is read; ``cell`` is the place in the last row that text goes to."""
 
     def __init__(self) -> None:
-        self.rows: list[Record] = []
+        self.rows: list[list[str]] = []
         self.merged: list[Merged] = []
         self.cell: int | None = None
         self._begins_line = True

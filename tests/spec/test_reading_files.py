@@ -408,7 +408,8 @@ def test_a_workbook_is_read_below_its_title_and_merged_header() -> None:
         6   | 2026-03-06 | North Canaan | 1
         """
     )
-    assert [(3, "", "The sheet “Notes” was not read, only “Log”.")] == taken.noted
+    told = "The sheet “Notes” with 1 row was NOT read: it doesn't have the columns of “Kit log”."
+    assert [(3, "", told)] == taken.noted
 
 
 def test_a_place_of_five_hundred_letters_is_refused_and_not_repeated() -> None:

@@ -87,12 +87,18 @@ def take_in(
     )
 
 
-def workbook(sheets: Mapping[str, Sequence[Sequence[Any]]], *, merged: Sequence[str] = ()) -> bytes:
-    """An .xlsx with these sheets; ``merged`` are cell ranges of the first one."""
+def workbook(
+    sheets: Mapping[str, Sequence[Sequence[Any]]],
+    *,
+    merged: Sequence[str] = (),
+    states: Mapping[str, str] | None = None,
+) -> bytes:
+    """An .xlsx with these sheets; ``merged`` are cell ranges of the first one, ``states`` say which are hidden."""
     book = openpyxl.Workbook()
     book.remove(book.active)
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
+        sheet.sheet_state = (states or {}).get(title, "visible")
         for row in rows:
             sheet.append(list(row))
     for cells in merged:

@@ -114,7 +114,8 @@ def test_rows_that_stray_quotation_marks_run_together_are_refused(lines: str) ->
     taken = take_in(f"{LOG}{lines}\n3/7/2026,Kent VFD,Kent,1\n")
 
     assert [date(2026, 3, 7)] == [row["left_date"] for row in taken.rows]
-    assert [(2, "", "This seems to be several rows run together; a quotation mark is missing or one too many.")] == (
+    where = f"Lines 2 to {2 + lines.count(chr(10))} of the file"
+    assert [(2, "", f"{where} seem to be several rows run together; a quotation mark is missing or one too many.")] == (
         taken.refused
     )
 

@@ -22,7 +22,6 @@ from rorf_data.intake.read import open_bytes
         ("Café".encode("utf-32"), "utf-32"),
         (b"\x00\x00\xfe\xff" + "Café".encode("utf-32-be"), "utf-32"),
         ("Café".encode("cp1252"), "cp1252"),
-        (b"\xef\xbb", "cp1252"),
     ],
 )
 def test_the_encoding_is_found_from_all_of_the_text(content: bytes, encoding: str) -> None:

@@ -162,44 +162,124 @@ def test_a_published_file_that_lies_in_one_place_is_placed_there_without_its_coo
     assert {} == _recognised(tempe.replace("Patient_ASU,", "")).source.fixed
 
 
-def test_of_two_sheets_the_first_is_read_and_the_other_named() -> None:
-    """A workbook with a sheet for each month is loaded sheet by sheet, and says so."""
-    rows = [["Date", "Agency", "Town", "Kits"], ["3/4/2026", "A", "Kent", "1"]]
-    found = recognise(open_bytes(workbook({"March": rows, "April": rows}), "log.xlsx"), SHIPPED)
-
-    assert "March" == found.sheet.name
-    assert (_not_read("April", "its 1 row was"),) == found.notes
-
-
-def test_sheets_with_the_same_columns_say_how_many_rows_were_not_read() -> None:
-    """Under their own titles; a sheet without rows or with other columns is only named."""
+def test_every_sheet_with_the_columns_is_read_and_the_others_are_named() -> None:
+    """A workbook with a sheet for each month: columns in another order, headers in other rows, titles above."""
     header, row = ["Date", "Agency", "Town", "Kits"], ["3/4/2026", "A", "Kent", "1"]
     sheets = {
         "March": [header, row],
-        "April": [["Kits left in April"], header, row, [], row, row],
+        "April": [["Kits left in April"], ["Kits", "Date", "Town", "Agency"], ["2", "4/4/2026", "Kent", "A"]],
         "May": [header],
         "Requests": [["Date", "Town"], ["3/4/2026", "Kent"]],
     }
     found = recognise(open_bytes(workbook(sheets), "log.xlsx"), SHIPPED)
 
+    assert [("March", 1), ("April", 2)] == [(part.sheet.name, part.header_row) for part in found.parts]
+    assert {"left_date": (1,), "agency": (3,), "place": (2,), "kits": (0,)} == dict(found.parts[1].fit.positions)
     assert (
-        _not_read("April", "its 3 rows were"),
-        "The sheet “May” was not read, only “March”.",
-        "The sheet “Requests” was not read, only “March”.",
+        "The sheet “May” has the columns but no rows.",
+        "The sheet “Requests” with 2 rows was NOT read: it doesn't have the columns of “Kit log”.",
     ) == found.notes
+
+
+def test_the_first_sheet_that_is_read_gives_the_header_of_the_file() -> None:
+    """Left-out columns are those of every sheet, once each."""
+    sheets = {
+        "March": [["Date", "Agency", "Town", "Kits", "Phone"], ["3/4/2026", "A", "Kent", "1", "x"]],
+        "April": [["Date", "Agency", "Town", "Kits", "Phone", "E-mail"], ["4/4/2026", "A", "Kent", "1", "x", "y"]],
+    }
+    found = recognise(open_bytes(workbook(sheets), "log.xlsx"), SHIPPED)
+
+    assert ("March", 1) == (found.sheet.name, found.header_row)
+    assert ("Phone", "E-mail") == found.left_out_columns
+
+
+def test_a_file_has_its_own_identity_only_if_every_sheet_of_it_has() -> None:
+    """Else rows of one of them could not be told from those of an earlier load."""
+    with_id, without = (
+        [["log_id", "Date", "Agency", "Town", "Kits"], ["7", "3/4/2026", "A", "Kent", "1"]],
+        [
+            ["Date", "Agency", "Town", "Kits"],
+            ["4/4/2026", "A", "Kent", "1"],
+        ],
+    )
+    one = recognise(open_bytes(workbook({"March": with_id}), "log.xlsx"), SHIPPED)
+    both = recognise(open_bytes(workbook({"March": with_id, "April": without}), "log.xlsx"), SHIPPED)
+
+    assert one.has_own_identity
+    assert not both.has_own_identity
+    assert ("log_id",) == both.columns["record_id"]
+
+
+def test_a_sheet_of_another_source_is_named_with_its_rows() -> None:
+    """The sheets of the best source are read; a person loads the others as files of their own."""
+    request = ["Timestamp", "Which town do you live in?", "How many kits would you like?"]
+    sheets = {
+        "Requests": [request, ["7/2/2026", "Kent", "1"], ["7/3/2026", "Kent", "1"]],
+        "Log": [["Date", "Agency", "Town", "Kits"], ["3/4/2026", "A", "Kent", "1"]],
+    }
+    found = recognise(open_bytes(workbook(sheets), "log.xlsx"), SHIPPED)
+
+    assert ["Log"] == [part.sheet.name for part in found.parts]
+    assert (
+        "The sheet “Requests” with 2 rows was NOT read; it looks like “Request form”. "
+        "Save it as a file of its own and load that too.",
+    ) == found.notes
+
+
+def test_a_sheet_that_repeats_another_is_read_once() -> None:
+    """Also with its columns in another order; one cell of difference makes it a sheet of its own."""
+    header, row = ["Date", "Agency", "Town", "Kits"], ["3/4/2026", "A", "Kent", "1"]
+    turned = [["Kits", "Town", "Agency", "Date"], ["1", "Kent ", "A", "3/4/2026"], ["1", "Kent", "A", "3/4/2026"]]
+    sheets = {"March": [header, row, row], "March (2)": turned, "April": [header, row, ["3/4/2026", "A", "Kent", "2"]]}
+    found = recognise(open_bytes(workbook(sheets), "log.xlsx"), SHIPPED)
+
+    assert ["March", "April"] == [part.sheet.name for part in found.parts]
+    assert ("The sheet “March (2)” only repeats the 2 rows of “March” and was not read again.",) == found.notes
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_read_only_if_it_fits_and_is_told_of_either_way(state: str) -> None:
+    """It never decides what the file is while a visible sheet does."""
+    header = ["Date", "Agency", "Town", "Kits"]
+    sheets = {
+        "Old": [[*header, "Recipient"], ["3/4/2026", "A", "Kent", "1", "family"]],
+        "Log": [header, ["4/4/2026", "A", "Kent", "1"]],
+        "Lists": [["Towns"], ["Kent"]],
+    }
+    content = workbook(sheets, states={"Old": state, "Lists": state})
+    found = recognise(open_bytes(content, "log.xlsx"), SHIPPED)
+
+    assert ["Old", "Log"] == [part.sheet.name for part in found.parts]
+    assert (
+        "The sheet “Old” is hidden; it was read as well.",
+        "The hidden sheet “Lists” with 2 rows was NOT read: it doesn't have the columns of “Kit log”.",
+    ) == found.notes
+
+
+def test_two_columns_of_one_field_on_a_later_sheet_are_not_chosen_between() -> None:
+    """The sentence says on which sheet."""
+    header = ["Date", "Agency", "Town", "Kits"]
+    sheets = {
+        "March": [header, ["3/4/2026", "A", "Kent", "1"]],
+        "April": [[*header, "Town"], ["4/4/2026", "A", "Kent", "1", "x"]],
+    }
+
+    with pytest.raises(FileRefused, match="“log.xlsx”, sheet “April”, has two columns headed “Town”"):
+        recognise(open_bytes(workbook(sheets), "log.xlsx"), SHIPPED)
+
+
+def test_what_is_missing_is_said_with_the_sheet_that_comes_nearest() -> None:
+    """In a workbook the row alone wouldn't tell."""
+    sheets = {"Notes": [["call the chief"]], "March": [["Date left", "Agency", "Town"], ["3/4/2026", "A", "Kent"]]}
+
+    with pytest.raises(SourceNotRecognised, match="Found in row 1 of “March”: .* Missing: number of kits."):
+        recognise(open_bytes(workbook(sheets), "log.xlsx"), SHIPPED)
 
 
 def _recognised(
     text: str, *, sources: tuple[Source, ...] | list[Source] = SHIPPED, name: str | None = None
 ) -> Recognised:
     return recognise(open_bytes(text.encode(), "log.csv"), sources, name=name)
-
-
-def _not_read(sheet: str, rows: str) -> str:
-    return (
-        f"The sheet “{sheet}” has the same columns, but {rows} NOT read, only those of “March”. "
-        "Save it as a file of its own and load that too."
-    )
 
 
 def _own(name: str, columns: dict[str, str]) -> Source:
