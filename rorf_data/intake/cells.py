@@ -71,18 +71,18 @@ class Column:
     @cached_property
     def has_problem(self) -> Flags:
         """Rows whose text can't be taken."""
-        return self._flags(lambda entry: entry.problem is not None)
+        return self._amiss(lambda entry: entry.problem is not None)
 
     @cached_property
     def is_withheld(self) -> Flags:
         """Rows whose text a person has to look at before it may be kept."""
-        return self._flags(lambda entry: bool(entry.withheld))
+        return self._amiss(lambda entry: bool(entry.withheld))
 
     def has_problem_of(self, sentences: Set[str]) -> Flags:
         """Rows whose text can't be taken for one of these reasons."""
-        return self._flags(lambda entry: entry.problem in sentences)
+        return self._amiss(lambda entry: entry.problem in sentences)
 
-    @property
+    @cached_property
     def has_any_problem(self) -> bool:
         """Whether a text of the column can't be taken."""
         return any(entry.problem is not None for entry in self._entries)
@@ -144,9 +144,12 @@ class Column:
         """The column of these rows' cells, one for each in their order."""
         return Column(self._entries, self._codes[rows])
 
+    def _amiss(self, holds: Callable[[Entry], bool]) -> Flags:
+        # Most columns have no problem at all, and then no entry and no row needs to be looked at.
+        return self._flags(holds) if self.has_any_problem else np.zeros(len(self._codes), dtype=np.bool_)
+
     def _flags(self, holds: Callable[[Entry], bool]) -> Flags:
-        distinct = np.array([holds(entry) for entry in self._entries], dtype=np.bool_)
-        # Most columns have no problem at all, and then no row needs to be looked at.
+        distinct = np.fromiter(map(holds, self._entries), np.bool_, len(self._entries))
         return distinct[self._codes] if distinct.any() else np.zeros(len(self._codes), dtype=np.bool_)
 
     def _spread(self, distinct: list[Any]) -> Objects:

@@ -39,12 +39,13 @@ class Verdicts:
 
     def __init__(self, rows: int) -> None:
         self.outcome, self.column, self.problem = (np.full(rows, None, dtype=object) for _ in range(3))
+        self._is_open = np.ones(rows, dtype=np.bool_)
         self.further: list[tuple[int, str, str, Outcome]] = []
 
     @property
     def is_open(self) -> Flags:
         """Rows that nothing has been decided of: the ones that are taken."""
-        return ~is_there(self.outcome)
+        return self._is_open.copy()
 
     def decide(self, where: Flags, outcome: Outcome, column: str, problem: str | Objects) -> None:
         """Give the rows of ``where`` that are still open this outcome, with the file's heading and a sentence (or one
@@ -52,12 +53,13 @@ class Verdicts:
         """
         if not where.any():
             return
-        chosen = where & self.is_open
+        chosen = where & self._is_open
         for row in np.flatnonzero(where & ~chosen & (self.column != "") & (self.column != column)):
             self.further.append((int(row), column, problem if isinstance(problem, str) else problem[row], outcome))
         if chosen.any():
             self.outcome[chosen], self.column[chosen] = outcome, column
             self.problem[chosen] = problem if isinstance(problem, str) else problem[chosen]
+            self._is_open &= ~chosen
 
 
 @dataclass(frozen=True, slots=True)
