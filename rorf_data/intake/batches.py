@@ -16,6 +16,7 @@ from rorf_data.intake.cells import Column, Flags, Objects, is_there, same
 from rorf_data.intake.check import Rules, Verdicts, check_rows, noted
 from rorf_data.intake.clean import clean_columns
 from rorf_data.intake.complete import complete
+from rorf_data.intake.crosstab import LongSheet
 from rorf_data.intake.date_order import DateOrders, find_date_orders
 from rorf_data.intake.decisions import NO_DECISIONS, Decisions, decide_places, written_keys
 from rorf_data.intake.fix_list import Reference, keys_by_reference, references
@@ -42,12 +43,13 @@ class Batch:
 
     ``rows``: ``row``, ``record_key``, ``content``, ``area``, ``place_name``, ``decision_id``, ``is_own_key`` (whether
     the key was made from the source's own identifier, so that rows alike are one record), then the feed's stored
-    columns. ``held``: one row for each that a person must look at. ``issues``: one that decides for each row held or
-    refused, and notes on what else was left out. ``joined``: rows that went into another row of the same incident.
-    ``above``: rows of the sheets before this one, which ``row`` in ``rows`` goes on from; ``row`` in ``held`` and in
-    issues is that of the sheet itself. ``sheet``: its name where several are read. ``further``: what else is wrong with
-    rows that an issue has decided of. ``references``: of a fix list that came back, the row of this sheet and what it
-    stands for, for each row that is taken or held.
+    columns; ``number`` besides, unique in the load, where several rows are cells of one ``row``. ``held``: one row
+    for each that a person must look at. ``issues``: one that decides for each row held or refused, and notes on what
+    else was left out. ``joined``: rows that went into another row of the same incident. ``above``: rows of the sheets
+    before this one, which ``row`` in ``rows`` goes on from; ``row`` in ``held`` and in issues is that of the sheet
+    itself. ``sheet``: its name where several are read. ``further``: what else is wrong with rows that an issue has
+    decided of. ``references``: of a fix list that came back, the row of this sheet and what it stands for, for each
+    row that is taken or held.
     """
 
     read: int
@@ -82,7 +84,8 @@ def read_batches(
     """
     orders = date_orders or find_date_orders(recognised, settings=settings, today=today)
     notes = [Issue(recognised.header_row, "", note, Outcome.NOTED) for note in recognised.notes]
-    above = 0
+    is_across = any(isinstance(part.sheet, LongSheet) for part in recognised.parts)
+    above = counted = 0
     for part in recognised.parts:
         sheet = shown(part.sheet.name) if len(recognised.parts) > 1 else ""
         step = _Step(
@@ -91,10 +94,17 @@ def read_batches(
         told = notes if part is recognised.parts[0] else []
         last_row = part.header_row
         for chunk in step.chunks(chunk_rows):
-            yield step.batch(chunk, told)
+            batch = step.batch(chunk, told)
+            yield _numbered(batch, counted) if is_across else batch
+            counted += len(batch.rows)
             told = []
             last_row = max([last_row, *(row for row, _ in chunk[-1:])])
         above += last_row
+
+
+def _numbered(batch: Batch, counted: int) -> Batch:
+    """The batch with a ``number`` for each row taken, counted on over the file; several may be of one ``row`` of it."""
+    return replace(batch, rows=batch.rows.assign(number=np.arange(counted, counted + len(batch.rows))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -214,6 +215,17 @@ def test_summaries_are_in_no_total_of_rows(workplace: Workplace) -> None:
         distributions = connection.execute(tables.distributions.select()).all()
 
     assert (report.new, []) == (len(kept), distributions)
+
+
+@pytest.mark.parametrize("path", sorted(FORMATS.iterdir()), ids=lambda path: path.name)
+def test_every_row_is_accounted_for_and_loading_again_changes_nothing(workplace: Workplace, path: Path) -> None:
+    """Units that went into another row count as unchanged; what was held or refused is so again."""
+    first, again = _load(workplace, path.name), _load(workplace, path.name)
+
+    for report in (first, again):
+        assert report.read == report.new + report.changed + report.unchanged + report.held + report.refused
+    assert (0, 0, 0) == (first.changed, again.new, again.changed)
+    assert (first.new + first.unchanged, first.held, first.refused) == (again.unchanged, again.held, again.refused)
 
 
 _TOWN_OF_CODE = {code_of(town): town for town in ("Goshen", "Litchfield", "Morris", "Warren")}
