@@ -33,8 +33,8 @@ GOES_ON = "goes on"
 ASSUMED = "assumed"
 AGENCY_LABEL = {"agency": "Agency or source"}
 LATENESS_NOTE = (
-    "Days late count from the day a report was due to the day it was loaded, or to today where it is missing. A report "
-    "that was due before its agency or source was first known here is not called late."
+    "Days late count from the day a report was due to the day it was loaded, or to today where it is missing. What "
+    "came with the first load of an agency or source is not called late."
 )
 COUNTED_NOTE = "Counted are the agencies and sources that are expected to report the month."
 ASSUMED_NOTE = (

@@ -39,7 +39,7 @@ class MonthReport:
 
     ``due_date`` is the last day on which the report is in time, None where none is expected. ``days_late`` counts from
     that day to the day of receipt, or to today where the month is missing; 0 when in time or not yet due, and None
-    where nothing can be said: no report was expected, or it was due before the reporter was known here.
+    where nothing can be said: no report was expected, or it came with the first that was known of the reporter.
     """
 
     reporter: Reporter
@@ -111,15 +111,16 @@ def month_report(
 ) -> MonthReport:
     """How ``month`` stands with a reporter today.
 
-    ``known_since`` is the day on which the reporter was first known here. What was due before it came is not called
-    late: whoever loads three years of an old log on one day was late with none of them.
+    ``known_since`` is the day on which the reporter was first known here. What came on that day is not called late:
+    whoever loads three years of an old log at once was late with none of them.
     """
     due = due_date(expectation, month)
     if received is None:
         return _missing(expectation.reporter, month, due, today)
     status = Status.NOTHING if received.is_nothing else Status.RECEIVED
-    late = None if due is None or due < known_since else max(0, (received.day - due).days)
-    return MonthReport(expectation.reporter, month, status, due, received.day, late)
+    late = 0 if due is None else max(0, (received.day - due).days)
+    is_told = due is not None and not (late and received.day <= known_since)
+    return MonthReport(expectation.reporter, month, status, due, received.day, late if is_told else None)
 
 
 def month_reports(
