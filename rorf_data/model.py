@@ -111,6 +111,8 @@ class Period:
             return f"{self.first:%B %Y}"
         if self.first.day == 1 and self.last == last_of_month(self.last):
             return f"{self.first:%B %Y} to {self.last:%B %Y}"
+        if self.first == self.last:
+            return in_words(self.first)
         return f"{in_words(self.first)} to {in_words(self.last)}"
 
 

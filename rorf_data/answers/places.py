@@ -126,17 +126,17 @@ def rows_of(reader: Reader, place: Waiting) -> tuple[WaitingRow, ...]:
 
 
 def places_waiting(reader: Reader) -> Released:
-    """One row for each place that waits: source, feed, written, problem, candidates, rows, months."""
+    """One row for each place that waits: written, problem, candidates, rows, months, source, feed."""
     places = waiting_places(reader)
     frame = pd.DataFrame(
         {
-            "source": [place.source for place in places],
-            "feed": [FEED_WORDS[place.feed] for place in places],
             "written": [place.written or NOT_KEPT for place in places],
             "problem": [place.problem for place in places],
             "candidates": [", ".join(map(gazetteer.area_label, place.candidates)) for place in places],
             "rows": pd.array([place.rows for place in places], dtype="Int64"),
             "months": [months_in_words(place.months) for place in places],
+            "source": [place.source for place in places],
+            "feed": [FEED_WORDS[place.feed] for place in places],
         }
     )
     months = [month for place in places for month in place.months]
@@ -171,13 +171,12 @@ def candidate_towns(reader: Reader, place: Waiting) -> Released:
 def other_rows_waiting(reader: Reader) -> Released:
     """Rows that wait for another reason than their place, at most 500, with what to do about each.
 
-    Columns: source, file, sheet, row, column, problem, how_to_mend.
+    Columns: file, sheet, row, column, problem, how_to_mend, source.
     """
     with reader.connect() as connection:
         found = desk_queries.load_other_rows(connection)
-    frame = found.assign(
-        row=found["row"].astype("Int64"), how_to_mend=[how_to_mend(problem) for problem in found["problem"]]
-    )
+    advice = [how_to_mend(problem) for problem in found["problem"]]
+    frame = found.assign(row=found["row"].astype("Int64"), how_to_mend=advice)[[*LABELS_OF_OTHERS, "source"]]
     return _release(reader, _without_empty_sheets(frame), "Rows that wait for another reason", (), LABELS_OF_OTHERS)
 
 

@@ -61,7 +61,7 @@ def _run_queue(given: argparse.Namespace) -> int:
     lines = [_in_words(place) for place in places] or ["No place waits for a decision."]
     print("\n".join(lines))
     if others:
-        print(f"\n{len(others)} rows wait for another reason:")
+        print("\nWaiting for another reason:")
         print("\n".join(f"  {row['file']}, row {row['row']}: {row['problem']} {row['how_to_mend']}" for row in others))
     return 0
 
@@ -121,7 +121,8 @@ def _run_export(given: argparse.Namespace) -> int:
         given.file.write_text(text, encoding="utf-8")
     except OSError:
         raise ExportRefused(f"{given.file.name} can't be written there.") from None
-    print(f"{text.count('[[decisions]]')} decisions are in {given.file.name}.")
+    count = text.count("[[decisions]]")
+    print(f"{count} {'decision is' if count == 1 else 'decisions are'} in {given.file.name}.")
     return 0
 
 

@@ -21,6 +21,7 @@ SMALL_BOX = (300, 280)
 """Width and height in pixels of the smallest box in which a small map fits."""
 
 _MARGIN = 24
+_SMALL_MARGIN = 8
 _PIXELS_AT_ZOOM_0 = 512
 _NAME_SIZE = 13
 _GAP_UNDER_SYMBOL = 3
@@ -70,17 +71,19 @@ def small_deck_of(places: Sequence[Place], *, ground: Ground) -> pydeck.Deck:
     ]
     return pydeck.Deck(
         layers=layers,
-        initial_view_state=view_of([replace(place, is_shown=True) for place in places], box=SMALL_BOX),
+        initial_view_state=view_of(
+            [replace(place, is_shown=True) for place in places], box=SMALL_BOX, margin=_SMALL_MARGIN
+        ),
         views=[pydeck.View(type="MapView", controller=False)],
         map_provider=None,
         tooltip=False,
     )
 
 
-def view_of(places: Sequence[Place], *, box: tuple[int, int] = SMALLEST_BOX) -> pydeck.ViewState:
+def view_of(places: Sequence[Place], *, box: tuple[int, int] = SMALLEST_BOX, margin: int = _MARGIN) -> pydeck.ViewState:
     """The view in which every town shown fits a box, and so any larger; web Mercator, 512-pixel tiles."""
     west, south, east, north = extent(places)
-    width, height = (side - 2 * _MARGIN for side in box)
+    width, height = (side - 2 * margin for side in box)
     across = (east - west) / 360
     up = (_mercator(north) - _mercator(south)) / (2 * math.pi)
     zoom = math.log2(min(width / across, height / up) / _PIXELS_AT_ZOOM_0)
