@@ -6,7 +6,6 @@ is the agency that reports a month where its name is on record with it, and the 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +21,7 @@ from rorf_data.model import Feed, add_months
 from rorf_data.store import tables
 from rorf_data.store.bulk import insert_missing
 from rorf_data.store.database import writing
+from rorf_data.store.records import Actor, begin_load, hash_of
 from rorf_data.store.sql import month_of
 
 EVERY = (0, 1, 3, 12)
@@ -200,7 +200,7 @@ def declare_nothing(
         if not left:
             raise StoreRefused(f"“{reporter.name}” has already reported {months_in_words(wanted)}.")
         named = source or _newest_source(connection, reporter)
-        load_id = _begin(connection, reporter, named, left, now, by)
+        load_id = _begin(connection, reporter, named, left, Actor(by, now))
         key = {"feed": feed.value, "source": named, "agency": agency, "load_id": load_id, "basis": NOTHING}
         insert_missing(connection, tables.reported_months, [key | {"month": month} for month in left])
     return load_id
@@ -280,25 +280,14 @@ def _newest_source(connection: sa.Connection, reporter: Reporter) -> str:
     return connection.scalar(query) or BY_WORD
 
 
-def _begin(
-    connection: sa.Connection, reporter: Reporter, source: str, months: Sequence[date], now: datetime, by: str
-) -> int:
-    told = f"nothing to report\n{reporter.feed.value}\n{source}\n{reporter.agency}\n" + "\n".join(map(str, months))
-    counts = dict.fromkeys(("read", "new", "changed", "unchanged", "held", "refused"), 0)
-    inserted = connection.execute(
-        tables.loads.insert().values(
-            file=NOTHING_FILE,
-            sha256=hashlib.sha256(told.encode()).hexdigest(),
-            source=source,
-            feed=reporter.feed.value,
-            loaded_at=now,
-            loaded_by=by,
-            left_out_columns=[],
-            kind="nothing",
-            note=f"“{reporter.name}” has nothing to report for {months_in_words(months)}.",
-            **counts,
-        )
+def _begin(connection: sa.Connection, reporter: Reporter, source: str, months: Sequence[date], actor: Actor) -> int:
+    return begin_load(
+        connection,
+        actor,
+        file=NOTHING_FILE,
+        sha256=hash_of(NOTHING_FILE, reporter.feed.value, source, reporter.agency, *months),
+        source=source,
+        feed=reporter.feed,
+        kind="nothing",
+        note=f"“{reporter.name}” has nothing to report for {months_in_words(months)}.",
     )
-    assert inserted.inserted_primary_key is not None, "a load has a number of its own"
-    load_id: int = inserted.inserted_primary_key[0]
-    return load_id

@@ -21,6 +21,7 @@ from rorf_data.store.ledger import (
     set_expected,
 )
 from rorf_data.store.queries import load_reported_months
+from rorf_data.store.undo import undo_load
 
 NOW, TODAY = datetime.fromisoformat("2026-11-22 12:00"), date(2026, 11, 22)
 KENT = Reporter(Feed.DISTRIBUTIONS, "", "Kent Ambulance")
@@ -156,18 +157,25 @@ def test_an_agency_that_never_sent_a_file_can_have_nothing_to_report(workplace):
 
 def test_a_report_that_was_taken_back_is_missing_again(workplace, load):
     """Undoing a load ends the months that it brought; what another load covers stays, from that load's day on."""
+    later = datetime.fromisoformat("2026-09-09")
     first = load_at(workplace, load, datetime.fromisoformat("2026-09-03"), LOG)
-    load_at(
-        workplace,
-        load,
-        datetime.fromisoformat("2026-09-09"),
-        "date,agency,town,kits\n2026-08-01,Kent Ambulance,Kent,1\n",
-    )
-    with writing(workplace.engine) as connection:
-        rows = tables.reported_months
-        connection.execute(rows.update().where(rows.c.load_id == first).values(ended_by=first + 1))
+    load_at(workplace, load, later, "date,agency,town,kits\n2026-08-01,Kent Ambulance,Kent,1\n", name="b.csv")
 
-    assert reported(workplace) == {8: (datetime.fromisoformat("2026-09-09"), False)}
+    undo_load(workplace.engine, first, now=NOW, by="a test")
+
+    assert reported(workplace) == {8: (later, False)}
+
+
+def test_a_word_that_was_taken_back_is_missing_again(workplace, load):
+    """September counts no longer as 0 once the load that said so is undone, and can be reported anew."""
+    load(LOG)
+    number = declare(workplace, 9)
+
+    undo_load(workplace.engine, number, now=NOW, by="a test")
+
+    assert 9 not in reported(workplace)
+    declare(workplace, 9)
+    assert reported(workplace)[9] == (NOW, True)
 
 
 def test_what_is_expected_is_kept_once_for_each_reporter(workplace):
@@ -242,26 +250,32 @@ def test_a_load_that_ends_nothing_takes_no_month_back(workplace, load):
 
 def test_undoing_brings_taken_months_back(workplace, load):
     """When the load that took months back is undone they are on record again, received on the day they first were."""
-    first = datetime.fromisoformat("2026-09-03")
-    number = load_at(workplace, load, first, LOG)
-    rows, loads = tables.reported_months, tables.loads
+    first = datetime.fromisoformat("2026-10-03")
+    numbered = "log_id,date,agency,town,kits\n1,2026-06-03,Kent Ambulance,Kent,2\n2,{},Kent Ambulance,Kent,1\n"
+    load_at(workplace, load, first, numbered.format("2026-09-06"))
+    mending = load_at(workplace, load, NOW, numbered.format("2026-06-09"), name="mended.csv")
     with writing(workplace.engine) as connection:
-        for kind in ("file", "undo"):
-            copied = sa.select(*[sa.literal(kind) if c.name == "kind" else c for c in loads.c if c.name != "load_id"])
-            names = [column.name for column in loads.c if column.name != "load_id"]
-            connection.execute(loads.insert().from_select(names, copied.where(loads.c.load_id == number)))
-        mending, undoing = number + 1, number + 2
-        connection.execute(rows.update().where(rows.c.month >= date(2026, 7, 1)).values(ended_by=mending))
-        connection.execute(
-            loads.update().where(loads.c.load_id == undoing).values(loaded_at=datetime.fromisoformat("2026-11-01"))
-        )
+        end_coverage(connection, Feed.DISTRIBUTIONS, "kit-log", mending)
     assert list(reported(workplace)) == [6]
 
-    with writing(workplace.engine) as connection:
-        connection.execute(loads.update().where(loads.c.load_id == mending).values(undone_by=undoing))
-        bring_back_coverage(connection, mending, undoing)
+    undo_load(workplace.engine, mending, now=NOW, by="a test")
 
-    assert reported(workplace) == dict.fromkeys((6, 7, 8), (first, False))
+    assert reported(workplace) == dict.fromkeys((6, 7, 8, 9), (first, False))
+
+
+def test_months_that_several_loads_covered_come_back_once(workplace, load):
+    """Two loads had covered September when a third took it back; its undoing holds one copy of each month."""
+    numbered = "log_id,date,agency,town,kits\n1,2026-06-03,Kent Ambulance,Kent,2\n2,{},Kent Ambulance,Kent,1\n"
+    load(numbered.format("2026-09-06"))
+    load(numbered.format("2026-09-06") + "3,2026-06-20,Kent Ambulance,Kent,1\n", name="again.csv")
+    load(numbered.format("2026-06-09"), name="mended.csv")
+    rows = tables.reported_months
+    with writing(workplace.engine) as connection:
+        newest = connection.scalar(sa.select(sa.func.max(tables.loads.c.load_id)))
+        end_coverage(connection, Feed.DISTRIBUTIONS, "kit-log", newest)
+        bring_back_coverage(connection, newest, newest)
+        september = sa.and_(rows.c.month == date(2026, 9, 1), rows.c.ended_by.is_(None))
+        assert connection.scalar(sa.select(sa.func.count()).where(september)) == 1
 
 
 @pytest.mark.parametrize(
