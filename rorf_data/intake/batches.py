@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from rorf_data.intake.blocks import Block
 from rorf_data.intake.canonical import MAIN_DATES, STORED_FIELDS
 from rorf_data.intake.cells import Column, Flags, Objects, is_there, same
 from rorf_data.intake.check import Rules, Verdicts, check_rows, noted
@@ -34,6 +35,8 @@ from rorf_data.model import Issue, Outcome
 from rorf_data.settings import Settings
 
 CHUNK_ROWS = 50_000
+
+Numbers = npt.NDArray[np.int64]
 NO_ORIGINS: Mapping[int, str] = MappingProxyType({})
 
 
@@ -93,12 +96,12 @@ def read_batches(
         )
         told = notes if part is recognised.parts[0] else []
         last_row = part.header_row
-        for chunk in step.chunks(chunk_rows):
-            batch = step.batch(chunk, told)
+        for numbers, table in step.tables(chunk_rows):
+            batch = step.batch(numbers, table, told)
             yield _numbered(batch, counted) if is_across else batch
             counted += len(batch.rows)
             told = []
-            last_row = max([last_row, *(row for row, _ in chunk[-1:])])
+            last_row = max([last_row, *numbers[-1:].tolist()])
         above += last_row
 
 
@@ -126,15 +129,34 @@ class _Step:
     sheet: str
     origins: Mapping[int, str]
 
-    def chunks(self, size: int) -> Iterator[list[tuple[int, Record]]]:
-        """The sheet's rows, ``size`` at a time; units of one incident stay together."""
+    def tables(self, size: int) -> Iterator[tuple[Numbers, Table]]:
+        """The numbers and cells of the sheet's rows, about ``size`` at a time; at least one table, perhaps empty."""
         part = self.part
+        if size == CHUNK_ROWS and part.sheet.read_blocks and not (part.sheet.filled or part.fit.source.one_record):
+            return self._by_block(part.sheet.read_blocks())
         identity = part.fit.positions.get("record_id", ())
-        return chunks_of(lambda: part.sheet.rows_below(part.header_row), size, identity, part.fit.source)
+        chunks = chunks_of(lambda: part.sheet.rows_below(part.header_row), size, identity, part.fit.source)
+        return map(self._table, chunks)
 
-    def batch(self, chunk: Sequence[tuple[int, Record]], notes: list[Issue]) -> Batch:
+    def _by_block(self, blocks: Iterable[Block | list[tuple[int, Record]]]) -> Iterator[tuple[Numbers, Table]]:
+        is_first, width = True, len(self.part.fit.headings)
+        for block in blocks:
+            if isinstance(block, Block):
+                below = block.below(self.part.header_row)
+                numbers, table = below.numbers, Table.of_block(below, width=width, delimiter=self.delimiter)
+            else:
+                numbers, table = self._table([entry for entry in block if entry[0] > self.part.header_row])
+            if len(numbers) or is_first:
+                yield numbers, table
+            is_first = False
+
+    def _table(self, chunk: Sequence[tuple[int, Record]]) -> tuple[Numbers, Table]:
+        width = len(self.part.fit.headings)
+        table = Table.of([cells for _, cells in chunk], width=width, delimiter=self.delimiter)
+        return np.array([row for row, _ in chunk], dtype=np.int64), table
+
+    def batch(self, numbers: Numbers, table: Table, notes: list[Issue]) -> Batch:
         source, found = self.part.fit.source, self.part.fit
-        table = Table.of([cells for _, cells in chunk], width=len(found.headings), delimiter=self.delimiter)
         texts, not_of_the_source = apply_rules(table.texts(found), table, found)
         clean = clean_columns(
             texts,
@@ -144,13 +166,12 @@ class _Step:
             today=self.today,
             agencies=self.decisions.agencies,
         )
-        columns = complete(clean, source, self.settings, rows=len(chunk))
+        columns = complete(clean, source, self.settings, rows=len(numbers))
         if "incident" in columns:
             columns["incident"] = hash_incidents(columns["incident"], token_key=self.token_key)
-        placed = place_rows(texts, source, rows=len(chunk))
+        placed = place_rows(texts, source, rows=len(numbers))
         stands_for = references(found.headings, table.columns, self.origins)
-        numbers = np.array([row for row, _ in chunk], dtype=np.int64)
-        verdicts = Verdicts(len(chunk))
+        verdicts = Verdicts(len(numbers))
         refuse_misshapen(verdicts, table, columns[MAIN_DATES[source.feed]], found)
         units = self._units(columns, placed, table, verdicts, not_of_the_source, numbers)
         columns, placed = dict(units.columns), units.placed
@@ -159,7 +180,7 @@ class _Step:
         check_rows(verdicts, columns, records.placed, rules)
         issues = find_issues(records, verdicts, noted(columns, placed, source), found.heading)
         return Batch(
-            read=len(chunk),
+            read=len(numbers),
             rows=taken_rows(records, verdicts.is_open),
             held=held_rows(records, verdicts),
             issues=notes + [replace(issue, sheet=self.sheet) for issue in (*issues, *units.notes)],

@@ -12,6 +12,7 @@ from itertools import chain, islice
 from typing import BinaryIO, Protocol
 
 from rorf_data.errors import FileRefused
+from rorf_data.intake.blocks import Block, block_of, lines_at_once
 from rorf_data.intake.column_cells import delimited_columns
 from rorf_data.intake.encoding import Encoding
 from rorf_data.intake.sheet import Lines, Record, Sheet
@@ -84,7 +85,9 @@ def sheet_of(name: str, open_binary: Opener, encoding: Encoding, form: Form) -> 
     if not is_plain:
         return sheet
     return replace(
-        sheet, read_columns=lambda places: delimited_columns(open_binary(), encoding.name, form.delimiter, places)
+        sheet,
+        read_blocks=lambda: _blocks(name, open_binary, encoding, form),
+        read_columns=lambda places: delimited_columns(open_binary(), encoding.name, form.delimiter, places),
     )
 
 
@@ -125,6 +128,36 @@ def _records(name: str, open_binary: Opener, encoding: Encoding, form: Form) -> 
             raise FileRefused(f"“{name}”{problem.sentence.format(row + len(problem.records) + 1)}") from None
         except UnicodeDecodeError:
             raise FileRefused(f"“{name}”{BREAKS_OFF.format(row + 1)}") from None
+
+
+def _blocks(
+    name: str, open_binary: Opener, encoding: Encoding, form: Form
+) -> Iterator[Block | list[tuple[int, Record]]]:
+    """All rows by column where every line is one row, and as :func:`_records` reads them where one is not."""
+    row = line = 0
+    with io.TextIOWrapper(open_binary(), encoding=encoding.name, errors=encoding.errors, newline="") as lines:
+        try:
+            for some in lines_at_once(lines):
+                read = form.reader
+                block = block_of(some, row + 1, delimiter=form.delimiter, quote=form.quote, read=read)
+                if block is not None:
+                    yield block
+                    row, line = row + len(some), line + len(some)
+                    continue
+                records, taken = _taken_apart(some, lines, form, line)
+                yield _numbered(records, row)
+                row, line = row + len(records), line + taken
+        except _Unreadable as problem:
+            yield _numbered(problem.records, row)
+            raise FileRefused(f"“{name}”{problem.sentence.format(row + len(problem.records) + 1)}") from None
+        except UnicodeDecodeError:
+            raise FileRefused(f"“{name}”{BREAKS_OFF.format(row + 1)}") from None
+        except csv.Error:
+            raise FileRefused(f"“{name}”{TOO_LONG.format(row + 1)}") from None
+
+
+def _numbered(records: Sequence[Record], above: int) -> list[tuple[int, Record]]:
+    return [(row, cells) for row, cells in enumerate(records, above + 1) if any(map(str.strip, cells))]
 
 
 def _parted(lines: Sequence[str], form: Form) -> tuple[list[Record], int] | None:

@@ -7,7 +7,7 @@ a reference to where it came from, so that the mended row can take the place of 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rorf_data.intake.cells import Flags, Objects
@@ -62,7 +62,7 @@ def is_fix_list(recognised: Recognised) -> bool:
 
 
 def references(
-    headings: Sequence[str], columns: Sequence[Sequence[str]], origins: Mapping[int, str]
+    headings: Sequence[str], columns: Sequence[Iterable[str]], origins: Mapping[int, str]
 ) -> list[Reference | None]:
     """For each row what it stands for; nothing at all where the file is no fix list.
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import NamedTuple
 
+from rorf_data.intake.blocks import Block
+
 HEAD_RECORDS = 40
 
 Record = Sequence[str]
@@ -35,6 +37,8 @@ class Sheet:
     ``read`` opens the sheet anew and yields every record from the first line on, so record ``n`` is row ``n``.
     ``notes``: sentences on what of the sheet isn't plain values, such as formulas. ``merged``: cells merged over
     several rows, whose text stands in the first of them only; of ``filled`` every row below the header gets it.
+    ``read_blocks``, where there is a quicker way, yields all rows by column from the first line on; where rows don't
+    fit into columns it yields number and cells of some.
     ``read_columns``, where there is a quicker way to a few columns, yields the cells of these alone from the first
     record on, many records at a time and each column a list.
     """
@@ -46,6 +50,9 @@ class Sheet:
     notes: tuple[str, ...] = ()
     merged: tuple[Merged, ...] = field(default=(), repr=False)
     filled: tuple[Merged, ...] = field(default=(), repr=False)
+    read_blocks: Callable[[], Iterator[Block | list[tuple[int, Record]]]] | None = field(
+        default=None, repr=False, compare=False
+    )
     read_columns: Callable[[Sequence[int]], Iterator[list[list[str]]]] | None = field(
         default=None, repr=False, compare=False
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from rorf_data.intake.blocks import Block
 from rorf_data.intake.canonical import MAIN_DATES
 from rorf_data.intake.cells import Column, Flags, Objects, is_there
 from rorf_data.intake.check import Verdicts
@@ -37,7 +38,7 @@ class Table:
     ``broken``: the cells of rows of a delimited file that go over several of its lines.
     """
 
-    columns: list[tuple[str, ...]]
+    columns: list[Objects]
     is_too_long: Flags
     broken: Mapping[int, Record] = field(default_factory=dict)
     delimiter: str = ""
@@ -52,14 +53,21 @@ class Table:
         broken = {row: cells for row, cells in enumerate(records) if isinstance(cells, Lines)} if goes_on else {}
         if set(map(len, records)) <= {width}:
             columns = list(zip(*records, strict=True)) or [()] * width
-            return cls(columns, np.zeros(len(records), dtype=np.bool_), broken, delimiter)
+            return cls(_arrays(columns), np.zeros(len(records), dtype=np.bool_), broken, delimiter)
         filled = [[*cells[:width], *[""] * (width - len(cells))] for cells in records]
         is_too_long = np.array([any(map(str.strip, cells[width:])) for cells in records], dtype=np.bool_)
-        return cls(list(zip(*filled, strict=True)), is_too_long, broken, delimiter)
+        return cls(_arrays(list(zip(*filled, strict=True))), is_too_long, broken, delimiter)
+
+    @classmethod
+    def of_block(cls, block: Block, *, width: int, delimiter: str) -> Table:
+        """Rows that are there by column already; without detours when they are just as wide as the header."""
+        if len(block.columns) == width:
+            return cls(block.columns, np.zeros(len(block.numbers), dtype=np.bool_), {}, delimiter)
+        return cls.of(list(zip(*block.columns, strict=True)), width=width, delimiter=delimiter)
 
     def column(self, position: int) -> Objects:
         """The raw texts of one column."""
-        return np.array(self.columns[position], dtype=object)
+        return self.columns[position]
 
     def texts(self, found: Fit) -> dict[str, Objects]:
         """The raw texts of every field that has a column or a fixed value; identifiers are left to :meth:`column`."""
@@ -67,6 +75,10 @@ class Table:
         texts = {field: self.column(position) for field, position in places.items()}
         rows = len(self.is_too_long)
         return texts | {field: np.full(rows, value, dtype=object) for field, value in found.source.fixed.items()}
+
+
+def _arrays(columns: Sequence[Sequence[str]]) -> list[Objects]:
+    return [np.array(cells, dtype=object) for cells in columns]
 
 
 def refuse_misshapen(verdicts: Verdicts, table: Table, days: Column, found: Fit) -> None:
