@@ -15,6 +15,7 @@ from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.intake.columns import Headings, Names, fit
 from rorf_data.intake.headings import joined, shown
 from rorf_data.intake.likeness import is_personal
+from rorf_data.intake.looks import is_date
 from rorf_data.intake.people import looks_like_a_person
 from rorf_data.intake.personal import why_personal
 from rorf_data.intake.proposing import Proposal, find_header, headings_at, propose
@@ -207,7 +208,8 @@ def _usable(headings: Sequence[str]) -> tuple[int, ...]:
 
 
 def _hides(text: str, is_known: bool) -> bool:
-    if why_personal(text):
+    # The digits of a date are as many as those of a telephone number.
+    if why_personal(text) and not (is_known and is_date(text)):
         return True
     return not is_known and (looks_like_a_person(text) or len(text.split()) >= MOST_WORDS_OF_AN_EXAMPLE)
 

@@ -13,17 +13,23 @@ from pages._shared.mapping import ask_mapping
 from pages._shared.pasting import ask_pasted
 from pages._shared.questions import ask_questions, said_of
 from pages._shared.recognised import show_how_it_was_read, show_recognised
-from pages._shared.reports import show_counts, show_issues, working_through
+from pages._shared.reports import on_the_whole, show_counts, show_issues, working_through
 from pages._shared.uploads import Checked, Upload
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.errors import FileRefused, StoreRefused
 from rorf_data.store.load import LoadReport
 from rorf_data.wording import rows_in_words
 
+Result = tuple[Checked, LoadReport | str]
 KINDS = ["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "xlsb", "ods"]
 MEANWHILE = (
     "Something else was loaded while this page was open, so this was not loaded yet. What would become of every row "
     "now stands below; press Load again if it is right."
+)
+
+NEW_KIND = (
+    "This kind of file is not known yet. Each column is proposed below to be something or left out: correct what is "
+    "wrong and keep it, and the next file of this kind is recognised by itself."
 )
 
 
@@ -69,20 +75,23 @@ def ask_to_load(checked: Sequence[Checked]) -> None:
 
 def show_results() -> None:
     """What became of every row of the files that were just loaded."""
-    for number, (name, outcome) in enumerate(st.session_state.get("load_results", [])):
+    results: list[Result] = st.session_state.get("load_results", [])
+    for number, (checked, outcome) in enumerate(results):
         with st.container(border=True, key=f"result_{number}"):
             if isinstance(outcome, LoadReport):
-                _show_loaded(name, outcome, key=f"result_{number}")
+                _show_loaded(checked, outcome, key=f"result_{number}")
             else:
                 st.error(plain(outcome))
 
 
-def _show_loaded(name: str, report: LoadReport, *, key: str) -> None:
-    st.success(f"{plain(name)} is loaded; every page now shows the figures with it.")
+def _show_loaded(checked: Checked, report: LoadReport, *, key: str) -> None:
+    assert checked.recognised, "only a recognised file is loaded"
+    st.success(f"{plain(checked.name)} is loaded; every page now shows the figures with it.")
     show_counts(report, key=key)
-    if report.gone and not report.asks_about_gone:
-        st.warning(f"{_records(report.gone)} on file were withdrawn, because this file no longer holds them.")
-    show_issues(report, key=key)
+    header_row = checked.recognised.header_row
+    for sentence in on_the_whole(report, header_row):
+        st.warning(plain(sentence))
+    show_issues(report, header_row, key=key)
     st.page_link("pages/manage/history.py", label="What this load changed, and how to take it back: History")
 
 
@@ -96,13 +105,21 @@ def _check_and_show(file: Upload, number: int) -> Checked:
         if checked.report and checked.recognised:
             _show_what_would_be(file, checked, key=key)
         else:
-            (st.warning if checked.is_unknown else st.error)(plain(checked.refusal))
+            _tell_why_not(checked)
             ask_questions(file, checked)
         if checked.is_unknown or said.source:
             _ask_source(file, checked)
         elif checked.file and checked.recognised:
             _ask_to_correct(file, checked)
     return checked
+
+
+def _tell_why_not(checked: Checked) -> None:
+    if checked.is_unknown and not checked.said.source:
+        st.info(NEW_KIND)
+        st.caption(plain(checked.refusal))
+    else:
+        st.error(plain(checked.refusal))
 
 
 def _show_what_would_be(file: Upload, checked: Checked, *, key: str) -> None:
@@ -117,7 +134,7 @@ def _show_what_would_be(file: Upload, checked: Checked, *, key: str) -> None:
             "loading it withdraws them."
         )
     show_changes(checked.without_gone or checked.report, key=key)
-    show_issues(checked.report, key=key)
+    show_issues(checked.report, checked.recognised.header_row, key=key)
     show_how_it_was_read(checked.recognised, checked.report, key=key)
 
 
@@ -134,7 +151,6 @@ def _ask_source(file: Upload, checked: Checked) -> None:
     )
     if checked.file is not None and checked.recognised is None and not checked.said.source:
         st.subheader("What each column is", anchor=False)
-        st.caption("Each column is proposed to be something or left out. Correct what is wrong; it is remembered.")
         ask_mapping(checked.file, key=f"map_{file.file_id}")
 
 
@@ -155,18 +171,18 @@ def _remember_what_was_seen(version: int) -> None:
 
 def _load_all(ready: Sequence[Checked], version: int) -> None:
     """Load one file after the other; none once something else was loaded since they were looked at."""
-    results: list[tuple[str, LoadReport | str]] = []
+    results: list[Result] = []
     for one in ready:
         try:
             report = _load(one, version)
         except FileRefused as problem:
-            results.append((one.name, str(problem)))
+            results.append((one, str(problem)))
         except StoreRefused:
             if uploads.newest_load() == version:
                 raise
             _look_again(results)
         else:
-            results.append((one.name, report))
+            results.append((one, report))
             version = report.load_id or version
     st.session_state["load_results"] = results
     st.session_state["uploads_turn"] += 1
@@ -179,7 +195,7 @@ def _load(checked: Checked, version: int) -> LoadReport:
         return uploads.load(checked, version, progress)
 
 
-def _look_again(results: list[tuple[str, LoadReport | str]]) -> None:
+def _look_again(results: list[Result]) -> None:
     """Show the files anew, with what would become of them after what was loaded meanwhile."""
     st.session_state["load_results"] = results
     st.session_state["loaded_meanwhile"] = True

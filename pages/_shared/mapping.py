@@ -82,14 +82,14 @@ def _show_trial(file: SourceFile, source: Source, *, key: str) -> None:
         return
     with working_through(file.name) as progress:
         trial = uploads.try_source(file, source, progress)
-    if trial.report is None:
+    if trial.report is None or trial.recognised is None:
         st.warning(plain(trial.refusal))
         return
     told = st.warning if trial.report.refused + trial.report.held > trial.report.read / 2 else st.info
     told(f"With this mapping: {in_a_sentence(trial.report)}.")
     if trial.date_question or st.session_state.get(f"{key}_dates"):
         ask_date_order(trial.date_question, key=f"{key}_dates")
-    show_first_issues(trial.report, key=f"{key}_trial")
+    show_first_issues(trial.report, trial.recognised.header_row, key=f"{key}_trial")
 
 
 def _keep(source: Source, layout: Layout, title: str) -> None:

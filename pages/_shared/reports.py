@@ -27,10 +27,10 @@ MOST_ISSUES_AT_ONCE = 16
 FIRST_ISSUES = 5
 ROW_HEIGHT = 35
 ISSUE_WIDTHS = {
-    "Sheet": 110,
     "Row in the file": 110,
-    "Column": 160,
+    "Sheet": 110,
     "What is the matter": 700,
+    "Column": 160,
     "What became of it": 150,
 }
 
@@ -44,19 +44,25 @@ def show_counts(report: LoadReport, *, key: str) -> None:
     st.caption(f"Every row is accounted for: {report.read:,} read = {parts}.")
 
 
-def show_issues(report: LoadReport, *, key: str) -> None:
+def show_issues(report: LoadReport, header_row: int, *, key: str) -> None:
     """Every row that was not simply taken, with its reason."""
-    if report.issues:
-        _show(report.issues, report, key=f"{key}_issues", at_once=MOST_ISSUES_AT_ONCE)
+    issues = _of_rows(report, header_row)
+    if issues:
+        _show(issues, report, key=f"{key}_issues", at_once=MOST_ISSUES_AT_ONCE)
 
 
-def show_first_issues(report: LoadReport, *, key: str) -> None:
+def show_first_issues(report: LoadReport, header_row: int, *, key: str) -> None:
     """The first few rows that would not simply be taken."""
-    first = report.issues[:FIRST_ISSUES]
-    if first:
-        _show(first, report, key=f"{key}_issues", at_once=FIRST_ISSUES)
-    if len(report.issues) > len(first):
-        st.caption(f"The first {len(first)} of {len(report.issues):,} notes on rows.")
+    issues = _of_rows(report, header_row)
+    if issues:
+        _show(issues[:FIRST_ISSUES], report, key=f"{key}_issues", at_once=FIRST_ISSUES)
+    if len(issues) > FIRST_ISSUES:
+        st.caption(f"The first {FIRST_ISSUES} of {len(issues):,} notes on rows.")
+
+
+def on_the_whole(report: LoadReport, header_row: int) -> list[str]:
+    """What is to be known of the file as a whole: sheets that were not read, records that it no longer holds."""
+    return [issue.problem for issue in report.issues if _is_on_the_whole(issue, header_row)]
 
 
 def in_a_sentence(report: LoadReport) -> str:
@@ -81,12 +87,21 @@ def working_through(name: str) -> Iterator[Progress]:
     bar.empty()
 
 
+def _is_on_the_whole(issue: Issue, header_row: int) -> bool:
+    """Whether a note is of no row: it stands at the header, or above."""
+    return issue.outcome is Outcome.NOTED and not issue.column and issue.row <= header_row
+
+
+def _of_rows(report: LoadReport, header_row: int) -> list[Issue]:
+    return [issue for issue in report.issues if not _is_on_the_whole(issue, header_row)]
+
+
 def _show(issues: Sequence[Issue], report: LoadReport, *, key: str, at_once: int) -> None:
     columns: dict[str, list[str] | list[int]] = {
-        "Sheet": [issue.sheet for issue in issues],
         "Row in the file": [issue.row for issue in issues],
-        "Column": [issue.column for issue in issues],
+        "Sheet": [issue.sheet for issue in issues],
         "What is the matter": [issue.problem for issue in issues],
+        "Column": [issue.column for issue in issues],
         "What became of it": [OUTCOMES[issue.outcome] for issue in issues],
     }
     if not any(columns["Sheet"]):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rorf_data.intake.canonical import Form, fields_of
+from rorf_data.intake.refusal import is_in_words
 from rorf_data.intake.sheet import Record
 from rorf_data.intake.texts import tidy
 from rorf_data.intake.words import YES_NO, reader_of
@@ -125,7 +126,7 @@ def _months(values: Values) -> Look:
 def _whole_numbers(values: Values) -> Look:
     if values.share(WHOLE.match) < HALF:
         return CANT_BE
-    small = values.share(lambda text: WHOLE.match(text) and float(text) <= SMALL)
+    small = values.share(lambda text: is_in_words(text) or (WHOLE.match(text) and float(text) <= SMALL))
     if small < MOST or set(values.counts) <= {"0", "1"} or _count_up(values):
         return SAYS_NOTHING
     return Look(0.45, _told(small, "small whole numbers"))

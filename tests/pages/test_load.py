@@ -159,7 +159,8 @@ def test_one_bad_file_does_not_hold_up_a_good_one(app: AppTest) -> None:
 def test_an_unknown_file_can_be_called_by_a_known_source(app: AppTest) -> None:
     """A file whose headings tell too little offers the known sources; one that can't fit says what is missing."""
     upload(app, ("paper.csv", PAPER))
-    assert "fits no known source" in notices(app)
+    assert "This kind of file is not known yet" in notices(app)
+    assert any("fits no known source" in text.value for text in app.caption)
 
     choice = next(box for box in app.selectbox if box.label == "What kind of file is this?")
     choice.select("kit-log").run()
@@ -341,7 +342,7 @@ def test_what_is_gone_is_asked_about_before_it_is_withdrawn(app: AppTest) -> Non
     next(box for box in app.radio if box.label.startswith("This file lacks")).set_value("whole").run()
     assert "6 records on file for the months of this file are not in it any more" in notices(app)
     press(app, "Load 1 file (3 rows)")
-    assert "6 records on file were withdrawn" in notices(app)
+    assert "6 records on file for the months of this file are not in it any more and were withdrawn" in notices(app)
 
 
 def test_a_correction_is_shown_from_and_to(app: AppTest) -> None:
