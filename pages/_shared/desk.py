@@ -115,7 +115,7 @@ def _show_facts(place: Waiting) -> None:
     st.markdown(plain(place.problem))
     months = f", {months_in_words(place.months)}" if place.months else ""
     st.markdown(f"{_rows(place.rows)} of {plain(place.source)} ({FEED_WORDS[place.feed].lower()}){months}.")
-    with st.expander("Where it is written", key=f"where_{place.held_id}", expanded=not place.written):
+    with st.expander("In which file and rows", key=f"where_{place.held_id}", expanded=not place.written):
         show_table(data.rows_of_place(place), key="rows_of_place")
 
 
