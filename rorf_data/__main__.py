@@ -13,18 +13,17 @@ import io
 import json
 import os
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from rorf_data.commands import history, ledger, places, tables
+from rorf_data.commands import history, ledger, loading, places, tables
 from rorf_data.errors import FileRefused, RorfDataError
 
 if TYPE_CHECKING:
     from rorf_data.workplace import Workplace
 
-TOPICS = (tables, history, ledger, places)
+TOPICS = (loading, tables, history, ledger, places)
 """Modules of commands: each has ``add``, imports what it needs only when it runs, and gets from the parser
 ``given.workplace()``, the installation opened, and ``given.who()``, the name that stands in the history.
 """
@@ -64,22 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="rorf", description="Naloxone leave-behind kits: load files, print tables.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     parser.set_defaults(workplace=_workplace, who=_who)
-    _add_load(commands)
     for topic in TOPICS:
         topic.add(commands)
     _add_resolve(commands)
     _add_sample(commands)
     _add_status(commands)
     return parser
-
-
-def _add_load(commands: argparse._SubParsersAction[_Parser]) -> None:
-    load = commands.add_parser("load", help="load files that agencies sent")
-    load.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    load.add_argument("--source", help="the source these files come from, where it can't be told by their columns")
-    load.add_argument("--dry-run", action="store_true", help="say what would be loaded, and store nothing")
-    load.add_argument("--json", action="store_true", help="print the reports as JSON")
-    load.set_defaults(run=_run_load)
 
 
 def _add_resolve(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -105,26 +94,6 @@ def _add_status(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 # Each command imports what it needs when it runs, so that `rorf --help` and `rorf resolve` answer at once.
-
-
-def _run_load(given: argparse.Namespace) -> int:
-    from rorf_data.commands.loading import load_files, report_in_words
-
-    reports, refused = load_files(
-        given.workplace(),
-        given.files,
-        source=given.source,
-        dry_run=given.dry_run,
-        loaded_by=given.who(),
-        say=_say_progress(given.json),
-    )
-    if given.json:
-        print(_to_json([report.as_json() for report in reports]))
-    else:
-        print("\n\n".join(report_in_words(report, is_dry_run=given.dry_run) for report in reports))
-    for problem in refused:
-        print(problem, file=sys.stderr)
-    return 2 if refused else 0
 
 
 def _run_resolve(given: argparse.Namespace) -> int:
@@ -170,19 +139,6 @@ def _who() -> str:
 
 def _to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
-
-
-def _say_progress(is_quiet: bool) -> Callable[[int], None]:
-    """Rows read so far, on the terminal's error stream; nothing where nobody watches."""
-    if is_quiet or not sys.stderr.isatty():
-        return lambda rows: None
-    started = time.monotonic()
-
-    def say(rows: int) -> None:
-        seconds = max(time.monotonic() - started, 0.001)
-        print(f"\r{rows:,} rows read, {rows / seconds:,.0f} a second", end="", file=sys.stderr, flush=True)
-
-    return say
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@
     ├── SettingsRefused     settings.toml or a source's TOML holds something that can't be
     ├── StoreRefused        the database can't be opened, is newer than this program, or holds another key
     ├── DayRefused          figures as of a day to come, or of one before anything was on record
+    ├── FolderRefused       a watched folder that can't be looked into, or that nothing can be put into
     └── ExportRefused       a picture or file can't be made here, such as a PNG without a browser
 
 A dirty row is none of these: it is an :class:`rorf_data.model.Issue`, returned beside the good rows.
@@ -37,6 +38,10 @@ class StoreRefused(RorfDataError):
 
 class DayRefused(RorfDataError):
     """There are no figures as of this day."""
+
+
+class FolderRefused(RorfDataError):
+    """A folder that files are taken from can't be used as it stands."""
 
 
 class ExportRefused(RorfDataError):

@@ -1,47 +1,213 @@
-"""Loading files, and how things stand, as the commands say it."""
+"""``rorf load``: files, or a whole folder as they come; and how things stand, as ``rorf status`` says it."""
 
 from __future__ import annotations
 
+import argparse
+import json
+import sys
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rorf_data.answers.labels import FEED_WORDS
-from rorf_data.answers.month import who_has_reported
-from rorf_data.answers.sources import source_states
 from rorf_data.errors import FileRefused
-from rorf_data.exports.plain import as_records
-from rorf_data.intake.read import open_file
 from rorf_data.model import Feed, Issue, Outcome
-from rorf_data.store.load import LoadReport
-from rorf_data.workplace import Workplace
+
+if TYPE_CHECKING:
+    from rorf_data.intake.read import SourceFile
+    from rorf_data.intake.recognise import Recognised
+    from rorf_data.store.load import Choices, LoadReport
+    from rorf_data.workplace import Workplace
 
 MOST_ISSUES_SHOWN = 50
+EVERY_SECONDS = 30.0
+LINE = 78
+
+AFTERWARDS = """
+With --watch, files are taken as soon as nobody writes them any more. They go to DIR/done when they are on record, and
+to DIR/needs-a-person when only a person can decide, each with a report beside it. No file is ever loaded twice.
+Exit codes: 0 when every file could be loaded, 2 when a file can't be read or needs a person, 1 when the folder, the
+settings or the database can't be used.
+"""
+
+
+def add(commands: argparse._SubParsersAction[Any]) -> None:
+    """Describe ``rorf load``."""
+    load = commands.add_parser("load", help="load files that agencies sent", epilog=AFTERWARDS)
+    load.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    load.add_argument("--source", help="the source these files come from, where it can't be told by their columns")
+    load.add_argument("--dry-run", action="store_true", help="say what would be loaded, and store nothing")
+    load.add_argument("--json", action="store_true", help="print the reports as JSON")
+    load.add_argument(
+        "--date-order", choices=["month-first", "day-first"], default="", help="where the dates of a file don't say it"
+    )
+    whole = load.add_mutually_exclusive_group()
+    whole.add_argument(
+        "--replaces", action="store_true", help="a file is the whole of its months; records not in it are withdrawn"
+    )
+    whole.add_argument("--adds", action="store_true", help="a file only adds to its months; nothing is withdrawn")
+    load.add_argument(
+        "--other-events", action="store_true", help="a file tells of other events than a source that looks alike"
+    )
+    load.add_argument("--fix-lists", type=Path, metavar="DIR", help="write fix lists and letters to the agencies there")
+    load.add_argument("--with-notes", action="store_true", help="fix lists also of rows that are taken with a note")
+    load.add_argument("--watch", type=Path, metavar="DIR", help="load every file that comes into this folder")
+    load.add_argument("--every", type=_seconds, default=EVERY_SECONDS, metavar="SECONDS", help="how often to look")
+    load.add_argument("--once", action="store_true", help="with --watch: take what is there now, and end")
+    load.set_defaults(run=_run_load, refuse=load.error)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError("must be more than 0")
+    return seconds
+
+
+def _run_load(given: argparse.Namespace) -> int:
+    if given.watch is not None:
+        return _run_watch(given)
+    if not given.files:
+        given.refuse("name one or more files, or a folder with --watch")
+    if given.once:
+        given.refuse("--once belongs to --watch")
+    wishes = Wishes(
+        source=given.source,
+        dry_run=given.dry_run,
+        choices=_choices(given),
+        fix_lists=given.fix_lists,
+        with_notes=given.with_notes,
+    )
+    progress = say_progress(is_quiet=given.json)
+    reports, written, refused = load_files(
+        given.workplace(), given.files, wishes, loaded_by=given.who(), progress=progress
+    )
+    clear_progress()
+    if given.json:
+        print(json.dumps([report.as_json() for report in reports], ensure_ascii=False, indent=2))
+    else:
+        print("\n\n".join(report_in_words(report, is_dry_run=given.dry_run) for report in reports))
+        print("".join(f"  written: {name}\n" for name in written), end="")
+    for problem in refused:
+        print(problem, file=sys.stderr)
+    return 2 if refused else 0
+
+
+def _run_watch(given: argparse.Namespace) -> int:
+    alone = {"FILE": given.files, "--dry-run": given.dry_run, "--json": given.json, "--fix-lists": given.fix_lists}
+    alone |= {"--date-order": given.date_order, "--replaces": given.replaces, "--adds": given.adds}
+    alone |= {"--other-events": given.other_events, "--with-notes": given.with_notes}
+    if too_much := [name for name, value in alone.items() if value]:
+        given.refuse(f"{too_much[0]} doesn't go with --watch")
+    from rorf_data.commands.watch import watch_folder
+
+    return watch_folder(
+        given.workplace(),
+        given.watch,
+        every=given.every,
+        once=given.once,
+        source=given.source,
+        who=given.who(),
+        progress=say_progress(is_quiet=False),
+    )
+
+
+def _choices(given: argparse.Namespace) -> Choices:
+    from rorf_data.store.load import Choices
+
+    replace = True if given.replaces else False if given.adds else None
+    return Choices(replace=replace, date_order=given.date_order, is_other_events=given.other_events)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is wanted of files: their source and whether to store them, and where fix lists go, if anywhere."""
+
+    source: str | None = None
+    dry_run: bool = False
+    choices: Choices | None = None
+    fix_lists: Path | None = None
+    with_notes: bool = False
 
 
 def load_files(
     workplace: Workplace,
     paths: Sequence[Path],
+    wishes: Wishes,
     *,
-    source: str | None,
-    dry_run: bool,
     loaded_by: str,
-    say: Callable[[int], None],
-) -> tuple[list[LoadReport], list[FileRefused]]:
-    """Load the files in the order given, each in a transaction of its own; one that can't be read stops no other."""
-    reports, refused = [], []
+    progress: Callable[[SourceFile, Recognised], Callable[[int], None]],
+) -> tuple[list[LoadReport], list[str], list[FileRefused]]:
+    """Load the files in the order given, each in a transaction of its own; one that can't be read stops no other.
+
+    Their reports, the names of fix lists and letters that were written, and what was refused.
+    """
+    from rorf_data.commands.fixing import write_fix_lists
+    from rorf_data.intake.read import open_file
+
+    reports: list[LoadReport] = []
+    written: list[str] = []
+    refused: list[FileRefused] = []
     for path in paths:
         try:
             file = open_file(path)
-            recognised = workplace.recognise(file, source=source)
-            reports.append(workplace.load(file, recognised, loaded_by=loaded_by, dry_run=dry_run, progress=say))
+            recognised = workplace.recognise(file, source=wishes.source)
+            report = workplace.load(
+                file,
+                recognised,
+                loaded_by=loaded_by,
+                dry_run=wishes.dry_run,
+                choices=wishes.choices,
+                progress=progress(file, recognised),
+            )
+            reports.append(report)
+            if wishes.fix_lists is not None:
+                written += write_fix_lists(
+                    workplace, recognised, report, wishes.fix_lists, with_notes=wishes.with_notes
+                )
         except FileRefused as problem:
             refused.append(problem)
-    return reports, refused
+    return reports, written, refused
 
 
-def report_in_words(report: LoadReport, *, is_dry_run: bool) -> str:
-    """A load report for a terminal: the five counts, the columns left out, and the first rows that need a person."""
+def say_progress(*, is_quiet: bool) -> Callable[[SourceFile, Recognised], Callable[[int], None]]:
+    """For each file a word on the terminal's error stream: rows read of how many, and the time left.
+
+    Nothing where nobody watches.
+    """
+    if is_quiet or not sys.stderr.isatty():
+        return lambda file, recognised: lambda rows: None
+    return _progress_of
+
+
+def _progress_of(file: SourceFile, recognised: Recognised) -> Callable[[int], None]:
+    from rorf_data.intake.likely_rows import likely_rows
+    from rorf_data.wording import progress_in_words
+
+    expected = likely_rows(file, [part.sheet for part in recognised.parts])
+    started = time.monotonic()
+
+    def say(rows: int) -> None:
+        said = f"{file.name}: {progress_in_words(rows, expected, time.monotonic() - started)}"
+        print(f"\r{said:<{LINE}}", end="", file=sys.stderr, flush=True)
+
+    return say
+
+
+def clear_progress() -> None:
+    """Make room on the terminal for what is said next."""
+    if sys.stderr.isatty():
+        print(f"\r{'':<{LINE}}\r", end="", file=sys.stderr, flush=True)
+
+
+def report_in_words(
+    report: LoadReport, *, is_dry_run: bool, most: int = MOST_ISSUES_SHOWN, rest: str = "--json lists them all"
+) -> str:
+    """A load report for a terminal: the five counts, the columns left out, and the rows that need a person.
+
+    Of these the first ``most``; ``rest`` says where the others are.
+    """
     lines = [
         f"{report.file}: {report.source} ({report.feed.value}){', tried only' if is_dry_run else ''}",
         f"  {report.read:,} rows read = {report.new:,} new + {report.changed:,} changed"
@@ -49,20 +215,27 @@ def report_in_words(report: LoadReport, *, is_dry_run: bool) -> str:
     ]
     if report.left_out_columns:
         lines.append(f"  columns left out: {', '.join(report.left_out_columns)}")
+    lines += [f"  {sentence}" for sentence in report.date_evidence]
     lines += [f"  {issue.problem}" for issue in report.issues if issue.outcome is Outcome.NOTED and not issue.column]
     deciding = [issue for issue in report.issues if issue.outcome is not Outcome.NOTED]
-    lines += [f"  {_place(issue)}: {issue.problem} ({issue.outcome.value})" for issue in deciding[:MOST_ISSUES_SHOWN]]
-    if len(deciding) > MOST_ISSUES_SHOWN:
-        lines.append(f"  … and {len(deciding) - MOST_ISSUES_SHOWN:,} more; --json lists them all")
+    lines += [f"  {_place(issue)}: {issue.problem} ({issue.outcome.value})" for issue in deciding[:most]]
+    if len(deciding) > most:
+        lines.append(f"  … and {len(deciding) - most:,} more; {rest}")
     return "\n".join(lines)
 
 
 def _place(issue: Issue) -> str:
-    return f"row {issue.row}, {issue.column}" if issue.column else f"row {issue.row}"
+    row = f"row {issue.row} of “{issue.sheet}”" if issue.sheet else f"row {issue.row}"
+    return f"{row}, {issue.column}" if issue.column else row
 
 
 def status(workplace: Workplace) -> dict[str, Any]:
     """How many files were loaded, the state of each feed and source, and who has not reported, as plain values."""
+    from rorf_data.answers.labels import FEED_WORDS
+    from rorf_data.answers.month import who_has_reported
+    from rorf_data.answers.sources import source_states
+    from rorf_data.exports.plain import as_records
+
     reader = workplace.reader()
     month = reader.newest_full_month()
     sources = as_records(source_states(reader))
