@@ -166,7 +166,7 @@ def _counted(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: i
     """The blocks of a part; :class:`FileRefused` once they come to more than is ``left``."""
     said, unpacked = part.file_size, 0
     # Only so far would be read as the archive says that the part is long, and another reader may go on.
-    part.file_size = left + 1
+    part.file_size = left + 2 * BLOCK
     for block in _blocks(archive, part):
         unpacked += len(block)
         if unpacked > left:
