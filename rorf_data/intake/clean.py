@@ -8,14 +8,15 @@ from datetime import date
 from typing import Any
 
 from rorf_data.intake.canonical import TITLES, Form, fields_of
-from rorf_data.intake.cells import Column, Objects, identifier_column, read_column
+from rorf_data.intake.cells import Column, Objects, as_objects, identifier_column, read_column
 from rorf_data.intake.date_order import DateOrders
-from rorf_data.intake.dates import date_reader, latest_year, month_reader
+from rorf_data.intake.dates import date_reader, month_reader
 from rorf_data.intake.people import PERHAPS_A_PERSON, looks_like_a_person
 from rorf_data.intake.personal import why_personal
 from rorf_data.intake.refusal import Unclean, Withheld, is_in_words, quote_if_harmless
 from rorf_data.intake.sources import Source
 from rorf_data.intake.words import reader_of
+from rorf_data.intake.written_dates import latest_year, without_times
 from rorf_data.model import Feed
 from rorf_data.settings import Settings
 
@@ -47,7 +48,8 @@ def clean_columns(
     for field, column in texts.items():
         form = forms[field]
         if form is Form.DATE:
-            columns[field] = read_column(column, _date_reader(field, source, orders, settings, today))
+            days = column if source.date_formats else _without_times(column)
+            columns[field] = read_column(days, _date_reader(field, source, orders, settings, today))
         elif form is Form.HASHED and field != "record_id":
             columns[field] = identifier_column(column)
         elif form not in (Form.PLACING, Form.HASHED):
@@ -122,6 +124,12 @@ def _date_reader(
         latest_year=latest,
     )
     return _formula_first(month_reader(read, latest_year=latest) if source.feed is Feed.SUMMARIES else read)
+
+
+def _without_times(texts: Objects) -> Objects:
+    cells: list[str] = texts.tolist()
+    alone = without_times(cells)
+    return texts if alone is cells else as_objects(list(alone))
 
 
 def _formula_first(read: Callable[[str], date]) -> Callable[[str], date]:

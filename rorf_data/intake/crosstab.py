@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from rorf_data.intake.dates import MONTHS, days_of, month_of
 from rorf_data.intake.headings import shown, spaced
 from rorf_data.intake.sheet import HEAD_RECORDS, Record, Sheet
 from rorf_data.intake.texts import tidy
+from rorf_data.intake.written_dates import MONTHS, days_of, month_of
 from rorf_data.towns.resolve import resolve
 
 HEADER_WITHIN_ROWS = 10

@@ -15,21 +15,11 @@ from rorf_data.intake.canonical import MAIN_DATES, Form, fields_of
 from rorf_data.intake.column_cells import columns_below
 from rorf_data.intake.columns import Fit
 from rorf_data.intake.date_tally import Tally
-from rorf_data.intake.dates import (
-    DAY_FIRST,
-    MIXED,
-    MONTH_FIRST,
-    OPEN,
-    could_be,
-    day_reader_of_own_formats,
-    days_of,
-    latest_year,
-    month_of,
-    order_of,
-)
+from rorf_data.intake.dates import DAY_FIRST, MIXED, MONTH_FIRST, OPEN, day_reader_of_own_formats, order_of
 from rorf_data.intake.far_days import far_days
 from rorf_data.intake.recognise import Recognised
 from rorf_data.intake.sources import Source
+from rorf_data.intake.written_dates import could_be, days_of, latest_year, month_of
 from rorf_data.model import Feed
 from rorf_data.settings import Settings
 

@@ -6,18 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from rorf_data.intake.dates import DAY_FIRST, MONTH_FIRST, Clock, Days, clock_of, days_of, split
+from rorf_data.intake.dates import DAY_FIRST, MONTH_FIRST
 from rorf_data.intake.texts import tidy
+from rorf_data.intake.written_dates import Clock, Days, clock_of, days_of, split, without_times
 
 # What one date shows of its column: one of the orders, or one of these.
 EITHER, SAME, YEAR_PERHAPS, NOTHING = "either", "same", "year-perhaps", ""
-
-LONGEST_DATE = 100
-SAMPLE = 10_000
 
 
 class Seen(NamedTuple):
@@ -46,8 +43,7 @@ class Marked:
 class Tally:
     """The dates of one column: rows by what is written (``written``) or by day where that needs no order (``told``).
 
-    ``known``: the day of a text that needs no order, such as one in a format of the source's own; else None. ``timed``:
-    times of day without a zone that were seen.
+    ``known``: the day of a text that needs no order, such as one in a format of the source's own; else None.
     """
 
     heading: str
@@ -59,13 +55,11 @@ class Tally:
     first: dict[str, Seen] = field(default_factory=dict)
     either: dict[str, None] = field(default_factory=dict)
     marked: Marked = field(default_factory=Marked)
-    timed: set[str] = field(default_factory=lambda: {""})
 
     def add(self, rows: Sequence[int], cells: Sequence[str], sheet: str) -> None:
         """Take in some rows of the column."""
-        are_plain = self.known is None and len(set(cells[:SAMPLE])) * 2 > len(cells[:SAMPLE])
-        dates, others = self._plain(cells) if are_plain else (Counter[str](), cells)
-        for text, count in Counter(others).items():
+        dates: Counter[str] = Counter()
+        for text, count in Counter(cells if self.known else without_times(cells)).items():
             if self.known and (day := self.known(tidy(text))):
                 self.told[day] += count
                 continue
@@ -115,25 +109,9 @@ class Tally:
                 found[day] += count
         return found
 
-    def _plain(self, cells: Sequence[str]) -> tuple[Counter[str], Sequence[str]]:
-        """Rows by date as written, for cells that are a date and a time of day without a zone, and the other cells.
-
-        Where nearly every cell is different, as times of day are, this is far quicker than to look at each of them.
-        """
-        sign = "T" if cells[0][10:11] == "T" else " "
-        parts = [cell.partition(sign) for cell in cells]
-        dates, tails = Counter(map(itemgetter(0), parts)), set(map(itemgetter(2), parts))
-        plain = {head for head in dates if days_of(head, self.latest_year) is not None}
-        self.timed |= {tail for tail in tails - self.timed if _is_without_zone(clock_of(tail))}
-        if len(plain) == len(dates) and tails <= self.timed:
-            return dates, ()
-        is_plain = [head in plain and tail in self.timed for head, _, tail in parts]
-        heads = (head for (head, _, _), is_so in zip(parts, is_plain, strict=True) if is_so)
-        return Counter(heads), [cell for cell, is_so in zip(cells, is_plain, strict=True) if not is_so]
-
     def _add_date(self, raw: str, count: int, rows: Sequence[int], cells: Sequence[str], sheet: str) -> None:
-        head = tidy(raw) if len(raw) <= LONGEST_DATE else ""
-        if not head or days_of(head, self.latest_year) is None:
+        head = tidy(raw)
+        if days_of(head, self.latest_year) is None:
             return
         self.written[head] += count
         shown = self._shown(head)
@@ -173,10 +151,6 @@ def _day_of(days: Days | None, order: str) -> date | None:
     if order in (MONTH_FIRST, DAY_FIRST):
         return days.month_first if order == MONTH_FIRST else days.day_first
     return days.possible[0] if len(days.possible) == 1 else None
-
-
-def _is_without_zone(clock: Clock | None) -> bool:
-    return clock is not None and not clock.is_marked
 
 
 def _is_moved(clock: Clock, day: date, time_zone: ZoneInfo) -> bool:

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rorf_data.intake.dates import clock_of, could_be, date_reader, days_of, latest_year, month_reader, split
+from rorf_data.intake.dates import date_reader, month_reader
 from rorf_data.intake.refusal import Unclean, Withheld
+from rorf_data.intake.written_dates import clock_of, could_be, days_of, latest_year, split, without_times
 
 FOURTH_OF_MARCH = date(2026, 3, 4)
 NEW_YORK = ZoneInfo("America/New_York")
@@ -277,3 +278,14 @@ def test_the_minute_of_the_day(text: str, minute: int) -> None:
 
     assert clock is not None
     assert (minute, False) == (clock.minute, clock.is_marked)
+
+
+def test_times_that_say_nothing_are_left_out_where_nearly_every_cell_differs() -> None:
+    """So that each day is read once; whatever a zone, a blank or anything else is about stays as it is."""
+    cells = [f"3/{day}/2026 {hour}:05" for day in range(1, 29) for hour in range(24)]
+    others = ["", "soon", "3/4/2026", "3/4/2026 9:05 UTC", "3/4/2026 25:00", "2026-03-04T09:05", "3/4/2026 ", "x 9:05"]
+
+    assert [*(cell.partition(" ")[0] for cell in cells), *others] == list(without_times([*cells, *others]))
+    assert ["2026-03-04"] * 24 == list(without_times([f"2026-03-04T{hour:02}:05:06.7" for hour in range(24)]))
+    assert ["3/4/2026 9:05"] * 3 == list(without_times(["3/4/2026 9:05"] * 3))
+    assert [] == list(without_times([]))
