@@ -9,6 +9,7 @@ import streamlit as st
 from pages._shared import reader, uploads
 from pages._shared.changes import show_changes
 from pages._shared.escaping import plain
+from pages._shared.fixing import offer_fix_lists
 from pages._shared.mapping import ask_mapping
 from pages._shared.pasting import ask_pasted
 from pages._shared.questions import ask_questions, said_of
@@ -92,6 +93,7 @@ def _show_loaded(checked: Checked, report: LoadReport, *, key: str) -> None:
     for sentence in on_the_whole(report, header_row):
         st.warning(plain(sentence))
     show_issues(report, header_row, key=key)
+    offer_fix_lists(checked.recognised, report, key=key)
     st.page_link("pages/manage/history.py", label="What this load changed, and how to take it back: History")
 
 
@@ -135,6 +137,7 @@ def _show_what_would_be(file: Upload, checked: Checked, *, key: str) -> None:
         )
     show_changes(checked.without_gone or checked.report, key=key)
     show_issues(checked.report, checked.recognised.header_row, key=key)
+    offer_fix_lists(checked.recognised, checked.report, key=key)
     show_how_it_was_read(checked.recognised, checked.report, key=key)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import count
 
@@ -28,6 +30,15 @@ def fix_files(parts: Sequence[ToMend], *, programme: str, made_on: date, with_th
         letter = to_letter(listed, programme=programme, made_on=made_on, fix_list=name)
         files[_free(files, fix_list_name(listed, "txt", kind="letter"))] = letter.encode()
     return files
+
+
+def fix_archive(files: Mapping[str, bytes]) -> bytes:
+    """The files in one archive, in their order; the same files always give the same bytes."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return stream.getvalue()
 
 
 def _free(files: dict[str, bytes], name: str) -> str:
