@@ -38,12 +38,6 @@ MOST_MONTHS = 12
 Load = dict[str, Any]
 
 
-def show_what_was_done() -> None:
-    """What was undone just before the page was drawn anew."""
-    if told := st.session_state.pop("undo_told", ""):
-        st.success(told)
-
-
 def ask_load(loads: Released) -> Load | None:
     """The loads, as many as the filters leave, and the one that the page turns to; None while none is chosen."""
     everything = as_records(loads)
@@ -76,6 +70,8 @@ def ask_to_undo(load: Load) -> None:
     number, is_asked = int(load["load_id"]), st.session_state.get("undo_asked") == int(load["load_id"])
     if reader.current().is_sample:
         return
+    if told := st.session_state.pop("undo_told", ""):
+        st.success(told)
     if "undone by" in load["standing"]:
         if is_asked:
             del st.session_state["undo_asked"]
@@ -242,7 +238,7 @@ def _confirm(load: Load) -> None:
             "and the undoing is a load of its own that can be undone as well."
         )
         with st.container(horizontal=True):
-            if st.button(f"Undo load {number}", type="primary", key="undo_do"):
+            if st.button(f"Undo load {number}", key="undo_do"):
                 _undo(number)
             st.button("Leave it as it is", key="undo_leave", on_click=_leave)
 

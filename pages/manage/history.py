@@ -6,7 +6,6 @@ from pages._shared import data, past, reader
 
 st.title("History")
 
-past.show_what_was_done()
 loads = data.loads_table()
 if loads.frame.empty:
     st.info("No file has been loaded yet.")

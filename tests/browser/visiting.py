@@ -18,6 +18,9 @@ PAGES = {
     "requests": "Requests",
     "calls": "Overdose calls",
     "load": "Load data",
+    "places": "Place names",
+    "reporting": "Reporting",
+    "history": "History",
     "about": "About the numbers",
 }
 """The menu: each page's address and its title."""

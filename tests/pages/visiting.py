@@ -17,6 +17,7 @@ PAGES = {
     "pages/see/requests.py": "Requests",
     "pages/see/calls.py": "Overdose calls",
     "pages/manage/load.py": "Load data",
+    "pages/manage/history.py": "History",
     "pages/see/about.py": "About the numbers",
 }
 KIT_LOG = b"""date,agency,town,kits
