@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import BinaryIO, Protocol
 
 from rorf_data.errors import FileRefused
-from rorf_data.intake.blocks import Block, block_of, lines_at_once
+from rorf_data.intake.blocks import ROWS_AT_ONCE, Block, Gathered, columns_of
 from rorf_data.intake.column_cells import delimited_columns
 from rorf_data.intake.encoding import Encoding
 from rorf_data.intake.sheet import Lines, Record, Sheet
@@ -135,18 +135,23 @@ def _blocks(
 ) -> Iterator[Block | list[tuple[int, Record]]]:
     """All rows by column where every line is one row, and as :func:`_records` reads them where one is not."""
     row = line = 0
+    gathered = Gathered()
     with io.TextIOWrapper(open_binary(), encoding=encoding.name, errors=encoding.errors, newline="") as lines:
         try:
-            for some in lines_at_once(lines):
-                read = form.reader
-                block = block_of(some, row + 1, delimiter=form.delimiter, quote=form.quote, read=read)
-                if block is not None:
-                    yield block
+            while some := lines.readlines(CHARACTERS_AT_ONCE):
+                columns = columns_of(some, delimiter=form.delimiter, quote=form.quote, read=form.reader)
+                if columns is not None and gathered.takes(columns):
                     row, line = row + len(some), line + len(some)
+                    if len(gathered) >= ROWS_AT_ONCE:
+                        yield gathered.block(row)
                     continue
+                if gathered:
+                    yield gathered.block(row)
                 records, taken = _taken_apart(some, lines, form, line)
                 yield _numbered(records, row)
                 row, line = row + len(records), line + taken
+            if gathered:
+                yield gathered.block(row)
         except _Unreadable as problem:
             yield _numbered(problem.records, row)
             raise FileRefused(f"“{name}”{problem.sentence.format(row + len(problem.records) + 1)}") from None
