@@ -26,6 +26,9 @@ STYLE = """
 [class*="st-key-figures_"] { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); }
 .stMetric [data-testid="stMetricLabel"],
 .stMetric [data-testid="stMetricLabel"] * { overflow: visible; white-space: normal; }
+[data-testid="stBaseButton-primary"]:enabled, [data-testid="stBaseButton-primary"]:enabled * {
+    color: light-dark(#FFFFFF, #0E1117);
+}
 [class*="st-key-line_"] { border-top: 1px solid rgba(128, 128, 128, 0.25); padding-top: 0.5rem; }
 @media (max-width: 640px) { [class*="st-key-cards_"] { grid-template-columns: 1fr 1fr; } }
 @media print { header, [data-testid="stToolbar"] { display: none; } .stPlotlyChart { break-inside: avoid; } }
