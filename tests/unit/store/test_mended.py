@@ -122,3 +122,27 @@ def test_with_an_identifier_the_record_is_replaced_by_it(load, workplace):
 
     assert (counts(report), waiting(workplace)) == ((1, 0, 0, 0, 0), [])
     assert (counts(again), kits(workplace)) == ((0, 0, 2, 0, 0), 2)
+
+
+def test_undoing_the_list_lets_the_old_rows_wait_again(load, workplace):
+    """Nothing of the list is left, and what it answered for is a question once more."""
+    first = load(LOG)
+    report = back(load, CANAAN_IS_KENT + ONE_KIT, file=f"L{first.load_id}")
+
+    workplace.undo(report.load_id, by="a test")
+
+    with workplace.engine.connect() as connection:
+        held = tables.held_rows.c
+        rows = list(connection.scalars(sa.select(held.row).where(held.ended_by.is_(None))))
+    assert (rows, kits(workplace)) == ([3], 2)
+
+
+def test_a_file_undone_and_loaded_again_is_answered_by_its_old_list(load, workplace):
+    """The list names the first load; the rows that wait are those of the second."""
+    first = load(LOG)
+    workplace.undo(first.load_id, by="a test")
+    load(LOG)
+
+    back(load, CANAAN_IS_KENT, file=f"L{first.load_id}")
+
+    assert (waiting(workplace), kits(workplace)) == ([], 3)
