@@ -28,6 +28,8 @@ BLOCK = 1 << 20
 START = 4096
 BYTES_IN_MB = 1_000_000
 
+PASTED = "Pasted cells"
+
 SAVE_AS = "Save it as an Excel workbook (.xlsx) or as CSV and try again."
 
 # The first bytes by which files of other kinds give themselves away.
@@ -43,7 +45,9 @@ OTHER_KINDS = (
     (b"{\\rtf", "a text document"),
     (b"SQLite format 3", "a database"),
 )
-WEB_PAGE = re.compile(rb"^(\xef\xbb\xbf)?\s*<(!doctype html|html|head|body|table|meta|style)", re.IGNORECASE)
+WEB_PAGE = re.compile(
+    rb"^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?<(!doctype html|html|head|body|table|meta|style)", re.IGNORECASE
+)
 OTHER_MARKUP = re.compile(rb"^(\xef\xbb\xbf)?\s*<(\?xml|!doctype|workbook)", re.IGNORECASE)
 LARGEST_PAGE = 50_000_000
 
@@ -110,14 +114,15 @@ def open_bytes(content: bytes, name: str) -> SourceFile:
     return _known(_file_name(name), content)
 
 
-def open_text(text: str, name: str = "Pasted cells") -> SourceFile:
+def open_text(text: str, name: str = PASTED) -> SourceFile:
     """Cells as a spreadsheet program or a web page puts them on the clipboard: tabs between them, and quotation marks
     around those with line breaks in them. Raises :class:`FileRefused` when there are none.
     """
     content = HALF_A_CHARACTER.sub("\ufffd", text).encode("utf-8")
+    kept = name if name == PASTED else _file_name(name)
     if not text.strip():
-        raise FileRefused(f"“{_file_name(name)}” is empty.")
-    return _delimited(_file_name(name), *_hash(content), content)
+        raise FileRefused(f"“{kept}” is empty.")
+    return _delimited(kept, *_hash(content), content)
 
 
 def check_size(file: SourceFile, settings: Settings) -> None:

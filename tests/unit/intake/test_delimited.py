@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 
 import pytest
@@ -10,6 +11,7 @@ from rorf_data.errors import FileRefused
 from rorf_data.intake.delimited import END, find_form
 from rorf_data.intake.encoding import find_encoding
 from rorf_data.intake.read import open_bytes
+from tests.unit.intake.reading import take_in
 
 
 @pytest.mark.parametrize(
@@ -48,11 +50,63 @@ def test_a_late_letter_of_windows_1252_decides_for_the_whole_file() -> None:
         ('"When, where";n\n"x, y";1', ";"),
         ("Where?,How?,Why?\nKent,Box;,x\nKent,Box;,x", ","),
         ("Kit log\n\na;b;c\n1;2;3", ";"),
+        ("a^b\n1,5^2", "^"),
+        ("sep=\t\na,b\tc", "\t"),
+        ("sep=^\r\na,b^c", "^"),
+        ("sep=x\na,b", ","),
+        ("Kits left, by town, by day\nin March, 2026\n\na;b;c\n1;2;3\n4;5;6", ";"),
     ],
 )
 def test_the_delimiter_is_the_one_that_makes_even_rows(text: str, delimiter: str) -> None:
     """Commas in numbers or sentences don't mislead."""
     assert delimiter == find_form(lambda: io.BytesIO(text.encode()), "utf-8-sig").delimiter
+
+
+ONE_FORM_OF_QUOTING = [
+    pytest.param('a,b\n"x, y",1\n"say ""hi""",2\n', [["x, y", "1"], ['say "hi"', "2"]], id="double"),
+    pytest.param("a,b\n'x, y','1'\n'O''Brien','2'\n", [["x, y", "1"], ["O'Brien", "2"]], id="single"),
+    pytest.param(
+        'a,b\n"x, y",1\n"say \\"hi\\", he did",2\n', [["x, y", "1"], ['say "hi", he did', "2"]], id="backslash"
+    ),
+    pytest.param("a,b\nO'Brien,1\n'Tis,2\n", [["O'Brien", "1"], ["'Tis", "2"]], id="apostrophes"),
+    pytest.param("a,b\n'001,1\n'002,2\n", [["'001", "1"], ["'002", "2"]], id="text forced by Excel"),
+    pytest.param('a,b\n5" hose,1\nC:\\x,2\n', [['5" hose', "1"], ["C:\\x", "2"]], id="inches and paths"),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), ONE_FORM_OF_QUOTING)
+def test_quotation_marks_of_any_style_are_found_out(text: str, rows: list[list[str]]) -> None:
+    """Single ones only where most rows have cells in them, backslashes only where rows come out evener for it."""
+    (sheet,) = open_bytes(text.encode(), "x.csv").sheets()
+
+    assert rows == [list(cells) for _, cells in sheet.rows_below(1)]
+
+
+def test_a_delimiter_at_the_end_of_every_row_adds_no_column() -> None:
+    """Whether or not the header has one as well."""
+    for header in ("Date,Agency,Town,Kits", "Date,Agency,Town,Kits,"):
+        taken = take_in(f"{header}\n2026-03-04,Kent VFD,Kent,1,\n2026-03-05,Kent VFD,Kent,2,\n")
+
+        assert ([1, 2], []) == ([row["kits"] for row in taken.rows], taken.issues)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_kind_of_line_end_parts_rows(end: str) -> None:
+    """Also of the kind that only old Macs write."""
+    (sheet,) = open_bytes(f"a,b{end}1,2{end}3,4".encode(), "x.csv").sheets()
+
+    assert [["a", "b"], ["1", "2"], ["3", "4"]] == [list(cells) for cells in sheet.read()]
+
+
+def test_rows_with_and_without_quotation_marks_come_out_as_one_reader_would_read_them() -> None:
+    """Blocks without any are parted in a quicker way; blocks end wherever they end."""
+    rows = [["id", "town", "notes"]]
+    rows += [[str(n), "Kent", f'said "{n}",\nand left' if n % 997 == 0 else f"plain {n % 7}"] for n in range(20_000)]
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    (sheet,) = open_bytes(stream.getvalue().encode(), "x.csv").sheets()
+
+    assert rows == [list(cells) for cells in sheet.read()]
 
 
 def test_a_quoted_line_break_belongs_to_its_cell_and_record() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rorf_data.errors import FileRefused
-from rorf_data.intake.read import check_size, open_bytes, open_file
+from rorf_data.intake.read import check_size, open_bytes, open_file, open_text
 from tests.unit.intake.reading import SETTINGS, compound_file, old_workbook, take_in, workbook
 
 LOG = b"Date,Agency,Town,Kits\n2026-03-04,Kent VFD,Kent,1\n"
@@ -103,3 +103,28 @@ def test_a_control_character_in_a_heading_or_cell_leaves_no_trace() -> None:
     assert "\\x00" not in repr((taken.rows, taken.held, taken.issues, taken.recognised.left_out_columns))
     assert ("Notes",) == taken.recognised.left_out_columns
     assert 4 == taken.read
+
+
+def test_pasted_cells_are_read_as_a_file() -> None:
+    """As Excel puts them on the clipboard: tabs, and quotation marks around a cell with a line break."""
+    pasted = 'Date\tAgency\tTown\tKits\tNotes\r\n3/4/2026\tKent VFD\tKent\t2\t"first\nsecond, ""third"""\r\n'
+    opened = open_text(pasted)
+
+    assert ("Pasted cells", "delimited", "\t") == (opened.name, opened.kind, opened.delimiter)
+    assert [["3/4/2026", "Kent VFD", "Kent", "2", 'first\nsecond, "third"']] == [
+        list(cells) for _, cells in opened.sheets()[0].rows_below(1)
+    ]
+    assert opened.sha256 == open_text(pasted, "March").sha256
+
+
+def test_a_text_that_begins_like_another_kind_of_file_is_still_text() -> None:
+    """Somebody typed it; only bytes can be a workbook."""
+    assert "delimited" == open_text("PK\x03\x04\tx").kind
+    assert "a\ufffd" == open_text("a\ud800").sheets()[0].head[0][0]
+
+
+@pytest.mark.parametrize("text", ["", " \t\r\n "])
+def test_nothing_pasted_is_refused(text: str) -> None:
+    """In the words that an empty file is refused with."""
+    with pytest.raises(FileRefused, match="^“Pasted cells” is empty.$"):
+        open_text(text)
