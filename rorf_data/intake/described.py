@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from rorf_data.errors import SettingsRefused
 from rorf_data.intake.canonical import MAIN_DATES, MUST_BE_GIVEN, Form, fields_of
@@ -180,12 +181,19 @@ def _check(source: Source) -> None:
             raise SettingsRefused(f"“{unknown[0]}” is no value of “{key}”")
 
 
+def _is_day(text: str) -> bool:
+    try:
+        return bool(DAY.match(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 def _check_choices(source: Source) -> None:
     if source.date_order not in ("", "month-first", "day-first"):
         raise SettingsRefused("“date_order” is month-first, day-first or empty")
     if source.time_marks not in ("as-written", "convert"):
         raise SettingsRefused("“time_marks” is as-written or convert")
-    if source.since not in ("", "programme") and not DAY.match(source.since):
+    if source.since not in ("", "programme") and not _is_day(source.since):
         raise SettingsRefused("“since” is programme, a day such as 2023-07-01, or empty")
     if source.release not in ("open", "internal"):
         raise SettingsRefused("“release” is open or internal")

@@ -111,3 +111,24 @@ def test_a_settings_file_in_the_data_folder_is_found(tmp_path):
     kept = write(tmp_path, "")
     assert find_settings_file({}, places) == kept
     assert find_settings_file({"RORF_SETTINGS": "other.toml"}, places) == Path("other.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "began"),
+    [
+        ("", date(2023, 7, 1)),
+        ("[programme]\nbegan = 2022-10-01\n", date(2022, 10, 1)),
+        ('[[members]]\ntown = "Kent"\nstatus = "confirmed"\nmember_from = 2025-07-01\n', date(2025, 7, 1)),
+        ("members = []\n", None),
+    ],
+)
+def test_the_programme_began_when_the_settings_say_so_or_when_its_first_town_joined(tmp_path, text, began):
+    """Kits and requests of earlier days wait for a person."""
+    assert read_settings(write(tmp_path, text)).began == began
+
+
+@pytest.mark.parametrize("day", ['"2022-10-01"', "2022", "2022-10-01T09:00:00"])
+def test_the_day_on_which_the_programme_began_is_a_date(tmp_path, day):
+    """Without quotation marks, as the days of membership."""
+    with pytest.raises(SettingsRefused, match="the day on which the programme began is no date"):
+        read_settings(write(tmp_path, f"[programme]\nbegan = {day}\n"))

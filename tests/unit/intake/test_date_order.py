@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from rorf_data.errors import SettingsRefused
 from rorf_data.intake.date_order import DateOrders, find_date_orders
 from rorf_data.intake.read import open_bytes
 from rorf_data.intake.recognise import recognise
@@ -328,6 +329,13 @@ def test_a_source_may_say_its_first_day(day: str, is_held: bool) -> None:
     assert [row["problem"] for row in taken.held] == [
         "The date of the call is before this source's first day, 1 January 2025; please check it."
     ] * is_held
+
+
+@pytest.mark.parametrize("since", ["2025-02-30", "2025-13-01", "1/1/2025", "soon"])
+def test_a_first_day_is_a_day(since: str) -> None:
+    """It is said when the source is read, not when a file of it is."""
+    with pytest.raises(SettingsRefused, match="“since” is programme, a day such as 2023-07-01, or empty"):
+        replace(OF_ITS_OWN, since=since)
 
 
 def test_a_request_whose_end_could_be_two_days_waits_for_that_alone() -> None:
