@@ -21,7 +21,7 @@ from rorf_data.store import tables
 from rorf_data.store.alike import check_not_told_already
 from rorf_data.store.bulk import insert_rows
 from rorf_data.store.changes import Change, changes_of
-from rorf_data.store.coverage import add_reported_months
+from rorf_data.store.coverage import add_reported_months, end_coverage
 from rorf_data.store.database import writing
 from rorf_data.store.decided import decisions_for
 from rorf_data.store.gone import Gone, find_gone
@@ -266,6 +266,7 @@ def _apply(connection: sa.Connection, stage: Stage, report: LoadReport, gone: Go
     add_reported_months(
         connection, stage.feed, stage.source, stage.load_id, sorted(stage.seen.named_months), stage.reporting_agencies()
     )
+    end_coverage(connection, stage.feed, stage.source, stage.load_id)
     update_totals(connection, stage.feed, stage.load_id)
     done = replace(
         report,

@@ -106,16 +106,18 @@ def load_waiting(connection: sa.Connection, on: date) -> pd.DataFrame:
 def load_sources(connection: sa.Connection) -> pd.DataFrame:
     """One row for each source ever loaded: source, feed, loads, records, first_date, newest_date, last_loaded_at (UTC).
 
-    ``records`` are those on record now: every record was new once, and a corrected one stays one record.
+    ``loads`` are files in force. ``records`` are those on record now: every record was new once, a corrected one stays
+    one record, and one that was withdrawn or undone is gone. The dates are those of files in force.
     """
     loads = tables.loads.c
+    is_in_force = sa.and_(loads.kind == "file", loads.undone_by.is_(None))
     columns = [
         loads.source,
         loads.feed,
-        sa.func.count().label("loads"),
-        sa.func.sum(loads.new).label("records"),
-        sa.func.min(loads.first_date).label("first_date"),
-        sa.func.max(loads.last_date).label("newest_date"),
+        sa.func.sum(sa.case((is_in_force, 1), else_=0)).label("loads"),
+        sa.func.sum(loads.new - loads.gone).label("records"),
+        sa.func.min(sa.case((is_in_force, loads.first_date))).label("first_date"),
+        sa.func.max(sa.case((is_in_force, loads.last_date))).label("newest_date"),
         sa.func.max(loads.loaded_at).label("last_loaded_at"),
     ]
     query = sa.select(*columns).group_by(loads.source, loads.feed).order_by(loads.feed, loads.source)
@@ -124,7 +126,9 @@ def load_sources(connection: sa.Connection) -> pd.DataFrame:
 
 def load_file_hashes(connection: sa.Connection) -> list[str]:
     """The SHA-256 of every file loaded, in the order of loading."""
-    return list(connection.scalars(sa.select(tables.loads.c.sha256).order_by(tables.loads.c.load_id)))
+    loads = tables.loads.c
+    query = sa.select(loads.sha256).where(loads.kind == "file").order_by(loads.load_id)
+    return list(connection.scalars(query))
 
 
 def load_newest_loads(connection: sa.Connection) -> list[tuple[str, str, datetime]]:

@@ -23,7 +23,7 @@ def renew_contents(
         versions.c.record_key.in_(keys),
         sa.func.length(versions.c.content) == DIGITS_BEFORE,
     )
-    rows = list(connection.execute(query).mappings())
+    rows = [dict(row) for row in connection.execute(query).mappings()]
     if not rows:
         return
     renewed = contents_of_rows(rows, feed, token_key=token_key)

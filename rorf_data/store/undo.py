@@ -15,6 +15,7 @@ from rorf_data.errors import StoreRefused
 from rorf_data.model import Feed
 from rorf_data.store import tables
 from rorf_data.store.bulk import insert_selected
+from rorf_data.store.coverage import bring_back_coverage
 from rorf_data.store.database import writing
 from rorf_data.store.records import Actor, begin_load, finish_load, hash_of
 from rorf_data.store.totals import update_totals
@@ -189,12 +190,7 @@ def _turn_back_reports(connection: sa.Connection, load_id: int, undo_id: int) ->
     connection.execute(
         months.update().where(months.c.load_id == load_id, months.c.ended_by.is_(None)).values(ended_by=undo_id)
     )
-    copied = [column for column in months.columns if column.name not in {"load_id", "ended_by"}]
-    insert_selected(
-        connection,
-        months,
-        sa.select(*copied, sa.literal(undo_id).label("load_id")).where(months.c.ended_by == load_id),
-    )
+    bring_back_coverage(connection, load_id, undo_id)
 
 
 def undoings_in_force(connection: sa.Connection, *, before: int | None = None) -> dict[int, int]:
