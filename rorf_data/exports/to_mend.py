@@ -114,11 +114,14 @@ def rows_to_mend(recognised: Recognised, report: LoadReport, *, with_notes: bool
     """
     reading = _Reading(recognised, report, with_notes)
     agencies: dict[str, _Agency] = {}
+    by_name: dict[str, _Agency] = {}
     for name, row, aside in reading.rows():
-        agency = agencies.setdefault(name.casefold(), _Agency(name))
+        agency = by_name.get(name) or by_name.setdefault(name, agencies.setdefault(name.casefold(), _Agency(name)))
         agency.read += 1
-        agency.rows += [row] if row else []
-        agency.set_aside.update([aside] if aside else [])
+        if row:
+            agency.rows.append(row)
+        if aside:
+            agency.set_aside[aside] += 1
     in_order = sorted(agencies.values(), key=lambda agency: (not agency.name, agency.name.casefold()))
     return tuple(reading.result(agency) for agency in in_order)
 
@@ -133,7 +136,6 @@ class _Reading:
         has_place = not {"place", "zip"}.isdisjoint(recognised.fit.positions)
         self._columns = [_Columns(part.fit, has_place=has_place) for part in self._parts]
         self._keys = list(dict.fromkeys(key for columns in self._columns for key in columns.positions))
-        self._known: set[str] = set()
 
     def rows(self) -> Iterator[tuple[str, RowToMend | None, str]]:
         """For each row of the file its agency, the row where it is to be mended, and why it needs nothing though it
@@ -146,16 +148,16 @@ class _Reading:
             sheet = shown(part.sheet.name) if len(self._parts) > 1 else ""
             for row, cells in part.sheet.rows_below(part.header_row):
                 issues = self._issues.get((sheet, row), ())
-                if any(issue.problem in MISSHAPEN for issue in issues):
+                if not issues:
+                    yield columns.agency(cells, ()), None, ""
+                elif any(issue.problem in MISSHAPEN for issue in issues):
                     misshapen.append((columns, cells, (sheet, row), issues))
                 elif not any(issue.problem == HEADER_AGAIN for issue in issues):
-                    agency = columns.agency(cells, issues)
-                    self._known.add(agency.casefold())
-                    yield agency, *self._judged(columns, cells, (sheet, row), issues)
+                    yield columns.agency(cells, issues), *self._judged(columns, cells, (sheet, row), issues)
+        known = {agency for columns in self._columns for agency in columns.sound_agencies}
         for columns, cells, place, issues in misshapen:
-            agency = columns.agency(cells, ())
-            is_known = agency.casefold() in self._known
-            yield agency if is_known else "", *self._judged(columns, [], place, issues)
+            agency = columns.agency(cells, None)
+            yield agency if agency.casefold() in known else "", *self._judged(columns, [], place, issues)
 
     def result(self, agency: _Agency) -> ToMend:
         """The agency's part with the columns of the list."""
@@ -209,19 +211,33 @@ class _Columns:
         self.positions = dict(sorted(positions.items(), key=lambda entry: entry[1]))
         self.headings = {key: clean_text(found.headings[place]) for key, place in self.positions.items()}
         self._forms = fields_of(found.source.feed)
+        self._agencies: dict[str, str] = {}
 
     @property
     def has_agency(self) -> bool:
         """Whether the sheet says whose its rows are."""
         return "agency" in self._fit.positions or "agency" in self._fit.source.fixed
 
-    def agency(self, cells: Record, issues: Sequence[Issue]) -> str:
-        """The row's agency, empty where it names none or where its name was not taken as it stands."""
+    @property
+    def sound_agencies(self) -> set[str]:
+        """The names, in small letters, under which any row of the sheet was found in order so far."""
+        return {agency.casefold() for agency in (*self._agencies.values(), self._fit.source.fixed.get("agency", ""))}
+
+    def agency(self, cells: Record, issues: Sequence[Issue] | None) -> str:
+        """The row's agency, empty where it names none or where its name was not taken as it stands.
+
+        With None for the issues the cell may be another column's, and its text is taken for what it is.
+        """
         if "agency" not in self._fit.positions:
             return self._fit.source.fixed.get("agency", "")
+        text = _cell(cells, self._fit.positions["agency"][0])
+        if issues is None:
+            return tidy(text)
         if issues and any(issue.column == self._fit.heading("agency") for issue in issues):
             return ""
-        return tidy(_cell(cells, self._fit.positions["agency"][0]))
+        if text not in self._agencies:
+            self._agencies[text] = tidy(text)
+        return self._agencies[text]
 
     def text(self, key: Key, cells: Record) -> tuple[str, str]:
         """The cell as it may be passed on, and why it is left out where it may not."""

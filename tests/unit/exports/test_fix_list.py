@@ -143,6 +143,18 @@ def test_cells_in_the_wrong_columns_are_not_passed_on(mended):
     assert [(row.cells, row.reference.row) for row in found["A"].rows] == [(("", "", "", ""), 4)]
 
 
+def test_a_source_of_one_agency_has_all_its_rows_in_one_list(mended, workplace):
+    """Also those whose cells stand in the wrong columns: it says itself whose they are."""
+    columns = {"left_date": "day", "place": "where", "kits": "how many"}
+    own = source_from_mapping("own", "Own", Feed.DISTRIBUTIONS, columns, fixed={"agency": "Kent VFD"})
+    workplace.places.source_folder.mkdir()
+    (workplace.places.source_folder / "own.toml").write_text(source_to_toml(own), encoding="utf-8")
+
+    found = mended("day,where,how many\nsoon,Kent,1\n2026-03-04,Kent,1,1\n2026-03-04,Kent,1\n")
+
+    assert [(name, listed.read, len(listed.rows)) for name, listed in found.items()] == [("Kent VFD", 3, 2)]
+
+
 def test_a_header_that_comes_again_needs_no_mending(mended):
     """It is refused, and no agency can do anything about it."""
     found = mended("date,agency,town,kits\n2026-03-04,A,Kent,1\ndate,agency,town,kits\n2026-03-05,A,Kent,1\n")
