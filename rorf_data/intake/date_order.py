@@ -17,6 +17,7 @@ from rorf_data.intake.columns import Fit
 from rorf_data.intake.date_tally import Tally
 from rorf_data.intake.dates import DAY_FIRST, MIXED, MONTH_FIRST, OPEN, day_reader_of_own_formats, order_of
 from rorf_data.intake.far_days import far_days
+from rorf_data.intake.headings import shown
 from rorf_data.intake.recognise import Recognised
 from rorf_data.intake.sources import Source
 from rorf_data.intake.written_dates import could_be, days_of, latest_year, month_of
@@ -95,7 +96,7 @@ def _tallies(recognised: Recognised, settings: Settings, today: date) -> dict[st
             tallies[name] = _tally(part.fit, name, settings, today)
         for rows, columns in columns_below(part.sheet, part.header_row, list(positions.values())) if positions else ():
             for name, cells in zip(positions, columns, strict=True):
-                tallies[name].add(rows, cells, part.sheet.name if several else "")
+                tallies[name].add(rows, cells, shown(part.sheet.name) if several else "")
     return {name: tallies[name] for name in fields_of(recognised.source.feed) if name in tallies}
 
 

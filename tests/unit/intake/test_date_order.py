@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rorf_data.errors import SettingsRefused
 from rorf_data.intake.date_order import DateOrders, find_date_orders
@@ -347,3 +349,26 @@ def test_a_request_whose_end_could_be_two_days_waits_for_that_alone() -> None:
     assert [(2, "End")] == [(row["row"], row["column"]) for row in taken.held]
     assert 1 == len([issue for issue in taken.issues if issue.row == 2])
     assert [(3, date(2026, 3, 3))] == [(row["row"], row["delivered_date"]) for row in taken.rows]
+
+
+@given(
+    days=st.lists(st.dates(date(2013, 1, 1), TODAY), min_size=1, max_size=8),
+    form=st.sampled_from(["%m/%d/%Y", "%d/%m/%Y", "%m-%d-%y", "%d.%m.%y", "%y/%m/%d", "%d-%b-%y", "%m/%d/%y %H:%M"]),
+)
+def test_no_day_is_ever_taken_for_another(days: list[date], form: str) -> None:
+    """Whichever way a file that nothing is known of writes its dates, each is read rightly or not at all."""
+    taken = read(*(day.strftime(form) for day in days))
+
+    assert all(row["call_date"] == days[row["row"] - 2] for row in taken.rows)
+    assert not [problem for _, _, problem in taken.refused]
+    assert len(days) == taken.read
+
+
+@given(
+    data=st.data(), days=st.lists(st.sampled_from(["3/4/2026", "25/3/2026", "3/25/26", "5/5/26", "soon", "25/3/26"]))
+)
+def test_the_order_of_the_rows_settles_nothing(data: st.DataObject, days: list[str]) -> None:
+    """Only what the dates are."""
+    shuffled = data.draw(st.permutations(days))
+
+    assert orders_of(column(*days)).orders == orders_of(column(*shuffled)).orders
