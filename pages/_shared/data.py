@@ -13,7 +13,19 @@ from typing import Concatenate, ParamSpec
 import streamlit as st
 
 from pages._shared import reader
-from rorf_data.answers import calls, deaths, history, month, places, reporting, requests, sources, towns, trends
+from rorf_data.answers import (
+    calls,
+    deaths,
+    history,
+    month,
+    places,
+    reporting,
+    requests,
+    sources,
+    summaries,
+    towns,
+    trends,
+)
 from rorf_data.answers.reader import Reader
 from rorf_data.disclosure.release import Released
 from rorf_data.model import Audience, Filters, Period, in_words
@@ -105,6 +117,7 @@ calls_by_month = cached(calls.calls_by_month)
 calls_by_town = cached(calls.calls_by_town)
 deaths_by_year = cached(deaths.deaths_by_year)
 deaths_by_town = cached(deaths.deaths_by_town)
+monthly_summaries = cached(summaries.monthly_summaries)
 source_states = cached(sources.source_states)
 reporting_grid = cached(reporting.reporting_grid)
 reports_by_month = cached(reporting.reports_by_month)

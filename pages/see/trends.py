@@ -5,7 +5,7 @@ import streamlit as st
 from pages._shared import data
 from pages._shared.choices import ask_measure, ask_span, ask_whether_by_town
 from pages._shared.filters import ask_filters
-from pages._shared.show import has_records, show_figure
+from pages._shared.show import has_records, show_figure, show_table
 from rorf_data.charts import trend_lines
 
 st.title("Trends")
@@ -18,8 +18,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 
 trend = data.trend(chosen, measure.word, span.grain, by_town=by_town, rolling=span.is_rolling)
 
-if not has_records(trend, measure.column):
+if has_records(trend, measure.column):
+    show_figure(trend_lines(trend, value=measure.column, is_rolling=span.is_rolling), key="trend")
+else:
     st.info(f"{measure.title}: nothing is on record for these towns in {chosen.period}.")
-    st.stop()
 
-show_figure(trend_lines(trend, value=measure.column, is_rolling=span.is_rolling), key="trend")
+summaries = data.monthly_summaries(chosen)
+if not summaries.frame.empty:
+    show_table(summaries, key="summaries")

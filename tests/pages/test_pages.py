@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.visiting import PAGES, figures, headings, notices, table, visit
+from rorf_data.intake.read import open_file
+from rorf_data.workplace import open_workplace
+from tests.pages.visiting import PAGES, ROOT, figures, headings, notices, table, visit
 
 INVENTED = "invented sample data"
 
@@ -115,6 +119,20 @@ def test_an_empty_answer_is_said_in_words(app: AppTest, page: str) -> None:
 
     assert "on record for these towns in January 2020 to February 2020" in notices(app)
     assert not app.exception
+
+
+def test_summaries_stand_apart_from_what_is_counted_from_rows(app: AppTest, data_folder: Path) -> None:
+    """Five kits in Litchfield by the agency's own summary; the trend of kits from rows has nothing of them."""
+    own = open_workplace({"RORF_DATA_DIR": str(data_folder)}, data_folder)
+    summary = open_file(ROOT / "sample_data" / "formats" / "monthly-summary-list.csv")
+    own.load(summary, own.recognise(summary), loaded_by="a test")
+    own.engine.dispose()
+
+    visit(app, "pages/see/trends.py", **{"period": "Any dates", "from": "2026-05-01", "to": "2026-05-31"})
+
+    told = table(app, "Monthly summaries beside what rows come to")
+    assert 5 in told["reported_kits"]
+    assert "nothing is on record for these towns in May 2026" in notices(app)
 
 
 def test_published_deaths_stand_apart_from_calls(app: AppTest) -> None:

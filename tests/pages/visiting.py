@@ -17,6 +17,8 @@ PAGES = {
     "pages/see/requests.py": "Requests",
     "pages/see/calls.py": "Overdose calls",
     "pages/manage/load.py": "Load data",
+    "pages/manage/places.py": "Place names",
+    "pages/manage/reporting.py": "Reporting",
     "pages/manage/history.py": "History",
     "pages/see/about.py": "About the numbers",
 }
