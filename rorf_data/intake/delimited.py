@@ -23,8 +23,6 @@ SAMPLE_RECORDS = 100
 
 # So few that what was read is still near at hand when it is looked at again, which is several times as fast.
 CHARACTERS_AT_ONCE = 65_536
-FEWEST_TO_JUDGE_BY = 100
-MOST_TO_SHARE = 50_000
 
 Opener = Callable[[], BinaryIO]
 
@@ -67,6 +65,11 @@ class Form:
     def reader(self, lines: Iterable[str]) -> Reader:
         """The records of these lines."""
         return csv.reader(lines, delimiter=self.delimiter, quotechar=self.quote, escapechar=self.escape)
+
+    def closed(self, lines: Iterable[str]) -> Iterator[Record]:
+        """The records of these lines; none at all where the last of them goes on after the lines."""
+        records = list(self.reader(chain(lines, [END])))
+        return iter(records[:-1] if records[-1] == [END] else [])
 
 
 def find_form(open_binary: Opener, encoding: str) -> Form:
@@ -116,12 +119,11 @@ def _ends_quoted(cells: Record) -> bool:
 
 def _records(name: str, open_binary: Opener, encoding: Encoding, form: Form) -> Iterator[Record]:
     row = line = 0
-    sharing = _Sharing()
     with io.TextIOWrapper(open_binary(), encoding=encoding.name, errors=encoding.errors, newline="") as lines:
         try:
             while some := lines.readlines(CHARACTERS_AT_ONCE):
                 records, taken = _parted(some, form) or _taken_apart(some, lines, form, line)
-                yield from map(_without_padding, records) if encoding.has_nuls else sharing.of(records)
+                yield from map(_without_padding, records) if encoding.has_nuls else records
                 row, line = row + len(records), line + taken
         except _Unreadable as problem:
             yield from problem.records
@@ -139,7 +141,7 @@ def _blocks(
     with io.TextIOWrapper(open_binary(), encoding=encoding.name, errors=encoding.errors, newline="") as lines:
         try:
             while some := lines.readlines(CHARACTERS_AT_ONCE):
-                columns = columns_of(some, delimiter=form.delimiter, quote=form.quote, read=form.reader)
+                columns = columns_of(some, delimiter=form.delimiter, quote=form.quote, read=form.closed)
                 if columns is not None and gathered.takes(columns):
                     row, line = row + len(some), line + len(some)
                     if len(gathered) >= ROWS_AT_ONCE:
@@ -201,31 +203,6 @@ class _Unreadable(Exception):
     def __init__(self, records: list[Record], sentence: str) -> None:
         super().__init__(sentence)
         self.records, self.sentence = records, sentence
-
-
-class _Sharing:
-    """Keeps one text for all cells of a column that say the same, where a column says the same often.
-
-    Millions of cells then need little memory, and whoever compares or counts them has much less to look at.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[int, dict[str, str]] | None = None
-        self._width = 0
-
-    def of(self, records: list[Record]) -> Iterable[Record]:
-        """The same records; they must all come through here in order."""
-        if self._known is None and len(records) >= FEWEST_TO_JUDGE_BY:
-            self._width = len(records[-1])
-            columns = list(zip(*records, strict=False)) if set(map(len, records)) == {self._width} else []
-            self._known = {at: {} for at, cells in enumerate(columns) if len(set(cells)) * 2 < len(records)}
-        if not self._known or set(map(len, records)) != {self._width} or set(map(type, records)) != {list}:
-            return records
-        columns = list(zip(*records, strict=True))
-        for at, known in self._known.items():
-            if len(known) < MOST_TO_SHARE:
-                columns[at] = tuple(map(known.setdefault, columns[at], columns[at]))
-        return zip(*columns, strict=True)
 
 
 def _without_padding(cells: Record) -> Record:

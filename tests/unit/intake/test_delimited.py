@@ -125,6 +125,17 @@ def test_a_quotation_mark_that_is_never_closed_refuses_the_file(text: str) -> No
         list(opened.sheets()[0].read())
 
 
+@pytest.mark.parametrize("end", ['1,"2', '1,"2\n', '1,"2\n3,4\n5,6\n'])
+def test_a_stray_quotation_mark_in_the_last_column_is_seen_however_the_rows_are_read(end: str) -> None:
+    """Row by row or many at a time."""
+    (sheet,) = open_bytes(("a,b\n" + "1,2\n" * 200 + end).encode(), "x.csv").sheets()
+    assert sheet.read_blocks is not None
+
+    for read in (sheet.read, sheet.read_blocks):
+        with pytest.raises(FileRefused, match="a quotation mark opens in row 202 and is never closed"):
+            list(read())
+
+
 @pytest.mark.parametrize(
     ("length", "is_read"), [(131_073, True), (999_999, True), (1_000_000, True), (1_000_001, False)]
 )
