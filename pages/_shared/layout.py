@@ -69,8 +69,11 @@ class Layout:
     def codes_at(self, position: int) -> list[str]:
         """The different short texts of a column, the most frequent first, without what may be somebody's.
 
-        What looks like a name is one of them when it comes again: a word of a list does, and a person hardly.
+        What looks like a name is one of them when it comes again, as a word of a list does; under a heading that speaks
+        of people nothing is, unless the column is known to be something else.
         """
+        if is_personal(self.headings[position]) and not self.fields_at(position):
+            return []
         cells = (tidy(cells[position]) for cells in self.records if position < len(cells))
         counts = Counter(text for text in cells if text and len(text) <= LONGEST_CODE)
         return [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages._shared import reader, uploads
+from pages._shared import data, reader, uploads
 from pages._shared.changes import show_changes
 from pages._shared.escaping import plain
 from pages._shared.fixing import offer_fix_lists
@@ -15,6 +15,7 @@ from pages._shared.pasting import ask_pasted
 from pages._shared.questions import ask_questions, said_of
 from pages._shared.recognised import show_how_it_was_read, show_recognised
 from pages._shared.reports import on_the_whole, show_counts, show_issues, working_through
+from pages._shared.show import show_table
 from pages._shared.uploads import Checked, Upload
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.errors import FileRefused, StoreRefused
@@ -94,7 +95,19 @@ def _show_loaded(checked: Checked, report: LoadReport, *, key: str) -> None:
         st.warning(plain(sentence))
     show_issues(report, header_row, key=key)
     offer_fix_lists(checked.recognised, report, key=key)
-    st.page_link("pages/manage/history.py", label="What this load changed, and how to take it back: History")
+    _show_restated(report, key=key)
+    st.page_link(
+        "pages/manage/history.py",
+        label="This load in the history, and how to take it back",
+        query_params={"opened": str(report.load_id)},
+    )
+
+
+def _show_restated(report: LoadReport, *, key: str) -> None:
+    """The months that were on record before and that the load has changed."""
+    restated = data.load_restatements(report.load_id) if report.load_id else None
+    if restated and not restated.frame.empty:
+        show_table(restated, key=f"{key}_restated", title="Earlier months that it changed")
 
 
 def _check_and_show(file: Upload, number: int) -> Checked:
@@ -118,8 +131,8 @@ def _check_and_show(file: Upload, number: int) -> Checked:
 
 def _tell_why_not(checked: Checked) -> None:
     if checked.is_unknown and not checked.said.source:
-        st.info(NEW_KIND)
-        st.caption(plain(checked.refusal))
+        st.info(plain(checked.refusal) if checked.could_be_several else NEW_KIND)
+        st.caption("" if checked.could_be_several else plain(checked.refusal))
     else:
         st.error(plain(checked.refusal))
 
@@ -149,10 +162,11 @@ def _ask_source(file: Upload, checked: Checked) -> None:
         index=None,
         format_func=lambda name: f"{sources[name].title} ({FEED_WORDS[sources[name].feed]})",
         key=f"source_{file.file_id}",
-        placeholder="A new kind; its columns are asked for below",
+        placeholder="Choose" if checked.could_be_several else "A new kind; its columns are asked for below",
         width=620,
     )
-    if checked.file is not None and checked.recognised is None and not checked.said.source:
+    is_new = checked.recognised is None and not checked.said.source and not checked.could_be_several
+    if checked.file is not None and is_new:
         st.subheader("What each column is", anchor=False)
         ask_mapping(checked.file, key=f"map_{file.file_id}")
 

@@ -13,6 +13,7 @@ from pages._shared.layout import Layout
 from rorf_data.intake.canonical import MAIN_DATES, TITLES, fields_of
 from rorf_data.intake.columns import Headings
 from rorf_data.intake.headings import joined, shown, spaced
+from rorf_data.intake.people import looks_like_a_person
 from rorf_data.intake.proposing import propose_words
 from rorf_data.intake.sources import RefuseWhen
 from rorf_data.intake.words import reader_of, words_of
@@ -111,13 +112,14 @@ def _ask_words(layout: Layout, columns: Mapping[str, str]) -> dict[str, dict[str
 
 def _ask_words_of(layout: Layout, name: str, heading: str) -> dict[str, tuple[str, ...]]:
     before = layout.before.words.get(name, {}) if layout.before else {}
-    values = layout.codes_at(layout.headings.index(heading))
+    near = propose_words(name, layout.codes_at(layout.headings.index(heading)))
+    values = [text for text, word in near.items() if word or text.islower() or not looks_like_a_person(text)]
     known = {text for text in values if _is_known(name, text)}
     asked = sorted(values, key=lambda text: text in known)[:MOST_WORDS]
     if not set(asked) - known and not before:
         return {}
     said = {spaced(text): word for word, texts in before.items() for text in texts}
-    proposed = propose_words(name, asked) | {text: said[spaced(text)] for text in asked if spaced(text) in said}
+    proposed = {text: said.get(spaced(text), near[text]) for text in asked}
     open_ones = sum(proposed[text] is None for text in asked)
     title = f"Words in “{plain(shown(heading))}”: {_counted(len(asked), open_ones)}"
     with st.expander(title, key=f"{layout.key}_words_{name}", expanded=bool(open_ones)):

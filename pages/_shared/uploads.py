@@ -24,6 +24,8 @@ from rorf_data.store.queries import load_newest_loads
 LOADED_BY = "dashboard"
 PASTED = "Pasted cells"
 KEPT_TRIALS = 24
+CHOOSE = "Choose which it is"
+"""How the sentence ends on a file that fits more than one source."""
 
 Progress = Callable[[int, int], None]
 """Takes the rows read so far and the rows expected."""
@@ -100,6 +102,11 @@ class Checked:
     date_question: str = ""
     without_gone: LoadReport | None = None
     may_be_other_events: bool = False
+
+    @property
+    def could_be_several(self) -> bool:
+        """Whether the file fits more than one known source."""
+        return self.is_unknown and CHOOSE in self.refusal
 
     @property
     def waits(self) -> bool:

@@ -39,7 +39,8 @@ VAGUE = {
 PERSONAL = re.compile(
     r"\b(name|first|last|surname|forename|middle|initials|e ?mail|mail|phone|telephone|tel|mobile|cell|fax|contact"
     r"|address|street|apartment|apt|dob|birth|birthday|birthdate|born|ssn|social security|patient|age|sex|gender|race"
-    r"|ethnicity|ip|narrative|notes?|comments?|remarks?|description|signature|reach you|drop off instructions)\b"
+    r"|ethnicity|ip|narrative|notes?|comments?|remarks?|description|signature|reach you|drop off instructions"
+    r"|crew|officers?|medics?|emt|staff|employee|responder|author|(?:entered|completed|recorded|filled) (?:in )?by)\b"
 )
 
 

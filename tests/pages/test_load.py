@@ -345,6 +345,34 @@ def test_what_is_gone_is_asked_about_before_it_is_withdrawn(app: AppTest) -> Non
     assert "6 records on file for the months of this file are not in it any more and were withdrawn" in notices(app)
 
 
+def test_events_told_by_another_source_count_once_unless_somebody_says_otherwise(app: AppTest) -> None:
+    """The same hand-overs in another layout are refused; said to be others, they are counted too."""
+    upload(app, ("log.csv", log_of(*range(1, 9))))
+    press(app, "Load 1 file (8 rows)")
+    upload(app, ("other.csv", log_of(*range(1, 9)).replace(b"date,", b"Day of it,")))
+    press(app, "Keep this source")
+    assert "count twice" in app.error[0].value
+    assert not [button for button in app.button if button.key == "load"]
+
+    next(box for box in app.checkbox if box.label.startswith("These are other events")).check().run()
+    press(app, "Load 1 file (8 rows)")
+    assert any("is loaded" in box.value for box in app.success)
+
+
+def test_a_file_that_fits_two_sources_asks_which_it_is(app: AppTest, data_folder: Path) -> None:
+    """The two are named, and the choice is remembered for this file alone."""
+    for name in ("one", "two"):
+        source = source_from_mapping(name, name, Feed.REQUESTS, {"received_date": "When", "place": "Village"})
+        (data_folder / "sources").mkdir(exist_ok=True)
+        (data_folder / "sources" / f"{name}.toml").write_text(source_to_toml(source), encoding="utf-8")
+    upload(app, ("paper.csv", PAPER))
+
+    assert "could be “one” (one) or “two” (two)" in plain_of(notices(app))
+    assert lines(app) == {}
+    next(box for box in app.selectbox if box.label == "What kind of file is this?").select("two").run()
+    assert counts(app)["New"] == "2"
+
+
 def test_a_correction_is_shown_from_and_to(app: AppTest) -> None:
     """A record that a file changes stands there with what it was and what it will be."""
     numbered = b"log id,date,agency,town,kits\n1,2026-08-03,Trial Rescue,Kent,2\n2,2026-08-04,Trial Rescue,Kent,1\n"
@@ -353,6 +381,10 @@ def test_a_correction_is_shown_from_and_to(app: AppTest) -> None:
     upload(app, ("mended.csv", numbered.replace(b"Kent,2", b"Kent,5")))
 
     assert table(app, "1 records that mended.csv would change")["What is different"] == ["number of kits: 2 → 5"]
+    press(app, "Load 1 file (2 rows)")
+    restated = table(app, "Load 2: earlier months changed")
+    kits = restated["measure"].index("Kits left")
+    assert (restated["before"][kits], restated["after"][kits], restated["town"][kits]) == (3, 6, "Kent")
 
 
 def test_a_load_that_somebody_else_overtook_is_checked_again(app: AppTest, data_folder: Path) -> None:

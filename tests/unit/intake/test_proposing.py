@@ -187,6 +187,8 @@ def test_a_heading_merged_over_two_rows_is_read_from_the_upper_one() -> None:
         ("Patient DOB", True),
         ("How can we reach you?", True),
         ("Comments", True),
+        ("Crew member", True),
+        ("Entered by", True),
         ("Town", False),
         ("Kits left", False),
         ("Unit", False),
