@@ -30,7 +30,7 @@ def verdict_table() -> sa.Table:
         sa.Column("occurrence", sa.Integer),
         sa.Column("version_id", sa.BigInteger),
         sa.Column("verdict", sa.Text),
-        sa.Index("ix_staged_verdicts_record_key", "record_key"),
+        sa.Index("ix_staged_verdicts_record_key", "record_key", "content", "copy"),
         prefixes=["TEMPORARY"],
     )
 
@@ -45,7 +45,7 @@ def current_table() -> sa.Table:
         sa.Column("content", sa.String(32)),
         sa.Column("occurrence", sa.Integer),
         sa.Column("copy", sa.Integer),
-        sa.Index("ix_staged_current_record_key", "record_key"),
+        sa.Index("ix_staged_current_record_key", "record_key", "content", "copy"),
         prefixes=["TEMPORARY"],
     )
 
