@@ -37,6 +37,10 @@ CLOCK = re.compile(
     r"^(\d{1,2}):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?\s*(?:([AaPp])\.?[Mm]\.?)?\s*"
     r"(Z|[A-Z]{3,4}|[+-]\d{2}(?::?[0-5]\d)?)?$"
 )
+# Many of them, one on each line, without a zone.
+PLAIN_CLOCKS = re.compile(
+    r"^(?:(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?: ?[AaPp][Mm])?(?:\n|\Z))*+\Z"
+)
 HOUR = 60
 # Minutes that the clocks of the zones that American programs name are ahead of UTC.
 ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "EST": -5 * HOUR, "EDT": -4 * HOUR, "CST": -6 * HOUR, "CDT": -5 * HOUR,
@@ -112,7 +116,10 @@ def without_times(cells: Sequence[str]) -> Sequence[str]:
     ends = [cell.find(sign) for cell in cells]
     heads = [cell[:end] for cell, end in zip(cells, ends, strict=True)]
     tails = [cell[end + 1 :] for cell, end in zip(cells, ends, strict=True)]
-    dates, times = set(filter(days_of, set(heads))), set(filter(_is_without_zone, set(tails)))
+    dates = set(filter(days_of, set(heads)))
+    if dates.issuperset(heads) and _are_plain_clocks(tails):
+        return heads
+    times = set(filter(_is_without_zone, set(tails)))
     return [
         head if tail in times and head in dates else cell for head, tail, cell in zip(heads, tails, cells, strict=True)
     ]
@@ -235,12 +242,12 @@ def _month(word: str) -> int:
     return MONTH_OF_WORD.get(word.casefold(), 0)
 
 
+def _are_plain_clocks(tails: Sequence[str]) -> bool:
+    lines = "\n".join(tails)
+    return lines.count("\n") == len(tails) - 1 and bool(PLAIN_CLOCKS.match(lines))
+
+
 def _is_without_zone(tail: str) -> bool:
-    return len(tail) <= LONGEST and _is_plain(tail)
-
-
-@lru_cache(maxsize=KEPT_IN_MIND)
-def _is_plain(tail: str) -> bool:
     clock = clock_of(tail)
     return clock is not None and clock is not NO_CLOCK and not clock.is_marked
 

@@ -287,5 +287,8 @@ def test_times_that_say_nothing_are_left_out_where_nearly_every_cell_differs() -
 
     assert [*(cell.partition(" ")[0] for cell in cells), *others] == list(without_times([*cells, *others]))
     assert ["2026-03-04"] * 24 == list(without_times([f"2026-03-04T{hour:02}:05:06.7" for hour in range(24)]))
+    assert [*["3/4/2026"] * 23, "3/4/2026 9:05\n9:06"] == list(
+        without_times([*(f"3/4/2026 {hour}:05 PM" for hour in range(23)), "3/4/2026 9:05\n9:06"])
+    )
     assert ["3/4/2026 9:05"] * 3 == list(without_times(["3/4/2026 9:05"] * 3))
     assert [] == list(without_times([]))
