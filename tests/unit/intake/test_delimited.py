@@ -8,6 +8,7 @@ import io
 import pytest
 
 from rorf_data.errors import FileRefused
+from rorf_data.intake.blocks import Block
 from rorf_data.intake.delimited import END, find_form
 from rorf_data.intake.encoding import find_encoding
 from rorf_data.intake.read import open_bytes
@@ -123,6 +124,34 @@ def test_a_quotation_mark_that_is_never_closed_refuses_the_file(text: str) -> No
 
     with pytest.raises(FileRefused, match="a quotation mark opens in row 2 and is never closed"):
         list(opened.sheets()[0].read())
+
+
+ODD_CELLS = [
+    "", " ", "  x  ", "NA", "nan", "null", "None", "1", "1.50", "007", "1e5", "-0", "TRUE", "inf", "2026-03-04", "é",
+    "“”", "\x85", "a\u2028b", "a\x1cb", "a\x0bb", "\x0c", "x\ufeff", "#N/A", "'x'", "\\N", "\\", "a b", "\U0001f600",
+    "=1+1", "%", "^", 'say "hi"', "x, y", '"', '""', ",", "'",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "^"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_rows_read_by_column_are_the_rows_read_one_by_one(delimiter: str, end: str, encoding: str) -> None:
+    """Every cell as it stands there, whatever else might take it for a number, a blank or the end of a line."""
+    rows = [[cell, other, str(n)] for n, cell in enumerate(ODD_CELLS) for other in ODD_CELLS]
+    stream = io.StringIO(newline="")
+    csv.writer(stream, delimiter=delimiter, lineterminator=end).writerows([["a", "b", "c"], *rows, ["", " ", ""]])
+    (sheet,) = open_bytes(stream.getvalue().encode(encoding), "x.csv").sheets()
+    assert sheet.read_blocks is not None
+
+    by_column = [
+        (int(number), list(cells))
+        for block in sheet.read_blocks()
+        for number, cells in (zip(block.numbers, zip(*block.columns)) if isinstance(block, Block) else block)
+    ]
+
+    assert [(1, ["a", "b", "c"]), *enumerate(rows, 2)] == by_column
+    assert by_column == [(number, list(cells)) for number, cells in sheet.rows_below(0)]
 
 
 @pytest.mark.parametrize("end", ['1,"2', '1,"2\n', '1,"2\n3,4\n5,6\n'])
