@@ -181,7 +181,7 @@ def _ask_sheet(reading: Reading, known: Recognised | None, *, key: str) -> int:
     names = [sheet.name for sheet in reading.sheets]
     if len(names) == 1:
         return 0
-    likely = names.index(known.sheet.name) if known else reading.likeliest
+    likely = names.index(known.sheet.name) if known and known.sheet.name in names else reading.likeliest
     return st.selectbox(
         "The sheet", range(len(names)), likely, format_func=lambda n: shown(names[n]), key=f"{key}_sheet", width=250
     )

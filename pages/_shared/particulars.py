@@ -76,7 +76,7 @@ def _ask_identity(layout: Layout) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _identity_before(layout: Layout) -> list[int]:
     if layout.before is None:
-        return list(layout.proposal.identity)
+        return [place for place in layout.proposal.identity if place in layout.positions]
     row = Headings(layout.headings)
     return [places[0] for name in layout.before.identity if (places := row.under(name))]
 

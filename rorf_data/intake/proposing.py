@@ -224,7 +224,8 @@ def _numbers(names: KnownNames, heading: str) -> float:
     score = names.likeness(heading).get("record_id", NOTHING).score
     if score >= NEAR:
         return score
-    return SURE_ENOUGH if NUMBERING.search(heading) and not is_personal(heading) else 0.0
+    is_numbering = joined(heading) and NUMBERING.search(heading) and not is_personal(heading)
+    return SURE_ENOUGH if is_numbering else 0.0
 
 
 def _likelihood(feed: Feed, headings: Sequence[str], guesses: Sequence[Guess], shipped: Source | None) -> float:

@@ -257,6 +257,27 @@ def test_a_kept_source_can_be_corrected(app: AppTest, data_folder: Path) -> None
     assert [path.name for path in (data_folder / "sources").iterdir()] == ["paper.toml"]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"x",
+        b"Wann,Wer\n",
+        b"#,-,?\n1,2,3\n",
+        b"When,When,Village,Village\n2026-08-03,2026-08-04,Kent,Sharon\n",
+        b"When,Village\n2026-08-03,Kent,2,3,4\n,,\n2026-08-03\n",
+        b"When,Vill\x00age\n2026-08-03,K\x00ent\n",
+        b"**a**,`b`,:red[z],$q$,- l\n2026-08-03,Kent,1,2,3\n",
+    ],
+)
+def test_any_table_can_be_looked_at(app: AppTest, content: bytes) -> None:
+    """However odd its headings are, each is asked about, for every kind of records, and the page stands."""
+    upload(app, ("odd.csv", content))
+
+    for feed in Feed:
+        next(box for box in app.selectbox if box.label == "The rows of this file are").select(feed).run()
+        assert not app.exception
+
+
 def test_what_tells_records_apart_stays_while_they_are_on_file(app: AppTest, data_folder: Path) -> None:
     """Other identifying columns would count the same records twice; the sentence says what to do."""
     upload(app, ("squad calls.csv", DISPATCH))
