@@ -139,11 +139,14 @@ def _blocks(
 ) -> Iterator[Block | list[tuple[int, Record]]]:
     """All rows by column where every line is one row, and as :func:`_records` reads them where one is not."""
     row = line = 0
-    gathered = Gathered()
+    gathered, apart = Gathered(), list[tuple[int, Record]]()
     with io.TextIOWrapper(open_binary(), encoding=encoding.name, errors=encoding.errors, newline="") as lines:
         try:
             while some := lines.readlines(CHARACTERS_OF_A_BLOCK):
                 columns = columns_of(some, delimiter=form.delimiter, quote=form.quote, read=form.closed)
+                if apart and (columns is not None or len(apart) >= ROWS_AT_ONCE):
+                    yield apart
+                    apart = []
                 if columns is not None and gathered.takes(columns):
                     row, line = row + len(some), line + len(some)
                     if len(gathered) >= ROWS_AT_ONCE:
@@ -152,12 +155,14 @@ def _blocks(
                 if gathered:
                     yield gathered.block(row)
                 records, taken = _taken_apart(some, lines, form, line)
-                yield _numbered(records, row)
+                apart += _numbered(records, row)
                 row, line = row + len(records), line + taken
             if gathered:
                 yield gathered.block(row)
+            if apart:
+                yield apart
         except _Unreadable as problem:
-            yield _numbered(problem.records, row)
+            yield [*apart, *_numbered(problem.records, row)]
             raise FileRefused(f"“{name}”{problem.sentence.format(row + len(problem.records) + 1)}") from None
         except UnicodeDecodeError:
             raise FileRefused(f"“{name}”{BREAKS_OFF.format(row + 1)}") from None
