@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from rorf_data.intake.blocks import Block
+if TYPE_CHECKING:
+    # pandas stands behind it, which a process of its own for one workbook has no need and no room for.
+    from rorf_data.intake.blocks import Block
 
 HEAD_RECORDS = 40
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -291,6 +293,13 @@ def test_a_document_that_asks_for_more_cells_than_there_is_room_for_ends_no_proc
 
     with pytest.raises(FileRefused, match="is a broken Excel workbook"):
         open_bytes(ods_of(bomb), "a.ods").sheets()
+
+
+def test_the_process_that_reads_one_workbook_carries_no_more_than_it_needs() -> None:
+    """It starts for each file, and what it imports counts against its memory."""
+    program = "import sys, rorf_data.intake.apart; assert not {'pandas', 'numpy'} & set(sys.modules)"
+
+    assert 0 == subprocess.run([sys.executable, "-c", program], check=False).returncode
 
 
 def test_charts_on_sheets_of_their_own_are_no_sheets() -> None:
