@@ -76,6 +76,11 @@ class SourceFile:
     _at: Path | bytes = field(default=b"", repr=False, compare=False)
     _how: tuple[Encoding, Form] | Encoding | Archive | None = field(default=None, repr=False, compare=False)
 
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether the content lies in a file of this machine, not in memory alone."""
+        return isinstance(self._at, Path)
+
     def sheets(self) -> tuple[Sheet, ...]:
         """Every sheet that holds anything, in the file's order; a delimited file is one sheet without a name.
 

@@ -70,17 +70,26 @@ def add_to_totals(connection: sa.Connection, table: sa.Table, rows: Sequence[dic
     )
     fresh.create(connection)
     insert_frame(connection, fresh, pd.DataFrame(rows))
+    add_selected(connection, table, sa.select(fresh))
+    fresh.drop(connection)
+
+
+def add_selected(connection: sa.Connection, table: sa.Table, selected: sa.Select[Any]) -> None:
+    """Add each selected ``total`` to the row of ``table`` with the same key, or write it as a new one.
+
+    The selected columns are those of the table, in its order, and each key comes once.
+    """
+    found = selected.subquery()
+    names = [column.name for column in table.columns]
     statement = _upsert(connection, table)
-    names = table.columns.keys()
     # SQLite takes ON CONFLICT behind a SELECT for a join's ON unless the SELECT has a WHERE.
-    added = statement.from_select(names, sa.select(*(fresh.c[name] for name in names)).where(sa.true()))
+    added = statement.from_select(names, sa.select(*(found.c[name] for name in names)).where(sa.true()))
     connection.execute(
         added.on_conflict_do_update(
             index_elements=list(table.primary_key.columns),
             set_={"total": table.c.total + statement.excluded.total},
         )
     )
-    fresh.drop(connection)
 
 
 def insert_missing(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from rorf_data.errors import FileRefused
-from rorf_data.intake.batches import Batch, read_batches
+from rorf_data.intake.ahead import read_ahead
+from rorf_data.intake.batches import Batch
 from rorf_data.intake.date_order import find_date_orders
 from rorf_data.intake.fix_list import Reference, is_fix_list
 from rorf_data.intake.read import SourceFile
@@ -192,7 +193,7 @@ def _load(connection: sa.Connection, asked: _Asked) -> LoadReport:
     orders = find_date_orders(
         asked.recognised, settings=asked.settings, today=asked.today, told=asked.choices.date_order
     )
-    batches = read_batches(
+    batches = read_ahead(
         asked.file,
         asked.recognised,
         settings=asked.settings,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,16 +11,19 @@ from rorf_data.model import Feed
 from rorf_data.store import tables
 
 
-def keep_restatements(connection: sa.Connection, feed: Feed, load_id: int, changes: Sequence[dict[str, Any]]) -> None:
+def keep_restatements(connection: sa.Connection, feed: Feed, load_id: int, changes: sa.Select[Any]) -> None:
     """Write down what the months said and say now that an earlier load of the feed covers.
 
-    ``changes`` hold measure, month, area and the difference as ``total``; the totals don't hold them yet.
+    ``changes`` gives measure, month, area and the difference as ``total``; the totals don't hold them yet.
     """
-    touched = {row["month"] for row in changes} & _months_on_record(connection, feed, load_id)
-    restated = [row for row in changes if row["total"] and row["month"] in touched]
+    on_record = _months_on_record(connection, feed, load_id)
+    if not on_record:
+        return
+    found = changes.subquery()
+    restated = connection.execute(sa.select(found).where(found.c.month.in_(on_record))).mappings().all()
     if not restated:
         return
-    before = _totals_of(connection, {row["measure"] for row in restated}, touched)
+    before = _totals_of(connection, {row["measure"] for row in restated}, {row["month"] for row in restated})
     connection.execute(
         tables.restatements.insert(),
         [

@@ -8,7 +8,7 @@ for any moment.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,9 +17,9 @@ import sqlalchemy as sa
 
 from rorf_data.model import Feed
 from rorf_data.store import tables
-from rorf_data.store.bulk import add_to_totals
+from rorf_data.store.bulk import add_selected, add_to_totals, insert_selected
 from rorf_data.store.restatements import keep_restatements
-from rorf_data.store.sql import days_between
+from rorf_data.store.sql import days_between, month_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +72,19 @@ def update_totals(connection: sa.Connection, feed: Feed, load_id: int) -> None:
     Months that were on record before are written down with what they said and say now.
     """
     versions = tables.VERSIONS[feed].c
-    by_day = _summed(
-        [
-            *_sums(connection, feed, versions.load_id == load_id, sign=1),
-            *_sums(connection, feed, versions.ended_by == load_id, sign=-1),
-        ]
-    )
-    by_month = _by_month(by_day)
+    brought, ended = versions.load_id == load_id, versions.ended_by == load_id
+    differences = _difference_table()
+    differences.create(connection)
+    _add_differences(connection, differences, feed, brought, sign=1)
+    _add_differences(connection, differences, feed, ended, sign=-1)
+    by_day, by_month = _by_day(differences), _by_month(differences)
     keep_restatements(connection, feed, load_id, by_month)
-    add_to_totals(connection, tables.daily_totals, by_day)
-    add_to_totals(connection, tables.monthly_totals, by_month)
+    add_selected(connection, tables.daily_totals, by_day)
+    add_selected(connection, tables.monthly_totals, by_month)
+    differences.drop(connection)
     if feed is Feed.REQUESTS:
-        _update_ends(connection, versions.load_id == load_id, sign=1)
-        _update_ends(connection, versions.ended_by == load_id, sign=-1)
+        _update_ends(connection, brought, sign=1)
+        _update_ends(connection, ended, sign=-1)
 
 
 def totals_as_of(connection: sa.Connection, measure: str, moment: datetime) -> dict[tuple[date, str], int]:
@@ -105,20 +105,55 @@ def totals_as_of(connection: sa.Connection, measure: str, moment: datetime) -> d
     return {(day, area): total for day, area, total in connection.execute(query) if total}
 
 
-def _sums(connection: sa.Connection, feed: Feed, which: sa.ColumnElement[bool], *, sign: int) -> list[dict[str, Any]]:
-    """The sums of every measure of the feed over these versions; one look at them for each day that measures go by."""
+def _difference_table() -> sa.Table:
+    """What one load adds to the totals of each measure, day and area, with the sign that it has."""
+    return sa.Table(
+        "total_differences",
+        sa.MetaData(),
+        *(sa.Column(column.name, column.type) for column in tables.daily_totals.columns),
+        prefixes=["TEMPORARY"],
+    )
+
+
+def _add_differences(
+    connection: sa.Connection, differences: sa.Table, feed: Feed, which: sa.ColumnElement[bool], *, sign: int
+) -> None:
+    """The sums of every measure over these versions; one look at them for each day that measures go by."""
     area = tables.VERSIONS[feed].c.area
-    found: list[dict[str, Any]] = []
     for day, measures in _measures_by_day(feed).items():
-        sums = [sa.func.sum(sa.case((measure.only, measure.amount), else_=0)) for measure in measures]
-        query = sa.select(day, area, *sums).where(which, day.is_not(None)).group_by(day, area)
-        for row in connection.execute(query):
-            found += [
-                {"measure": measure.name, "day": row[0], "area": row[1], "total": sign * int(total)}
-                for measure, total in zip(measures, row[2:], strict=True)
-                if total
-            ]
-    return found
+        sums = [sa.func.sum(sa.case((m.only, m.amount), else_=0)).label(m.name) for m in measures]
+        query = sa.select(day.label("day"), area.label("area"), *sums).where(which, day.is_not(None))
+        wide = sa.Table(
+            "wide_sums",
+            sa.MetaData(),
+            sa.Column("day", sa.Date),
+            sa.Column("area", sa.Text),
+            *(sa.Column(m.name, sa.BigInteger) for m in measures),
+            prefixes=["TEMPORARY"],
+        )
+        wide.create(connection)
+        insert_selected(connection, wide, query.group_by(day, area))
+        for m in measures:
+            named = sa.literal(m.name).label("measure")
+            total = (wide.c[m.name] * sign).label("total")
+            insert_selected(
+                connection, differences, sa.select(named, wide.c.day, wide.c.area, total).where(wide.c[m.name] != 0)
+            )
+        wide.drop(connection)
+
+
+def _by_day(differences: sa.Table) -> sa.Select[Any]:
+    found = differences.c
+    total = sa.cast(sa.func.sum(found.total), sa.BigInteger).label("total")
+    query = sa.select(found.measure, found.day, found.area, total).group_by(found.measure, found.day, found.area)
+    return query.having(sa.func.sum(found.total) != 0)
+
+
+def _by_month(differences: sa.Table) -> sa.Select[Any]:
+    found = differences.c
+    month, total = month_of(found.day), sa.cast(sa.func.sum(found.total), sa.BigInteger).label("total")
+    query = sa.select(found.measure, month.label("month"), found.area, total)
+    return query.group_by(found.measure, month, found.area).having(sa.func.sum(found.total) != 0)
 
 
 def _measures_by_day(feed: Feed) -> dict[sa.Column[Any], list[Measure]]:
@@ -129,26 +164,11 @@ def _measures_by_day(feed: Feed) -> dict[sa.Column[Any], list[Measure]]:
     return by_day
 
 
-def _summed(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One row for each measure, day and area, without those that come to nothing."""
-    sums: dict[tuple[str, date, str], int] = defaultdict(int)
-    for row in rows:
-        sums[row["measure"], row["day"], row["area"]] += row["total"]
-    return [{"measure": m, "day": day, "area": area, "total": total} for (m, day, area), total in sums.items() if total]
-
-
 def _update_ends(connection: sa.Connection, which: sa.ColumnElement[bool], *, sign: int) -> None:
     delivered = _ends(connection, "delivered", _asked.delivered_date, which, sign)
     add_to_totals(connection, tables.request_ends, delivered)
     add_to_totals(connection, tables.request_ends, _ends(connection, "closed", _asked.closed_date, which, sign))
     add_to_totals(connection, tables.turnaround_totals, _turnarounds(delivered))
-
-
-def _by_month(by_day: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    sums: dict[tuple[str, date, str], int] = defaultdict(int)
-    for row in by_day:
-        sums[row["measure"], row["day"].replace(day=1), row["area"]] += row["total"]
-    return [{"measure": m, "month": month, "area": area, "total": total} for (m, month, area), total in sums.items()]
 
 
 def _ends(
