@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
@@ -210,7 +211,7 @@ class Stage:
 
     def _insert(self, rows: pd.DataFrame) -> None:
         # In the order of their keys the rows meet the index from its one end to the other, which is quicker.
-        ordered = rows.sort_values("record_key", kind="stable")
+        ordered = rows.iloc[np.argsort(np.array(rows["record_key"].tolist(), dtype="S32"), kind="stable")]
         same: dict[str, str | int] = {"source": self.source, "load_id": self.load_id}
         if (ordered["occurrence"] == 1).all():
             ordered, same = ordered.drop(columns="occurrence"), same | {"occurrence": 1}
