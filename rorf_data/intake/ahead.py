@@ -9,8 +9,10 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,6 +22,8 @@ from rorf_data.intake.columns import Fit
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.recognise import Part, Recognised
 from rorf_data.intake.sheet import Sheet
+
+Read = Callable[..., Iterator[Batch]]
 
 ROOT = Path(__file__).parents[2]
 START = "import sys; sys.path.insert(0, sys.argv[1]); import rorf_data.intake.ahead as it; sys.exit(it.main())"
@@ -39,26 +43,33 @@ class _Task:
     how: dict[str, Any]
 
 
-def read_ahead(file: SourceFile, recognised: Recognised, **how: Any) -> Generator[Batch]:
-    """What :func:`read_batches` gives of the same file, read in another process where the file is large and on disk.
+@contextmanager
+def reader_of(file: SourceFile, recognised: Recognised) -> Iterator[Read]:
+    """A function that gives what :func:`read_batches` gives of the file, and raises what that raises.
 
-    Raises what reading raises.
+    A large file on disk is read by another process, which starts at once and is gone when the context ends.
     """
     if not _is_worth_it(file, recognised):
-        yield from read_batches(file, recognised, **how)
+        yield partial(read_batches, file, recognised)
         return
-    part = recognised.parts[0]
-    task = _Task(file, part.header_row, part.fit, recognised.notes, how | {"origins": dict(how.get("origins", {}))})
     command = [sys.executable, "-P", "-c", START, str(ROOT)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdin, "the process was asked for with a pipe to it"
-        assert process.stdout, "and with one from it"
         try:
-            with process.stdin as told:
-                pickle.dump(task, told)
-            yield from _received(process.stdout)
+            yield partial(_read_there, process, file, recognised)
         finally:
             process.kill()
+
+
+def _read_there(
+    process: subprocess.Popen[bytes], file: SourceFile, recognised: Recognised, **how: Any
+) -> Iterator[Batch]:
+    assert process.stdin, "the process was asked for with a pipe to it"
+    assert process.stdout, "and with one from it"
+    part = recognised.parts[0]
+    plain = how | {"origins": dict(how.get("origins", {}))}
+    with suppress(BrokenPipeError), process.stdin as told:
+        pickle.dump(_Task(file, part.header_row, part.fit, recognised.notes, plain), told)
+    yield from _received(process.stdout)
 
 
 def main() -> int:

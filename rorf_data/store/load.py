@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rorf_data.errors import FileRefused
-from rorf_data.intake.ahead import read_ahead
+from rorf_data.intake.ahead import reader_of
 from rorf_data.intake.batches import Batch
 from rorf_data.intake.date_order import find_date_orders
 from rorf_data.intake.fix_list import Reference, is_fix_list
@@ -190,20 +190,19 @@ def _load(connection: sa.Connection, asked: _Asked) -> LoadReport:
     stage = Stage(connection, blank.feed, blank.source, load_id, token_key=asked.token_key, earlier_loads=earlier)
     is_back = is_fix_list(asked.recognised)
     origins = origins_of_loads(connection, blank.source) if is_back else {}
-    orders = find_date_orders(
-        asked.recognised, settings=asked.settings, today=asked.today, told=asked.choices.date_order
-    )
-    batches = read_ahead(
-        asked.file,
-        asked.recognised,
-        settings=asked.settings,
-        today=asked.today,
-        token_key=asked.token_key,
-        decisions=decisions_for(connection, blank.source),
-        date_orders=orders,
-        origins=origins,
-    )
-    tally = _stage_batches(connection, batches, stage, asked.progress)
+    with reader_of(asked.file, asked.recognised) as read:
+        orders = find_date_orders(
+            asked.recognised, settings=asked.settings, today=asked.today, told=asked.choices.date_order
+        )
+        batches = read(
+            settings=asked.settings,
+            today=asked.today,
+            token_key=asked.token_key,
+            decisions=decisions_for(connection, blank.source),
+            date_orders=orders,
+            origins=origins,
+        )
+        tally = _stage_batches(connection, batches, stage, asked.progress)
     end_answered_rows(connection, tally.references, origins, source=blank.source, ended_by=load_id)
     report = _settle(connection, stage, tally, replace(blank, load_id=load_id, date_evidence=orders.evidence))
     adds_only = earlier or is_back or asked.recognised.has_own_identity

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 
 from rorf_data.errors import FileRefused
 from rorf_data.intake import ahead
-from rorf_data.intake.ahead import read_ahead
+from rorf_data.intake.ahead import reader_of
 from rorf_data.intake.batches import Batch, read_batches
 from rorf_data.intake.read import open_file
 from rorf_data.intake.recognise import recognise
@@ -33,7 +32,8 @@ def read_both_ways(path: Path) -> tuple[list[Batch], list[Batch]]:
     """The batches read by another process, and by this one."""
     file = open_file(path)
     recognised = recognise(file, read_sources())
-    return list(read_ahead(file, recognised, **HOW)), list(read_batches(file, recognised, **HOW))
+    with reader_of(file, recognised) as read:
+        return list(read(**HOW)), list(read_batches(file, recognised, **HOW))
 
 
 def test_another_process_reads_the_same(tmp_path: Path) -> None:
@@ -56,8 +56,8 @@ def test_what_can_not_be_read_is_refused_as_ever(tmp_path: Path) -> None:
     path.write_text(TEXT + '9999,2026-03-04,"Kent VFD,Kent,1\n', encoding="utf-8")
     file = open_file(path)
 
-    with pytest.raises(FileRefused, match="never closed"):
-        list(read_ahead(file, recognise(file, read_sources()), **HOW))
+    with reader_of(file, recognise(file, read_sources())) as read, pytest.raises(FileRefused, match="never closed"):
+        list(read(**HOW))
 
 
 def test_a_reader_that_ends_early_is_told_apart_from_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,8 +67,8 @@ def test_a_reader_that_ends_early_is_told_apart_from_the_end(tmp_path: Path, mon
     file = open_file(path)
     monkeypatch.setattr(ahead, "START", "import sys; sys.stdin.buffer.read()")
 
-    with pytest.raises(RuntimeError, match="before its end"):
-        list(read_ahead(file, recognise(file, read_sources()), **HOW))
+    with reader_of(file, recognise(file, read_sources())) as read, pytest.raises(RuntimeError, match="before its end"):
+        list(read(**HOW))
 
 
 def test_whoever_stops_early_leaves_no_process_behind(tmp_path: Path) -> None:
@@ -76,5 +76,5 @@ def test_whoever_stops_early_leaves_no_process_behind(tmp_path: Path) -> None:
     path = tmp_path / "log.csv"
     path.write_text(TEXT, encoding="utf-8")
     file = open_file(path)
-    with closing(read_ahead(file, recognise(file, read_sources()), **HOW)) as reading:
-        assert next(reading).read > 0
+    with reader_of(file, recognise(file, read_sources())) as read:
+        assert next(iter(read(**HOW))).read > 0
