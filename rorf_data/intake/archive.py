@@ -82,7 +82,7 @@ def check_archive(name: str, stream: BinaryIO) -> Archive:
             return Archive(kind, notes, sheets)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError):
         raise broken(name) from None
-    except (ElementTree.ParseError, KeyError):
+    except (ElementTree.ParseError, LookupError):
         raise broken(name) from None
 
 

@@ -65,6 +65,14 @@ def test_xml_that_declares_entities_is_refused(part: str, content: bytes) -> Non
         open_bytes(archive(BOOK | {part: content}), "a.xlsx")
 
 
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
+def test_xml_in_an_encoding_that_nobody_knows_is_refused(part: str) -> None:
+    """A damaged declaration can name any."""
+    parts = BOOK | {"xl/_rels/workbook.xml.rels": b"<Relationships/>"}
+    with pytest.raises(FileRefused, match="“a.xlsx” is a broken Excel workbook"):
+        open_bytes(archive(parts | {part: b'<?xml version="1.0" encoding="x"?>' + parts[part]}), "a.xlsx")
+
+
 def test_a_picture_may_declare_what_it_likes() -> None:
     """Drawings saved as SVG do, and nobody reads them."""
     picture = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"><svg/>'
