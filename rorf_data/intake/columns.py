@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rorf_data.intake.headings import WILDCARD, joined, pattern, shown, spaced
+from rorf_data.intake.headings import WILDCARD, joined, pattern, shown, spaced, words_of
 from rorf_data.intake.people import heading_to_keep
 from rorf_data.intake.sheet import Record
 from rorf_data.intake.sources import Source
 
 PLACE_FIELDS = {"place", "zip", "state", "latitude", "longitude"}
+
+# A question of a form may be long; a longer text is a cell that has swallowed others, and names nothing.
+LONGEST_HEADING = 2_000
 
 # Read to place a row and then dropped: nothing of them is stored, so they are named among what was left out.
 DROPPED_AFTER_USE = ("latitude", "longitude")
@@ -55,7 +58,8 @@ class Headings:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = tuple(texts)
-        self._spaced = [spaced(text) for text in texts]
+        self._spaced = [spaced(text) if len(text) <= LONGEST_HEADING else "" for text in texts]
+        self._words = set(" ".join(self._spaced).split())
         self._positions: dict[str, list[int]] = {}
         for position, text in enumerate(self._spaced):
             self._positions.setdefault(text.replace(" ", ""), []).append(position)
@@ -68,6 +72,8 @@ class Headings:
         """The columns whose heading fits a name in which ``*`` stands for any words."""
         if WILDCARD not in name:
             return self.under(name)
+        if not words_of(name) <= self._words:
+            return []
         return [p for p, text in enumerate(self._spaced) if text and pattern(name).match(text)]
 
     def each(self) -> Iterable[tuple[str, list[int]]]:

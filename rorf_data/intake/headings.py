@@ -33,6 +33,12 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(r"^" + ".*".join(rf"\b{part}\b" if part else "" for part in words) + r"$")
 
 
+@lru_cache(maxsize=4096)
+def words_of(name: str) -> frozenset[str]:
+    """The words that a heading must hold, if it is to fit a name with ``*`` in it."""
+    return frozenset(spaced(name).split())
+
+
 def printable(text: str) -> str:
     """The text without control characters, which no database or screen takes, and with "�" for half a character.
 

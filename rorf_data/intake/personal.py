@@ -30,9 +30,10 @@ WHY_PERSONAL = frozenset({CONTACT, ADDRESS, NUMBER})
 
 LEFT_OUT = "(left out)"
 
+# Each begins where a word does and goes on to the end of one; else a long word would be looked through from every sign.
 _WHOLE_E_MAIL = re.compile(
-    r"\S*\S@\S+|\S+\s*[(\[{]\s*at\s*[)\]}]\s*\S+(?:\s*[(\[{]?\s*\bdot\b\s*[)\]}]?\s*\w+)*"
-    r"|\S+\s+at\s+\S+?\s*(?:\.|[(\[{]?\s*\bdot\b\s*[)\]}]?)\s*(?:com|org|net|edu|gov|us)\b",
+    r"(?<!\S)(?:\S+@\S+|\S+\s*[(\[{]\s*at\s*[)\]}]\s*\S+(?:\s*[(\[{]?\s*\bdot\b\s*[)\]}]?\s*\w+)*\S*"
+    r"|\S+\s+at\s+\S+?\s*(?:\.|[(\[{]?\s*\bdot\b\s*[)\]}]?)\s*(?:com|org|net|edu|gov|us)\b\S*)",
     re.IGNORECASE,
 )
 _STREET_WITHIN = re.compile(

@@ -47,6 +47,13 @@ def test_a_long_heading_is_cut_in_messages(length: int, is_whole: bool) -> None:
     assert "a b" == shown(" a\n b ")
 
 
+@pytest.mark.parametrize("sign", ["x", "1", "(", "é", "-", "1/", "a.b."])
+def test_however_long_a_heading_is_it_is_read_once(sign: str) -> None:
+    """A cell that has swallowed the rows after it; looked through anew from each of its signs it would take hours."""
+    assert len(shown(sign * 200_000)) <= 80
+    assert "a (left out) (left out)" == shown(f"a jo@{sign * 200_000} jane@example.org")
+
+
 def test_what_no_database_takes_is_not_shown() -> None:
     """Control characters are left out, half a character is marked as one."""
     assert "Date left" == shown("Da\x00te\x1f \x7fle\x9fft")

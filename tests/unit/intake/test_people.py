@@ -104,6 +104,8 @@ def test_a_heading_that_may_be_a_persons_name_is_the_number_of_its_column(headin
         ("kit log 8605550100.csv", "kit log (left out).csv"),
         ("kit log 203-555-2026.csv", "kit log (left out).csv"),
         ("kit log jane (at) example dot org.csv", "kit log (left out).csv"),
+        ("kit log jane at example.org/x-joe@example.org.csv", "kit log (left out).csv"),
+        ("kit log jane (at) example dot org-joe@example.org.csv", "kit log (left out).csv"),
         ("log 12 Main Street.csv", "log (left out).csv"),
         ("log 41.84512 -73.45123.csv", "log (left out) -(left out).csv"),
         ("jane doe.csv", "(left out).csv"),

@@ -152,6 +152,14 @@ def test_the_header_is_looked_for_in_the_first_thirty_rows(rows_above: int, is_f
             _recognised(text)
 
 
+@pytest.mark.parametrize(("letters", "is_found"), [(2_000, True), (2_001, False)])
+def test_a_text_longer_than_any_question_is_no_heading(letters: int, is_found: bool) -> None:
+    """It is a cell that has swallowed others, and to look for words in it again and again would take very long."""
+    heading = "Which town do you live in? ".ljust(letters, "?")
+
+    assert is_found == ("place" in _recognised(f'date,agency,kits,zip,"{heading}"').columns)
+
+
 def test_a_published_file_that_lies_in_one_place_is_placed_there_without_its_coordinates() -> None:
     """The layout's place stands in for columns that the file has for it; other files of the source keep theirs."""
     tempe = "X,Y,Incident_Date,Narcan_Given,Patient_ASU,Patient_Veteran,Latitude_Random,Longitude_Random"
