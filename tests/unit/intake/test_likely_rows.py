@@ -32,6 +32,7 @@ def test_a_short_file_is_counted():
 
 def test_a_workbook_is_guessed_by_its_size():
     """Of the right order, no more."""
-    rows = [["date", "agency", "town", "kits"], *[["2026-03-04", "Example Ambulance", "Kent", 1]] * 3000]
+    rows: list[list[object]] = [["date", "agency", "town", "kits"]]
+    rows += [["2026-03-04", "Example Ambulance", "Kent", 1]] * 3000
 
     assert 300 < guess(workbook({"Log": rows}), "log.xlsx") < 30_000
