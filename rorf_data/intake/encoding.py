@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from rorf_data.errors import FileRefused
 
@@ -47,8 +48,8 @@ class Encoding:
     """How the bytes of a text are to be read.
 
     ``errors`` is what becomes of bytes that are no letter: ``strict`` where they show that the file is damaged.
-    ``note``: a sentence on what was taken where the file itself doesn't settle it. ``has_nuls``: NUL characters stand
-    in the text, as padding does.
+    ``note``: a sentence on what was taken where the file itself doesn't settle it. ``has_nuls``: NUL characters may
+    stand in the text, as padding does.
     """
 
     name: str
@@ -67,10 +68,11 @@ def find_encoding(name: str, blocks: Iterable[bytes]) -> Encoding:
 
     The whole file is looked at. Raises :class:`FileRefused` when the bytes are no text.
     """
-    found = _Found()
-    for number, block in enumerate(blocks):
+    found, coming = _Found(), iter(blocks)
+    for number, block in enumerate(coming):
         if number == 0 and (wide := _wide(name, block)):
-            return wide
+            # In UTF-16 two zeros may belong to two letters; then it is looked for padding where there is none.
+            return replace(wide, has_nuls=any(b"\x00\x00" in one for one in chain([block], coming)))
         if not found.take_in(block):
             raise FileRefused(NEITHER.format(name))
     return found.encoding(name)

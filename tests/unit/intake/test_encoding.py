@@ -92,13 +92,14 @@ def test_a_byte_that_the_encoding_does_not_have_is_said_in_its_row() -> None:
     assert 2 == len(taken.rows) + len(taken.refused)
 
 
-def test_padding_of_nul_characters_is_no_text_and_no_reason_to_refuse_the_file() -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_padding_of_nul_characters_is_no_text_and_no_reason_to_refuse_the_file(encoding: str) -> None:
     """Programs with fields of fixed length pad so, and a computer that lost power leaves it at the end of a file."""
-    rows = b"2026-03-04,Kent VFD\x00\x00\x00,Kent\x00,1\x00\n2026-03-05,Kent VFD,Ke\x00nt,1\n" + b"\x00" * 5000
-    taken = take_in(LOG.encode() + rows)
+    rows = "2026-03-04,Kent VFD\x00\x00\x00,Kent\x00,1\x00\n2026-03-05,Kent VFD,Ke\x00nt,1\n" + "\x00" * 5000
+    taken = take_in((LOG + "\x00\x00\n" + rows).encode(encoding))
 
     assert [("Kent VFD", "Kent", 1)] == [(row["agency"], row["place_name"], row["kits"]) for row in taken.rows]
-    assert [(3, "Town", "This holds characters that can't be read; save the file as UTF-8 and try again.")] == (
+    assert [(4, "Town", "This holds characters that can't be read; save the file as UTF-8 and try again.")] == (
         taken.refused
     )
     assert 2 == taken.read
