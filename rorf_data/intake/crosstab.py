@@ -123,7 +123,11 @@ def _towns_across(sheet: Sheet, row: int, header: Record, told: Sequence[str]) -
     # A row that begins with a month is one of the counts, or of another log in which towns stand.
     if at_left is None or not measure or _month(_cell(header, at_left), None):
         return None
-    counts = [p for p in named if p > at_left and not _is_total(header[p]) and _holds_numbers(below, p)]
+    right = [p for p in named if p > at_left and not _is_total(header[p])]
+    # A row of a log may hold a town and an agency named after one; a heading row holds hardly anything but towns.
+    if 2 * len(towns) < len(right) or len({_town_meant(header[p]) for p in towns}) < FEWEST_ACROSS:
+        return None
+    counts = [p for p in right if _holds_numbers(below, p)]
     across = {p: (tidy(header[p]), measure) for p in counts}
     kept = tuple(p for p in named if p != at_left and p not in across and not _is_total(header[p]))
     return _Table(row + 1, at_left, kept, across, tuple(_totals(header)), header, False, _year_told(told))
@@ -249,8 +253,15 @@ def _most_of(below: Sequence[Record], width: int, holds: Callable[[str], bool]) 
 
 
 def _is_town(text: str) -> bool:
+    return bool(_town_meant(text))
+
+
+def _town_meant(text: str) -> tuple[str, ...]:
+    """The town that is meant, or those that could be; none where no town of the region is named."""
     found = resolve(tidy(text), state="CT") if tidy(text) else None
-    return found is not None and (found.status == "town" or bool(found.candidates))
+    if found is None:
+        return ()
+    return (found.town,) if found.status == "town" and found.town else tuple(found.candidates)
 
 
 def _holds_numbers(below: Sequence[Record], position: int) -> bool:

@@ -153,3 +153,14 @@ def _sheets(rows: Sequence[Record], name: str = "", about: str = "") -> tuple[Sh
 def _long(rows: Sequence[Record]) -> list[tuple[int, Record]]:
     (sheet,) = _sheets(rows)
     return list(sheet.rows_below(1))
+
+
+def test_a_row_of_a_log_is_no_heading_of_towns() -> None:
+    """A town and an agency named after one stand in it among other things, and a month stands under its day."""
+    rows = [
+        ("log_id", "date,town", "zip", "agency", "kits", "recipient"),
+        ("", "3/4/2026", "Kent", "", "Kent VFD", "0", "family"),
+        ("", "4-Mar-26", "Kent", "", "Kent VFD", "0", "family"),
+    ]
+
+    assert long_sheets(Sheet.of("", lambda: iter(list(row) for row in rows))) == ()
