@@ -10,18 +10,30 @@ from pages._shared import frame, serving
 from pages._shared.filters import show_filter_bar
 from rorf_data.errors import RorfDataError
 
-PAGES = [
-    ("pages/see/this_month.py", "This month", "this-month"),
-    ("pages/see/towns.py", "Towns", "towns"),
-    ("pages/see/trends.py", "Trends", "trends"),
-    ("pages/see/requests.py", "Requests", "requests"),
-    ("pages/see/calls.py", "Overdose calls", "calls"),
-    ("pages/manage/load.py", "Load data", "load"),
-    ("pages/manage/places.py", "Place names", "places"),
-    ("pages/manage/reporting.py", "Reporting", "reporting"),
-    ("pages/manage/history.py", "History", "history"),
-    ("pages/see/about.py", "About the numbers", "about"),
-]
+PAGES = {
+    "": [
+        ("pages/see/this_month.py", "This month", "this-month"),
+        ("pages/see/towns.py", "Towns", "towns"),
+        ("pages/see/trends.py", "Trends", "trends"),
+        ("pages/see/calls.py", "Overdose calls", "calls"),
+        ("pages/see/kits_at_calls.py", "Kits at calls", "kits-at-calls"),
+        ("pages/see/requests.py", "Requests", "requests"),
+        ("pages/see/about.py", "About the numbers", "about"),
+    ],
+    "Programme": [
+        ("pages/see/need.py", "Need and fair share", "need"),
+        ("pages/see/stock.py", "Stock and expiry", "stock"),
+        ("pages/see/help_places.py", "Places for help", "places-for-help"),
+        ("pages/see/settlement.py", "Settlement money", "settlement-money"),
+    ],
+    "Manage": [
+        ("pages/manage/load.py", "Load data", "load"),
+        ("pages/manage/places.py", "Place names", "places"),
+        ("pages/manage/reporting.py", "Reporting", "reporting"),
+        ("pages/manage/events.py", "Dated events", "events"),
+        ("pages/manage/history.py", "History", "history"),
+    ],
+}
 
 if __name__ == "__main__":
     page = st.navigation(frame.pages(PAGES), position="top")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from rorf_data.analysis import Analysis
 from rorf_data.errors import SettingsRefused
 from rorf_data.model import Period
 
@@ -52,6 +53,7 @@ class Settings:
     largest_upload_mb: int
     most_kits_in_one_row: int
     members: tuple[Membership, ...]
+    analysis: Analysis
 
     @property
     def is_town_list_confirmed(self) -> bool:
@@ -169,6 +171,7 @@ def _settings_from(tables: Mapping[str, Any]) -> Settings:
         largest_upload_mb=int(intake["largest_upload_mb"]),
         most_kits_in_one_row=int(intake["most_kits_in_one_row"]),
         members=members,
+        analysis=Analysis.read(tables["analysis"]),
     )
 
 

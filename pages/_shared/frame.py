@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -37,16 +37,27 @@ STYLE = """
 """
 
 UseOfFilters = Literal["all", "towns", "none"]
-_WITHOUT_FILTERS = ("Load data", "Place names", "Reporting", "History", "About the numbers")
+_WITHOUT_FILTERS = (
+    *("Load data", "Place names", "Reporting", "Dated events", "History", "About the numbers"),
+    *("Stock and expiry", "Places for help"),
+)
 _USE_OF_FILTERS: dict[str, UseOfFilters] = {"This month": "towns", **dict.fromkeys(_WITHOUT_FILTERS, "none")}
 
 
-def pages(listed: Sequence[tuple[str, str, str]]) -> list[Page]:
-    """The pages of the menu from file, title and address; the first is the one that opens at ``/``."""
-    return [
-        st.Page(file, title=title, url_path=address, default=number == 0)
-        for number, (file, title, address) in enumerate(listed)
-    ]
+Listed = Mapping[str, Sequence[tuple[str, str, str]]]
+"""The menu: for each of its groups (the first has no name and stands open) the pages by file, title and address."""
+
+
+def pages(listed: Listed) -> dict[str, list[Page]]:
+    """The pages of the menu by group; the very first is the one that opens at ``/``."""
+    first = next(iter(listed.values()))[0]
+    return {
+        group: [
+            st.Page(file, title=title, url_path=address, default=(file, title, address) == first)
+            for file, title, address in entries
+        ]
+        for group, entries in listed.items()
+    }
 
 
 def use_of_filters(page: Page) -> UseOfFilters:

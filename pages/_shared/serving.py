@@ -8,7 +8,7 @@ import hashlib
 import importlib
 import logging
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pages._shared import frame, reader
 from rorf_data.errors import RorfDataError
 
-DRAWN_WITH = ("pandas", "plotly.graph_objects", "pydeck", "rorf_data.charts", "rorf_data.maps", "rorf_data.exports")
+DRAWN_WITH = (
+    *("pandas", "plotly.graph_objects", "pydeck", "scipy.special", "scipy.stats"),
+    *("rorf_data.charts", "rorf_data.maps", "rorf_data.exports"),
+)
 _log = logging.getLogger("rorf.serving")
 
 
@@ -85,12 +88,13 @@ class FirstPage:
             await self.app(scope, receive, send)
 
 
-def middleware(pages: Sequence[tuple[str, str, str]]) -> list[Middleware]:
+def middleware(pages: frame.Listed) -> list[Middleware]:
     """What stands between the server and the dashboard, for these pages."""
-    return [Middleware(SecurityHeaders), Middleware(FirstPage, address=pages[0][2])]
+    *_, address = next(iter(pages.values()))[0]
+    return [Middleware(SecurityHeaders), Middleware(FirstPage, address=address)]
 
 
-def declare(pages: Sequence[tuple[str, str, str]]) -> None:
+def declare(pages: frame.Listed) -> None:
     """Tell Streamlit, before the first request, that the frame lists the pages.
 
     Until ``st.navigation`` has been called once in the process, Streamlit takes a folder called ``pages`` for its older

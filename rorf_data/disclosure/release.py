@@ -11,6 +11,24 @@ import pandas as pd
 from rorf_data.model import Audience
 
 _KEY = object()
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEvent:
+    """Something that happened on a day and may explain what a chart shows ("state mandate begins")."""
+
+    day: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provisional:
+    """A month whose records are not all in yet, with the share of them that usually is by now (None: not known)."""
+
+    month: date
+    expected_share: float | None
+
+
 EMPTY_CELLS = "no record there, which is not 0, or nothing to measure; 0 means that there were none."
 
 
@@ -19,7 +37,8 @@ class Description:
     """What a frame shows, in words that travel with every figure and file made from it.
 
     ``labels`` gives each column its heading with the unit in it; columns without a label are not shown to people.
-    ``population`` names source and year of the residents counted, wherever a rate is.
+    ``population`` names source and year of the residents counted, wherever a rate is. ``events`` happened within the
+    period; ``provisional`` are the months of the period that more records are still expected for.
     """
 
     title: str
@@ -31,6 +50,8 @@ class Description:
     population: str = ""
     notes: tuple[str, ...] = ()
     is_sample: bool = False
+    events: tuple[DatedEvent, ...] = ()
+    provisional: tuple[Provisional, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

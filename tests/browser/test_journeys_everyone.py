@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.serving import Server
-from tests.browser.visiting import PAGES, expect_page, open_page
+from tests.browser.visiting import MENU, PAGES, expect_page, open_page
 from tests.browser.watching import Watch, accessibility_findings
 
 MOST_STOPS = 60
@@ -111,7 +111,7 @@ def test_tab_leaves_the_map_and_the_table_again(server: Server, page: Page) -> N
 
     words = list(stops(page))
 
-    for expected in ("Skip to main content", *PAGES.values(), "Period", "Towns", "Town"):
+    for expected in ("Skip to main content", *MENU[""].values(), "Programme", "Manage", "Period", "Towns", "Town"):
         assert expected in words
     assert sum(stop.startswith("download") for stop in words) == 3
     assert page.get_by_role("dialog").count() == 0

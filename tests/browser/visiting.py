@@ -11,18 +11,33 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect
 from tests.browser.serving import Server
 from tests.browser.watching import wait_until_drawn
 
-PAGES = {
-    "this-month": "This month",
-    "towns": "Towns",
-    "trends": "Trends",
-    "requests": "Requests",
-    "calls": "Overdose calls",
-    "load": "Load data",
-    "places": "Place names",
-    "reporting": "Reporting",
-    "history": "History",
-    "about": "About the numbers",
+MENU = {
+    "": {
+        "this-month": "This month",
+        "towns": "Towns",
+        "trends": "Trends",
+        "calls": "Overdose calls",
+        "kits-at-calls": "Kits at calls",
+        "requests": "Requests",
+        "about": "About the numbers",
+    },
+    "Programme": {
+        "need": "Need and fair share",
+        "stock": "Stock and expiry",
+        "places-for-help": "Places for help",
+        "settlement-money": "Settlement money",
+    },
+    "Manage": {
+        "load": "Load data",
+        "places": "Place names",
+        "reporting": "Reporting",
+        "events": "Dated events",
+        "history": "History",
+    },
 }
+"""The menu by group; the pages of the first, which has no name, stand in it openly."""
+
+PAGES = {address: title for pages in MENU.values() for address, title in pages.items()}
 """The menu: each page's address and its title."""
 
 INVENTED = "These figures are invented sample data."
@@ -51,6 +66,17 @@ def expect_page(page: Page, title: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     wait_until_drawn(page)
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def link_in_menu(page: Page, group: str, title: str) -> Locator:
+    """The link to a page in the menu; a group is opened first, and holds the pages that it should."""
+    menu = page.get_by_role("navigation")
+    if not group:
+        return menu.get_by_role("link", name=title)
+    menu.get_by_role("button", name=group).click()
+    links = page.get_by_role("menuitem")
+    expect(links).to_have_text(list(MENU[group].values()))
+    return links.filter(has_text=title)
 
 
 def read_table(page: Page, key: str) -> list[dict[str, str]]:
