@@ -16,15 +16,15 @@ PAGES = {
         ("pages/see/towns.py", "Towns", "towns"),
         ("pages/see/trends.py", "Trends", "trends"),
         ("pages/see/calls.py", "Overdose calls", "calls"),
-        ("pages/see/kits_at_calls.py", "Kits at calls", "kits-at-calls"),
+        ("pages/see/kits_at_calls.py", "Kits at calls", "kits_at_calls"),
         ("pages/see/requests.py", "Requests", "requests"),
         ("pages/see/about.py", "About the numbers", "about"),
     ],
     "Programme": [
         ("pages/see/need.py", "Need and fair share", "need"),
         ("pages/see/stock.py", "Stock and expiry", "stock"),
-        ("pages/see/help_places.py", "Places for help", "places-for-help"),
-        ("pages/see/settlement.py", "Settlement money", "settlement-money"),
+        ("pages/see/help_places.py", "Places for help", "help_places"),
+        ("pages/see/settlement.py", "Settlement money", "settlement"),
     ],
     "Manage": [
         ("pages/manage/load.py", "Load data", "load"),

@@ -17,15 +17,15 @@ MENU = {
         "towns": "Towns",
         "trends": "Trends",
         "calls": "Overdose calls",
-        "kits-at-calls": "Kits at calls",
+        "kits_at_calls": "Kits at calls",
         "requests": "Requests",
         "about": "About the numbers",
     },
     "Programme": {
         "need": "Need and fair share",
         "stock": "Stock and expiry",
-        "places-for-help": "Places for help",
-        "settlement-money": "Settlement money",
+        "help_places": "Places for help",
+        "settlement": "Settlement money",
     },
     "Manage": {
         "load": "Load data",
