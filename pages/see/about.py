@@ -3,8 +3,9 @@
 import streamlit as st
 
 from pages._shared import data, reader
+from pages._shared.explaining import show_measures
 from pages._shared.show import show_table
-from pages._shared.words import GLOSSARY, MEASURES, READABLE, SOURCES
+from pages._shared.words import GLOSSARY, NONE_AND_NO_RECORD, READABLE, SOURCES
 
 st.title("About the numbers")
 
@@ -17,7 +18,8 @@ st.markdown(
 )
 
 st.header("What each measure counts and leaves out", anchor=False)
-st.markdown(MEASURES, width=READABLE)
+show_measures(key="measures")
+st.markdown(NONE_AND_NO_RECORD, width=READABLE)
 
 st.header("Where the figures come from", anchor=False)
 st.markdown(SOURCES, width=READABLE)

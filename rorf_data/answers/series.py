@@ -8,7 +8,8 @@ import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.answers.labels import FEED_WORDS
-from rorf_data.measures.counts import counts_by_area, monthly_grid, waiting_at_month_end
+from rorf_data.measures.counted import COUNTED
+from rorf_data.measures.counts import counts_by_area, waiting_at_month_end
 from rorf_data.model import Feed, Period
 from rorf_data.store import queries
 from rorf_data.store.totals import MEASURES
@@ -23,7 +24,7 @@ def grids(
     monthly = queries.load_monthly(connection, measures, period)
     reported = {feed: queries.load_reported_months(connection, feed) for feed in {FEED_OF[name] for name in measures}}
     months = list(period.months())
-    return {name: monthly_grid(monthly, name, areas, months, reported[FEED_OF[name]]) for name in measures}
+    return {name: COUNTED[name](monthly, areas, months, reported[FEED_OF[name]]) for name in measures}
 
 
 def sums_by_area(

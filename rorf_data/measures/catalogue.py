@@ -5,10 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from rorf_data.measures import rates
+from rorf_data.measures import counted, counts, rates, turnaround
 from rorf_data.measures.described import Told, told
 
 MEASURES: dict[str, Callable[..., Any]] = {
+    "Kits left": counted.kits_left,
+    "Doses in the kits left": counted.doses_left,
+    "Visits at which kits were left": counted.visits,
+    "Kits left at an overdose scene": counted.kits_at_overdoses,
+    "Requests received": counted.requests_received,
+    "Requests delivered": counted.requests_delivered,
+    "Requests waiting": counts.waiting_at_month_end,
+    "Days to delivery": turnaround.turnaround_by,
+    "Overdose calls": counted.overdose_calls,
+    "Fatal calls": counted.fatal_calls,
+    "Nonfatal calls": counted.nonfatal_calls,
+    "Calls with naloxone given": counted.naloxone_calls,
+    "Published deaths": counted.published_deaths,
+    "Deaths with an opioid": counted.opioid_deaths,
+    "Rolling 12 months": counts.rolling_12_months,
     "Kits per 1,000 residents": rates.per_1000_residents,
     "Kits per overdose call": rates.kits_per_call,
 }

@@ -62,15 +62,28 @@ def by_grain(grid: pd.DataFrame, grain: Grain) -> pd.DataFrame:
 
 
 def rolling_12_months(grid: pd.DataFrame) -> pd.DataFrame:
-    """For each month the sum of the twelve months that end with it; missing unless all twelve are on record."""
+    """The twelve months up to and including the one named, added up; missing unless all twelve are on record.
+
+    Towns here are small, and a single month of one town says very little.
+
+    Numerator: the count of each of the twelve months.
+    Denominator: none; it is a count.
+    Source: a plain moving sum.
+    Limits: two neighbouring points share eleven months, so they are not two findings; such points are never added up.
+    """
     return grid.astype("Float64").rolling(12, min_periods=12).sum().round().astype("Int64")
 
 
 def waiting_at_month_end(monthly: pd.DataFrame, areas: Sequence[str], months: Sequence[date]) -> pd.DataFrame:
-    """Requests received but neither delivered nor closed by the last day of each month, as a grid.
+    """Requests received but neither delivered nor closed by the last day of the month.
 
-    ``monthly`` must hold requests, delivered and closed from the first month on record; ``months`` are consecutive and
-    begin with it.
+    Numerator: requests received up to and including that day, less those delivered and those closed by then.
+    Denominator: none; it is a count.
+    Source: the exports of the request form and the request log.
+    Limits: a delivery that nobody wrote down leaves its request waiting.
+
+    For programs: the answer is a grid. ``monthly`` must hold requests, delivered and closed from the first month on
+    record; ``months`` are consecutive and begin with it.
     """
     flows = [monthly_grid(monthly, name, areas, months, months) for name in ("requests", "delivered", "closed")]
     received, delivered, closed = (flow.cumsum() for flow in flows)

@@ -25,10 +25,15 @@ def quantile_of_counted(days: np.ndarray, counts: np.ndarray, share: float) -> f
 
 
 def turnaround_by(turnarounds: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    """Delivered requests by ``keys``: total_delivered, median_days and p90_days (90th percentile), in calendar days.
+    """Days from the day a request is received to the day of delivery: the middle one, and one that nine of ten keep to.
 
-    ``turnarounds`` has the key columns, days and total. Only delivered requests count; those still waiting must be
-    shown beside these figures, or slow requests would look good.
+    Numerator: calendar days of delivered requests; half took the median or less, nine of ten the 90th percentile.
+    Denominator: none; it is a length of time.
+    Source: the request log; definition 7 of Hyndman and Fan (1996) for the percentiles.
+    Limits: only delivered requests count. Those still waiting must be shown beside them, or slow requests look good.
+
+    For programs: delivered requests by ``keys``, with the columns total_delivered, median_days and p90_days (to one
+    decimal). ``turnarounds`` has the key columns, days and total.
     """
     groups = turnarounds.groupby(list(keys), sort=True) if keys else [((), turnarounds)]
     rows = [_summary(keys, key, group) for key, group in groups]
