@@ -21,6 +21,7 @@ PAGES = {
         ("pages/see/about.py", "About the numbers", "about"),
     ],
     "Programme": [
+        ("pages/see/results.py", "Results card", "results"),
         ("pages/see/need.py", "Need and fair share", "need"),
         ("pages/see/stock.py", "Stock and expiry", "stock"),
         ("pages/see/help_places.py", "Places for help", "help_places"),

@@ -14,6 +14,7 @@ import streamlit as st
 
 from pages._shared import reader
 from rorf_data.answers import (
+    accountability,
     calls,
     deaths,
     history,
@@ -134,3 +135,4 @@ candidate_towns = cached(places.candidate_towns)
 other_rows_waiting = cached(places.other_rows_waiting)
 place_decisions = cached(places.place_decisions)
 confirmed_agencies = cached(places.confirmed_agencies)
+results_card = cached(accountability.results_card)

@@ -13,6 +13,7 @@ from rorf_data.maps import TownMap
 from rorf_data.palette import Look
 
 NO_RECORD = "no record"
+NOT_KNOWN = "not known"
 NOTHING = "–"
 SAID_ABOVE = "The list of member towns is not confirmed."
 """A note that every file carries; on a page the header says it once."""
@@ -108,6 +109,24 @@ def show_row(released: Released, *, key: str, title: str) -> None:
                     st.metric(label, in_words(row[column]))
 
 
+def show_questions(released: Released, *, key: str, unknown: str = "") -> None:
+    """Figures under the questions that they answer, side by side: question, measure, value, and what it is part of.
+
+    Under the question named by ``unknown`` a missing figure is "not known": nobody records it, for any time.
+    """
+    rows = released.frame.to_dict("records")
+    questions = list(dict.fromkeys(row["question"] for row in rows))
+    with st.container(key=f"{key}_block"):
+        _show_heading(released, key=key)
+        for column, question in zip(st.columns(len(questions), gap="medium"), questions, strict=True):
+            with column.container(border=True):
+                st.subheader(question, anchor=False)
+                for row in rows:
+                    if row["question"] == question:
+                        st.metric(row["measure"], _part_of(row) or (NOT_KNOWN if question == unknown else NO_RECORD))
+        _show_notes(released)
+
+
 def has_records(released: Released, *columns: str) -> bool:
     """Whether any of these columns holds anything at all."""
     return any(bool(released.frame[column].notna().any()) for column in columns)
@@ -121,6 +140,13 @@ def in_words(value: Any) -> str:
 def look() -> Look:
     """Whether the page is light or dark for whoever looks."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def _part_of(row: dict[Any, Any]) -> str:
+    """``9 of 11``, or the value alone where it is part of nothing; empty where it is missing."""
+    if _is_missing(row["value"]):
+        return ""
+    return in_words(row["value"]) + ("" if _is_missing(row["out_of"]) else f" of {in_words(row['out_of'])}")
 
 
 def _show_heading(released: Released, *, key: str, title: str = "", picture: Chart | TownMap | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from rorf_data.measures import counted, counts, rates, turnaround
+from rorf_data.measures import counted, counts, rates, reporting, turnaround
 from rorf_data.measures.described import Told, told
 
 MEASURES: dict[str, Callable[..., Any]] = {
@@ -26,6 +26,7 @@ MEASURES: dict[str, Callable[..., Any]] = {
     "Rolling 12 months": counts.rolling_12_months,
     "Kits per 1,000 residents": rates.per_1000_residents,
     "Kits per overdose call": rates.kits_per_call,
+    "Reports that came in time": reporting.reports_in_time,
 }
 
 

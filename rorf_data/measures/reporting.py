@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -177,6 +178,28 @@ def tally(reports: Iterable[MonthReport], month: date) -> MonthTally:
         not_yet_due=sum(report.status is Status.NOT_YET_DUE for report in expected),
         most_days_missing=max(missing, default=0),
     )
+
+
+def reports_in_time(reports: Iterable[MonthReport], *, today: date) -> tuple[int, int]:
+    """How many of the reports that agencies and sources were expected to send came in time.
+
+    Numerator: expected reports that came on the day they were due or before it.
+    Denominator: expected reports whose day has passed, without those that were due before anything had come from
+    whoever sends them: of these it can't be said.
+    Source: the reporting ledger; DHIS2 calls it the reporting rate on time.
+    Limits: a report in time can still be incomplete.
+    """
+    theirs: dict[Reporter, list[MonthReport]] = defaultdict(list)
+    for report in reports:
+        theirs[report.reporter].append(report)
+    due = [
+        report
+        for own in theirs.values()
+        for first in [min((r.received_date for r in own if r.received_date), default=date.min)]
+        for report in own
+        if report.due_date and first <= report.due_date < today
+    ]
+    return sum(report.is_in and not report.days_late for report in due), len(due)
 
 
 def _missing(reporter: Reporter, month: date, due: date | None, today: date) -> MonthReport:

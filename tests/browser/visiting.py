@@ -22,6 +22,7 @@ MENU = {
         "about": "About the numbers",
     },
     "Programme": {
+        "results": "Results card",
         "need": "Need and fair share",
         "stock": "Stock and expiry",
         "help_places": "Places for help",

@@ -17,6 +17,7 @@ PAGES = {
     "pages/see/calls.py": "Overdose calls",
     "pages/see/kits_at_calls.py": "Kits at calls",
     "pages/see/requests.py": "Requests",
+    "pages/see/results.py": "Results card",
     "pages/see/need.py": "Need and fair share",
     "pages/see/stock.py": "Stock and expiry",
     "pages/see/help_places.py": "Places for help",

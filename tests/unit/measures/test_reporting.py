@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from rorf_data.measures.reporting import (
+    MonthReport,
     Received,
     Status,
     assumed,
@@ -12,6 +13,7 @@ from rorf_data.measures.reporting import (
     in_force,
     month_report,
     month_reports,
+    reports_in_time,
     tally,
 )
 from rorf_data.model import Feed
@@ -171,3 +173,17 @@ def test_the_reports_of_a_month_are_counted():
     assert (counted.expected, counted.received, counted.late, counted.missing, counted.not_yet_due) == (4, 2, 1, 1, 1)
     assert counted.in_words == "2 of 4 expected reports are in; 1 is 7 days late; 1 is not yet due."
     assert tally(reports, MARCH).in_words == "No report is expected."
+
+
+def test_reports_in_time_are_counted_among_those_that_could_have_been():
+    """Of four months due, one came with the first load, one in time, one late and one not at all: 1 of 3."""
+    may, june, july, august = (date(2026, month, 1) for month in (5, 6, 7, 8))
+    reports = [
+        MonthReport(KENT, may, Status.RECEIVED, date(2026, 6, 15), date(2026, 7, 1), None),
+        MonthReport(KENT, june, Status.RECEIVED, date(2026, 7, 15), date(2026, 7, 15), 0),
+        MonthReport(KENT, july, Status.RECEIVED, date(2026, 8, 15), date(2026, 8, 16), 1),
+        MonthReport(KENT, august, Status.MISSING, date(2026, 9, 15), None, 3),
+    ]
+
+    assert reports_in_time(reports, today=date(2026, 9, 18)) == (1, 3)
+    assert reports_in_time(reports, today=date(2026, 9, 15)) == (1, 2)
