@@ -4,7 +4,8 @@
 
     RorfDataError
     ├── FileRefused         a file that can't be read at all, or whose columns fit no feed
-    │   └── SourceNotRecognised   readable, but no known source (or more than one) fits its columns
+    │   └── SourceNotRecognised   readable, but no known source fits its columns
+    │       └── SeveralSources    more than one fits them alike
     ├── SettingsRefused     settings.toml or a source's TOML holds something that can't be
     ├── StoreRefused        the database can't be opened, is newer than this program, or holds another key
     ├── DayRefused          figures as of a day to come, or of one before anything was on record
@@ -26,6 +27,10 @@ class FileRefused(RorfDataError):
 
 class SourceNotRecognised(FileRefused):
     """The file can be read, but its columns fit no known source, or more than one."""
+
+
+class SeveralSources(SourceNotRecognised):
+    """The columns fit more than one known source alike; a person says which it is."""
 
 
 class SettingsRefused(RorfDataError):

@@ -16,7 +16,7 @@ from rorf_data.answers.reader import Reader
 from rorf_data.errors import SettingsRefused
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.recognise import Recognised, recognise
-from rorf_data.intake.sources import Source, read_sources
+from rorf_data.intake.sources import Source, find_broken_sources, read_sources
 from rorf_data.model import Audience
 from rorf_data.settings import Places, Settings, find_places, find_settings_file, read_settings
 from rorf_data.store.agencies import confirm_agency
@@ -48,6 +48,10 @@ class Workplace:
     def sources(self) -> tuple[Source, ...]:
         """The sources known from the start, and those in this installation's own folder."""
         return read_sources(self.places.source_folder)
+
+    def broken_sources(self) -> tuple[str, ...]:
+        """A sentence for each file of this installation's own folder that should describe a source and doesn't."""
+        return find_broken_sources(self.places.source_folder)
 
     def recognise(self, file: SourceFile, *, source: str | None = None) -> Recognised:
         """What source the file comes from; :class:`SourceNotRecognised` where that can't be told."""

@@ -23,7 +23,7 @@ from rorf_data.store.load import LoadReport
 from rorf_data.wording import rows_in_words
 
 Result = tuple[Checked, LoadReport | str]
-KINDS = ["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "xlsb", "ods"]
+KINDS = ["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "xlsb", "ods", "htm", "html"]
 MEANWHILE = (
     "Something else was loaded while this page was open, so this was not loaded yet. What would become of every row "
     "now stands below; press Load again if it is right."
@@ -37,6 +37,8 @@ NEW_KIND = (
 
 def ask_files() -> list[Upload]:
     """The files to load, and cells that were pasted in place of one."""
+    for sentence in uploads.broken_sources():
+        st.warning(plain(sentence))
     largest = reader.settings().largest_upload_mb
     chosen = st.file_uploader(
         f"Files from agencies, the request form or the state (CSV or a workbook, up to {largest} MB each)",

@@ -18,6 +18,7 @@ from pages._shared.reports import in_a_sentence, show_first_issues, working_thro
 from rorf_data.errors import SettingsRefused
 from rorf_data.intake import keeping
 from rorf_data.intake.canonical import MUST_BE_GIVEN, in_words
+from rorf_data.intake.correcting import corrected
 from rorf_data.intake.headings import WILDCARD
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.recognise import Recognised
@@ -59,7 +60,7 @@ def ask_mapping(file: SourceFile, *, key: str, known: Recognised | None = None) 
 
 def _source(layout: Layout, columns: Mapping[str, str], said: Particulars, title: str) -> Source:
     before = layout.before
-    return source_from_mapping(
+    made = source_from_mapping(
         before.name if before else keeping.name_from(title) or NOT_NAMED,
         title or "Not named yet",
         layout.feed,
@@ -67,12 +68,12 @@ def _source(layout: Layout, columns: Mapping[str, str], said: Particulars, title
         {name: heading.replace(WILDCARD, " ") for name, heading in columns.items()},
         identity=said.identity,
         identity_within=said.identity_within,
-        date_formats=before.date_formats if before else (),
-        date_order=st.session_state.get(f"{layout.key}_dates") or (before.date_order if before else ""),
+        date_order=st.session_state.get(f"{layout.key}_dates") or "",
         fixed=said.fixed,
         words=said.words,
         refuse_when=said.refuse_when,
     )
+    return made if before is None else corrected(before, made, layout.headings)
 
 
 def _show_trial(file: SourceFile, source: Source, *, key: str) -> None:

@@ -126,7 +126,8 @@ def _ask_words_of(layout: Layout, name: str, heading: str) -> dict[str, tuple[st
         st.caption(f"Which of the words for {TITLES[name]} does each stand for? What is left open is not kept.")
         with st.container(key=f"cards_{layout.key}_{name}"):
             chosen = {text: _ask_word(layout, name, text, proposed[text]) for text in asked}
-    return _lists(name, chosen, known)
+    not_asked = {text: word for text, word in said.items() if text not in map(spaced, asked)}
+    return _lists(name, not_asked | chosen, known)
 
 
 def _ask_word(layout: Layout, name: str, text: str, proposed: str | None) -> str | None:

@@ -10,7 +10,7 @@ from typing import Protocol
 import streamlit as st
 
 from pages._shared import data, layout, reader
-from rorf_data.errors import FileRefused, SourceNotRecognised
+from rorf_data.errors import FileRefused, SeveralSources, SourceNotRecognised
 from rorf_data.intake import keeping
 from rorf_data.intake.date_order import find_date_orders
 from rorf_data.intake.likely_rows import likely_rows
@@ -24,8 +24,6 @@ from rorf_data.store.queries import load_newest_loads
 LOADED_BY = "dashboard"
 PASTED = "Pasted cells"
 KEPT_TRIALS = 24
-CHOOSE = "Choose which it is"
-"""How the sentence ends on a file that fits more than one source."""
 
 Progress = Callable[[int, int], None]
 """Takes the rows read so far and the rows expected."""
@@ -85,10 +83,11 @@ class Said:
 class Checked:
     """One given file: what it was recognised as and what a load would do, or why it can't be loaded.
 
-    ``is_unknown``: the file can be read and only its source is not known. ``date_question``: what to ask where its
-    dates could have the month or the day first. ``without_gone``: what a load would do that withdraws what the file no
-    longer holds, where a person must say whether it does. ``may_be_other_events``: it can be loaded once somebody says
-    that it tells of other events than those on record. ``version``: the newest load when this was found out.
+    ``is_unknown``: the file can be read and only its source is not known; ``could_be_several`` where more than one
+    fits it. ``date_question``: what to ask where its dates could have the month or the day first. ``without_gone``:
+    what a load would do that withdraws what the file no longer holds, where a person must say whether it does.
+    ``may_be_other_events``: it can be loaded once somebody says that it tells of other events than those on record.
+    ``version``: the newest load when this was found out.
     """
 
     name: str
@@ -99,14 +98,10 @@ class Checked:
     report: LoadReport | None = None
     refusal: str = ""
     is_unknown: bool = False
+    could_be_several: bool = False
     date_question: str = ""
     without_gone: LoadReport | None = None
     may_be_other_events: bool = False
-
-    @property
-    def could_be_several(self) -> bool:
-        """Whether the file fits more than one known source."""
-        return self.is_unknown and CHOOSE in self.refusal
 
     @property
     def waits(self) -> bool:
@@ -117,6 +112,11 @@ class Checked:
 def known_sources() -> tuple[Source, ...]:
     """The shipped sources and those that this programme has described itself."""
     return reader.own().sources()
+
+
+def broken_sources() -> tuple[str, ...]:
+    """A sentence for each description of a source that can't be read."""
+    return reader.own().broken_sources()
 
 
 def check(upload: Upload, said: Said, progress: Progress) -> Checked:
@@ -195,7 +195,8 @@ def _check(upload: Upload, said: Said, progress: Progress) -> Checked:
     try:
         recognised = reader.own().recognise(file, source=said.source)
     except SourceNotRecognised as problem:
-        return replace(start, file=file, refusal=str(problem), is_unknown=True)
+        is_several = isinstance(problem, SeveralSources)
+        return replace(start, file=file, refusal=str(problem), is_unknown=True, could_be_several=is_several)
     except FileRefused as problem:
         return replace(start, file=file, refusal=str(problem))
     return _tried(replace(start, file=file, recognised=recognised), progress)

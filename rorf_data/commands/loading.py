@@ -80,9 +80,10 @@ def _run_load(given: argparse.Namespace) -> int:
         with_notes=given.with_notes,
     )
     progress = say_progress(is_quiet=given.json)
-    reports, written, refused = load_files(
-        given.workplace(), given.files, wishes, loaded_by=given.who(), progress=progress
-    )
+    workplace = given.workplace()
+    for sentence in workplace.broken_sources():
+        print(sentence, file=sys.stderr)
+    reports, written, refused = load_files(workplace, given.files, wishes, loaded_by=given.who(), progress=progress)
     clear_progress()
     if given.json:
         print(json.dumps([report.as_json() for report in reports], ensure_ascii=False, indent=2))

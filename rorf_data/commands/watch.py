@@ -126,7 +126,7 @@ class Loader:
 
     def _why_a_person(self, recognised: Recognised, tried: LoadReport) -> list[str]:
         """What only a person can decide of a file, in sentences; nothing where it can be loaded."""
-        why = []
+        why = [] if recognised.source.is_own else list(self.workplace.broken_sources())
         if tried.read == 0:
             why.append("It holds no rows. If there was nothing to report, say so on the page Reporting.")
         elif tried.refused == tried.read:

@@ -39,6 +39,10 @@ def keep(folder: Path, source: Source, *, may_replace: bool = False) -> Path:
     if there is not None and not may_replace:
         raise SettingsRefused(f"There is already a source called “{source.name}”. Give this one another name.")
     path = there or folder / f"{source.name}.toml"
+    if there is None and path.exists():
+        raise SettingsRefused(
+            f"The file “{path.name}” in the folder of sources can't be read. Mend it or take it away."
+        )
     folder.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(".part")
     half.write_text(source_to_toml(source), encoding="utf-8")
@@ -56,4 +60,12 @@ def let_go(folder: Path, name: str) -> None:
 
 def _file_of(folder: Path, name: str) -> Path | None:
     """The file of the folder that describes the source of this name, whatever the file is called."""
-    return next((path for path in sorted(folder.glob("*.toml")) if read_source(path).name == name), None)
+    return next((path for path in sorted(folder.glob("*.toml")) if _name_in(path) == name), None)
+
+
+def _name_in(path: Path) -> str:
+    """The name of the source that a file describes; empty where it describes none."""
+    try:
+        return read_source(path).name
+    except SettingsRefused:
+        return ""

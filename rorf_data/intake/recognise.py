@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from rorf_data.errors import FileRefused, SourceNotRecognised
+from rorf_data.errors import FileRefused, SeveralSources, SourceNotRecognised
 from rorf_data.intake.canonical import TITLES
 from rorf_data.intake.columns import Fit, Headings, Names, fit, left_out
 from rorf_data.intake.crosstab import long_sheets
@@ -62,8 +62,8 @@ def recognise(file: SourceFile, sources: Sequence[Source], *, name: str | None =
     """The one source whose required columns the file has; of several, the one that knows most of its columns.
 
     ``name`` asks for one source; it still needs its required columns. Raises :class:`SourceNotRecognised` when no
-    source fits or two fit alike, and :class:`FileRefused` when nothing is on any sheet or two columns could be the same
-    field.
+    source fits, :class:`SeveralSources` when two fit alike, and :class:`FileRefused` when nothing is on any sheet or
+    two columns could be the same field.
     """
     asked = [Names(source) for source in (sources if name is None else [_named(sources, name)])]
     sheets = file.sheets()
@@ -113,7 +113,7 @@ def _check_alone(file_name: str, best: Candidate, fitting: Sequence[Candidate]) 
     alike = {c.fit.source.name: c.fit.source.title for c in fitting if c.rank[:2] == best.rank[:2]}
     if len(alike) > 1:
         names = " or ".join(f"“{title}” ({name})" for name, title in alike.items())
-        raise SourceNotRecognised(f"“{file_name}” could be {names}. Choose which it is.")
+        raise SeveralSources(f"“{file_name}” could be {names}. Choose which it is.")
 
 
 def _check_clear(file_name: str, part: Part) -> None:

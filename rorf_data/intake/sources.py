@@ -8,7 +8,7 @@ The order of a list is the order of preference.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ __all__ = [
     "Rule",
     "Source",
     "Variant",
+    "find_broken_sources",
     "read_source",
     "read_sources",
     "source_from_mapping",
@@ -48,14 +49,32 @@ OF_A_CONDITION = {"columns", "equals", "starts", "contains", "between", "is_give
 def read_sources(*folders: Path) -> tuple[Source, ...]:
     """The shipped sources, then those of each folder in order of file name; a later one replaces one of the same name.
 
-    A folder that isn't there holds no sources. Raises :class:`SettingsRefused` naming the file and the entry.
+    A folder that isn't there holds no sources. A file of a folder that describes none is passed over, so that one slip
+    stops no other source; :func:`find_broken_sources` tells of it.
     """
-    found: dict[str, Source] = {}
-    for folder in (SHIPPED, *folders):
+    shipped = [read_source(path, is_own=False) for path in sorted(SHIPPED.glob("*.toml"))]
+    own = [found for _, found in _own(folders) if isinstance(found, Source)]
+    return tuple({source.name: source for source in (*shipped, *own)}.values())
+
+
+def find_broken_sources(*folders: Path) -> tuple[str, ...]:
+    """A sentence for each file of the folders that is called the description of a source and is none."""
+    return tuple(
+        f"A description of a source is passed over. {found}. Until it is mended or taken away, a file of that source "
+        "may be taken for another's."
+        for _, found in _own(folders)
+        if isinstance(found, SettingsRefused)
+    )
+
+
+def _own(folders: Sequence[Path]) -> Iterator[tuple[Path, Source | SettingsRefused]]:
+    """Each file of the folders with the source that it describes, or with what is wrong with it."""
+    for folder in folders:
         for path in sorted(folder.glob("*.toml")):
-            source = read_source(path, is_own=folder != SHIPPED)
-            found[source.name] = source
-    return tuple(found.values())
+            try:
+                yield path, read_source(path)
+            except SettingsRefused as problem:
+                yield path, problem
 
 
 def read_source(path: Path, *, is_own: bool = True) -> Source:
@@ -131,7 +150,7 @@ def variant_of(source: Source, headings: Sequence[str]) -> str:
 
 def _source_from(entries: Mapping[str, Any], *, is_own: bool) -> Source:
     _check_known(entries, ENTRIES)
-    feed = Feed(entries["feed"])
+    feed = _feed(entries["feed"])
     return Source(
         name=entries["name"],
         title=entries.get("title", entries["name"]),
@@ -166,6 +185,12 @@ def _source_from(entries: Mapping[str, Any], *, is_own: bool) -> Source:
         ),
         is_own=is_own,
     )
+
+
+def _feed(word: str) -> Feed:
+    if word not in list(Feed):
+        raise SettingsRefused(f"“feed” is one of {', '.join(Feed)}")
+    return Feed(word)
 
 
 def _rule_from(entries: Mapping[str, Any]) -> Rule:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -257,6 +258,30 @@ def test_a_kept_source_can_be_corrected(app: AppTest, data_folder: Path) -> None
     assert [path.name for path in (data_folder / "sources").iterdir()] == ["paper.toml"]
 
 
+def test_correcting_a_source_keeps_what_the_page_does_not_ask_for(app: AppTest, data_folder: Path) -> None:
+    """What somebody wrote by hand stays: since when, for whom, a column that this file lacks, a word it doesn't use."""
+    by_hand = source_from_mapping(
+        "paper", "Paper", Feed.DISTRIBUTIONS, {"left_date": "When", "place": ["Village", "Place"], "kits": "How many"},
+        fixed={"agency": "Trial Rescue"}, since="2023-07-01", release="internal",
+    )  # fmt: skip
+    by_hand = replace(
+        by_hand,
+        columns={**by_hand.columns, "recipient": ("To whom",)},
+        required=("left_date", "kits", "place"),
+        words={"recipient": {"family": ("kin",)}},
+    )
+    (data_folder / "sources").mkdir()
+    (data_folder / "sources" / "paper.toml").write_text(source_to_toml(by_hand), encoding="utf-8")
+
+    upload(app, ("paper.csv", PAPER))
+    open_section(app, "Change this mapping")
+    write(app, "The agency of all rows", "Trial Ambulance")
+    press(app, "Keep this source")
+
+    kept = read_source(data_folder / "sources" / "paper.toml")
+    assert replace(by_hand, fixed={"agency": "Trial Ambulance"}) == kept
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -392,6 +417,16 @@ def test_a_file_that_fits_two_sources_asks_which_it_is(app: AppTest, data_folder
     assert lines(app) == {}
     next(box for box in app.selectbox if box.label == "What kind of file is this?").select("two").run()
     assert counts(app)["New"] == "2"
+
+
+def test_a_broken_description_of_a_source_is_named_and_stops_nothing(app: AppTest, data_folder: Path) -> None:
+    """Files of the other sources are loaded as ever."""
+    (data_folder / "sources").mkdir()
+    (data_folder / "sources" / "county.toml").write_text('name = "county"\n', encoding="utf-8")
+    upload(app, ("log.csv", KIT_LOG))
+
+    assert "county.toml: the entry 'feed' is missing" in plain_of(notices(app))
+    assert "2" == counts(app)["New"]
 
 
 def test_a_correction_is_shown_from_and_to(app: AppTest) -> None:

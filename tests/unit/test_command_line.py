@@ -279,3 +279,14 @@ def test_settings_that_cannot_be_used_end_in_a_sentence(folder, capsys, monkeypa
 
     assert main(["status"]) == 1
     assert "settings.toml" in capsys.readouterr().err
+
+
+def test_a_broken_description_of_a_source_is_named_beside_the_report(log, folder, capsys):
+    """The file of another source is loaded all the same."""
+    (folder / "data" / "sources").mkdir(parents=True)
+    (folder / "data" / "sources" / "kent.toml").write_text('name = "kent"\n', encoding="utf-8")
+
+    assert 0 == main(["load", str(log)])
+    said = capsys.readouterr()
+    assert "kent.toml: the entry 'feed' is missing" in said.err
+    assert "6 rows read = 4 new" in said.out

@@ -579,3 +579,15 @@ def test_progress_says_rows_done_and_time_left(folder, capsys, monkeypatch):
 
     said = capsys.readouterr().err
     assert re.search(r"march.csv: \d+,\d{3} of about 1\d\d,\d{3} rows, (?:\d+ seconds? left|nearly done)", said)
+
+
+def test_a_file_is_left_to_a_person_while_its_source_may_be_the_broken_one(watch, inbox, workplace):
+    """The shipped source that it fits may not be the one that the office described for it."""
+    folder = workplace.places.source_folder
+    folder.mkdir()
+    (folder / "kent.toml").write_text('name = "kent"\n', encoding="utf-8")
+    put(inbox, "log.csv")
+
+    assert 2 == watch().once()
+    assert "kent.toml: the entry 'feed' is missing" in report(inbox / NEEDS_A_PERSON, "log.csv")
+    assert [] == loads(workplace)

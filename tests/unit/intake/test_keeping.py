@@ -59,6 +59,17 @@ def test_a_source_is_known_by_its_name_whatever_its_file_is_called(tmp_path: Pat
         let_go(tmp_path, "paper-log")
 
 
+def test_a_file_that_nobody_can_read_stops_no_other_and_is_not_written_over(tmp_path: Path) -> None:
+    """It may be a description that somebody wrote by hand, with one slip in it."""
+    (tmp_path / "other.toml").write_text("name = ", encoding="utf-8")
+    keep(tmp_path, paper_log())
+    (tmp_path / "paper-log.toml").write_text('name = "paper-log', encoding="utf-8")
+
+    with pytest.raises(SettingsRefused, match="“paper-log.toml” .* can't be read"):
+        keep(tmp_path, paper_log(), may_replace=True)
+    assert 'name = "paper-log' == (tmp_path / "paper-log.toml").read_text(encoding="utf-8")
+
+
 def test_a_description_that_was_given_out_is_taken_in_again() -> None:
     """The text that one programme gives out is the same source in another's hands."""
     assert source_from(source_to_toml(paper_log()).encode(), "Paper log (2).toml") == paper_log()

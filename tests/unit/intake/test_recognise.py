@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rorf_data.errors import FileRefused, SourceNotRecognised
+from rorf_data.errors import FileRefused, SeveralSources, SourceNotRecognised
 from rorf_data.intake.read import open_bytes
 from rorf_data.intake.recognise import Recognised, recognise
 from rorf_data.intake.sources import Source, source_from_mapping
@@ -129,7 +129,7 @@ def test_two_sources_that_fit_alike_are_both_named() -> None:
     """And nothing is loaded until a person chooses."""
     one, two = (_own(name, {"death_date": "day"}) for name in ("one", "two"))
 
-    with pytest.raises(SourceNotRecognised, match="could be “One” .one. or “Two” .two.. Choose which it is."):
+    with pytest.raises(SeveralSources, match="could be “One” .one. or “Two” .two.. Choose which it is."):
         _recognised("day", sources=[one, two])
 
 

@@ -15,6 +15,7 @@ from rorf_data.intake.sources import (
     Rule,
     Source,
     Variant,
+    find_broken_sources,
     read_source,
     read_sources,
     source_from_mapping,
@@ -96,6 +97,19 @@ def test_a_folder_of_ones_own_is_read_too_and_may_replace_what_is_shipped(tmp_pa
 
     assert len(read_sources()) + 1 == len(found)
     assert ("Ours", True) == (found["kit-log"].title, found["kit-log"].is_own)
+
+
+def test_one_slip_in_a_description_stops_no_other_source(tmp_path: Path) -> None:
+    """The others are read, and the file with the slip is named with what is wrong in it."""
+    (tmp_path / "a.toml").write_text(source_to_toml(OWN), encoding="utf-8")
+    (tmp_path / "b.toml").write_text('name = "b"\nfeed = "kits"\n', encoding="utf-8")
+    (tmp_path / "c.toml").write_bytes(b"\xff\xfe[")
+
+    assert "matches" in {source.name for source in read_sources(tmp_path)}
+    kits, no_toml = find_broken_sources(tmp_path)
+    assert "b.toml: “feed” is one of distributions, requests, calls" in kits
+    assert "c.toml: this is no TOML" in no_toml
+    assert () == find_broken_sources(tmp_path / "not there")
 
 
 def test_whether_a_source_has_an_identifier_of_its_own() -> None:
