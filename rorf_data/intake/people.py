@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path, PurePath
 
 from rorf_data.intake.personal import LEFT_OUT, without_personal
-from rorf_data.towns.gazetteer import place_names, states
+from rorf_data.towns.gazetteer import elsewhere, place_names, states
 from rorf_data.towns.words import plain
 
 PERHAPS_A_PERSON = (
@@ -27,6 +28,7 @@ PLAIN_PART = re.compile(r"[^\W\d_](?:[^\W_]|[ .'’-])*")
 BETWEEN_WORDS = re.compile(r"[\s.,_'’-]+")
 SUFFIX = re.compile(r"\.[A-Za-z]{2,4}[0-9]?")
 FEWEST_WORDS, MOST_WORDS = 2, 4
+MOST_WORDS_OF_A_PLACE = 3
 VOWELS = frozenset("AEIOUYÀÁÂÄÅÆÈÉÊËÌÍÎÏÒÓÔÖØÙÚÛÜÝ")
 
 
@@ -34,11 +36,13 @@ def looks_like_a_person(text: str) -> bool:
     """Whether an agency's name could be a person's, or a plain part of it between commas, slashes or brackets could.
 
     Two to four words could, if none of them is a word of organisations, one of our places or an abbreviation; numbers
-    don't count.
+    don't count. So could a usual first name with another word that stand before the name of an agency that is whole
+    without them ("Jane Doe Kent VFD") or after it; "Charlotte Hungerford Hospital" is not whole without its own.
     """
     parts = [part.strip() for part in PARTS.split(text)]
     plain_parts = [part for part in parts if PLAIN_PART.fullmatch(part)]
-    return any(_could_be_a_person(part, _of_organisations()) for part in (text, *plain_parts))
+    could_be_one = any(_could_be_a_person(part, _of_organisations()) for part in (text, *plain_parts))
+    return could_be_one or _stands_beside_an_agency(text)
 
 
 def heading_to_keep(heading: str, position: int) -> str:
@@ -88,6 +92,56 @@ def _could_be_a_person(text: str, known: frozenset[str]) -> bool:
     return known.isdisjoint(plainly) and not any(map(_is_abbreviation, words)) and not _names_a_place(plainly)
 
 
+def _stands_beside_an_agency(text: str) -> bool:
+    words = WORD.findall(text)
+    plainly = [plain(word).replace(" ", "") for word in words]
+    for at, after in _names_of_people(words, plainly):
+        if _begins_with_a_place(plainly[after:]) and _shows_an_organisation(words[after:], plainly[after:]):
+            return True
+        if after == len(words) and _shows_an_organisation(words[:at], plainly[:at]):
+            return True
+    return False
+
+
+def _names_of_people(words: list[str], plainly: list[str]) -> Iterator[tuple[int, int]]:
+    """Where a usual first name stands with another word after it, initials between them, or before it ("Doe, Jane"); or
+    an initial or a rank before a word ("Chief Doe").
+
+    Each as the place of its first word and the place after its last.
+    """
+    is_other = [_could_be_a_surname(word, plainly[at]) for at, word in enumerate(words)]
+    for at, word in enumerate(plainly):
+        if not _could_begin_a_name(word) or _begins_with_a_place(plainly[at : at + 2], fewest=2):
+            continue
+        last = at + 1
+        while last < len(words) and len(words[last]) == 1:
+            last += 1
+        if last < len(words) and is_other[last]:
+            yield at, last + 1
+        if at and is_other[at - 1] and word in _first_names():
+            yield at - 1, last
+
+
+def _could_begin_a_name(word: str) -> bool:
+    return len(word) == 1 or word in _first_names() or word in _listed("ranks")
+
+
+def _could_be_a_surname(word: str, plainly: str) -> bool:
+    if len(word) == 1 or _is_abbreviation(word):
+        return False
+    return plainly not in _no_surnames()
+
+
+def _shows_an_organisation(words: list[str], plainly: list[str]) -> bool:
+    return not _listed("organisations").isdisjoint(plainly) or any(map(_is_abbreviation, words))
+
+
+def _begins_with_a_place(plainly: list[str], *, fewest: int = 1) -> bool:
+    """Whether the first words, at least so many, are the name of a town or village, ours or another."""
+    starts = (" ".join(plainly[:count]) for count in range(fewest, min(len(plainly), MOST_WORDS_OF_A_PLACE) + 1))
+    return any(start in _all_places() for start in starts)
+
+
 def _is_abbreviation(word: str) -> bool:
     """Three letters or more, all of them capitals and none a vowel; "MR" and "JR" have two."""
     return len(word) > 2 and word.isupper() and VOWELS.isdisjoint(word) and word.casefold() not in _listed("titles")
@@ -101,6 +155,21 @@ def _names_a_place(words: list[str]) -> bool:
 @lru_cache(maxsize=1)
 def _our_places() -> frozenset[str]:
     return frozenset(plain(place.name) for place in place_names()) - _listed("first_names")
+
+
+@lru_cache(maxsize=1)
+def _all_places() -> frozenset[str]:
+    return frozenset(plain(name) for name in (*(place.name for place in place_names()), *elsewhere()))
+
+
+@lru_cache(maxsize=1)
+def _first_names() -> frozenset[str]:
+    return _listed("first_names") | _listed("usual_first_names")
+
+
+@lru_cache(maxsize=1)
+def _no_surnames() -> frozenset[str]:
+    return _of_organisations() | _all_places() | _first_names() | _listed("ranks")
 
 
 @lru_cache(maxsize=1)

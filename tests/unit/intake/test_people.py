@@ -34,6 +34,18 @@ Kent VFD - Jane Doe
 Jane Doe (Kent VFD)
 Kent VFD / Jane Doe
 José Núñez
+Jane Doe Kent VFD
+Jane Doe Falls Village Volunteer Fire Dept
+Jane Q. Doe Kent VFD
+EMT Jane Doe Kent Fire
+Doe, Jane, Kent VFD
+DOE JANE SHARON AMBULANCE
+Kent VFD Jane Doe
+Jane Doe Waterbury Fire Department
+Sharon Jones Kent VFD
+J. Doe Kent VFD
+Officer Doe Torrington PD
+Kent VFD Chief Doe
 """
 
 AGENCIES = """
@@ -57,6 +69,26 @@ Café “Öl” – EMS
 Northwest Regional Harm Reduction
 Lakeville Hose Company, Station 2
 The Harvest of the Hills
+Charlotte Hungerford Hospital
+Charlotte Hungerford Hospital Torrington
+Hartford HealthCare Charlotte Hungerford Hospital
+Charlotte Hungerford EMS
+Connecticut State Police Troop L Litchfield
+E. Hartford Fire Dept
+Susan B. Anthony Project Torrington
+Deputy Sheriff Kent
+Kent V.F.D.
+William W. Backus Hospital, Norwich
+Sharon Hospital
+Warren Volunteer Fire Company
+Washington Depot Ambulance
+Kent Memorial Library
+McCall Behavioral Health Network
+Morris Bantam Fire Company
+John Street Ambulance Kent
+St. Mary Parish Lakeville
+Falls Village Volunteer Fire Department
+Ellsworth Fire District Sharon
 Doe
 A B
 """
