@@ -53,10 +53,17 @@ class Record:
 
     def within(self, counts: Counts, period: Period) -> int:
         """The sum of daily ``counts`` over a period inside the record's own, both ends included."""
-        if period.first < self.period.first or period.last > self.period.last:
-            raise ValueError(f"the record of {self.period} doesn't hold {period}")
-        start = (period.first - self.period.first).days
-        return int(counts[start : start + length_of(period)].sum())
+        return int(self.sums(counts, [period])[0])
+
+    def sums(self, counts: Counts, periods: Sequence[Period]) -> Counts:
+        """The sum of daily ``counts`` over each of these periods; ``ValueError`` for one that reaches out of it."""
+        firsts = np.array([(period.first - self.period.first).days for period in periods])
+        ends = np.array([(period.last - self.period.first).days for period in periods]) + 1
+        if (firsts < 0).any() or (ends > counts.size).any():
+            raise ValueError(f"the record of {self.period} doesn't hold every one of these periods")
+        until = np.concatenate([[0], counts.cumsum()])
+        sums: Counts = until[ends] - until[firsts]
+        return sums
 
 
 def record_of(totals: pd.DataFrame, arrivals: pd.DataFrame, areas: Collection[str], period: Period) -> Record:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from rorf_data.measures.on_time import Reach, Record, first_known, length_of
 from rorf_data.model import Period, add_months
@@ -102,6 +104,57 @@ def judge_window(
         weeks=weeks_between(on_time, usual, days),
         is_unusual=bool(chance < rule.significance and on_time >= rule.fewest),
         missing=(),
+    )
+
+
+def judge_days(
+    record: Record, period: Period, days: int, rule: Rule, *, reaches: Sequence[Reach], covered: Mapping[date, datetime]
+) -> pd.DataFrame:
+    """The window of ``days`` days that ends on each day of the period, judged as :func:`judge_window` does.
+
+    Columns: day, on_time, late (Int64), usual (Float64), unusual_from (Int64) and is_unusual (boolean); the last three
+    are missing where it is too few to say. ``record`` must hold the baseline of the first day.
+    """
+    wanted = [period.first + timedelta(step) for step in range(length_of(period))]
+    parts = [
+        _judged_together(record, list(group), moment, days, rule, covered=covered)
+        for moment, group in groupby(wanted, key=lambda day: first_known(day, reaches))
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _judged_together(
+    record: Record,
+    wanted: Sequence[date],
+    moment: datetime | None,
+    days: int,
+    rule: Rule,
+    *,
+    covered: Mapping[date, datetime],
+) -> pd.DataFrame:
+    """The windows that end on days which came on record at the same moment."""
+    known = record.known_at(moment) if moment else np.zeros_like(record.now)
+    baselines = [baseline_of(day, days, rule) for day in wanted]
+    windows = [Period(day - timedelta(days - 1), day) for day in wanted]
+    usual = record.sums(known, baselines) * days / np.array([length_of(baseline) for baseline in baselines])
+    on_time = record.sums(known, windows)
+    limits = unusual_from(usual, rule)
+    on_record = {month for month, since in covered.items() if moment and since <= moment}
+    is_missing = np.array(
+        [
+            not on_record.issuperset(Period(baseline.first, day).months())
+            for baseline, day in zip(baselines, wanted, strict=True)
+        ]
+    )
+    return pd.DataFrame(
+        {
+            "day": pd.DatetimeIndex(list(wanted)).as_unit("s"),
+            "on_time": pd.array(on_time, dtype="Int64"),
+            "late": pd.array(record.sums(record.now, windows) - on_time, dtype="Int64"),
+            "usual": pd.arrays.FloatingArray(usual, is_missing),
+            "unusual_from": pd.arrays.IntegerArray(limits.astype(np.int64), is_missing.copy()),
+            "is_unusual": pd.arrays.BooleanArray(on_time >= limits, is_missing.copy()),
+        }
     )
 
 

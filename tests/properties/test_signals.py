@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rorf_data.measures.on_time import Reach, record_of
-from rorf_data.measures.signals import Judged, Rule, judge_window
+from rorf_data.measures.signals import Judged, Rule, judge_days, judge_window
 from rorf_data.model import Period, add_months
 
 RULE = Rule(significance=0.01, fewest=3, months=12, gap_days=28)
@@ -92,11 +92,42 @@ def test_what_is_on_time_and_what_is_late_add_up(on_time: list[Arrival], late: l
     assert found.on_time + found.late == sum(in_window)
 
 
+@given(arrivals(times_before), arrivals(times_after), st.integers(0, 60), st.integers(0, 3), windows)
+def test_many_days_are_judged_as_each_of_them_alone(
+    on_time: list[Arrival], late: list[Arrival], length: int, gap: int, days: int
+) -> None:
+    """The picture over time and the sentence about one day can't disagree."""
+    rows, period = [*on_time, *late], Period(DAY - timedelta(length), DAY)
+    reaches = [Reach(moment, day) for day, _, moment, _ in rows]
+    known = {month: moment for month, moment in KNOWN.items() if month != add_months(FIRST, gap)}
+    record = record_of(totals_of(rows), arrivals_of(rows), [AREA], Period(FIRST - timedelta(90), DAY))
+
+    found = judge_days(record, period, days, RULE, reaches=reaches, covered=known)
+
+    alone = [
+        judge_window(record, period.first + timedelta(step), days, RULE, reaches=reaches, covered=known)
+        for step in range(length + 1)
+    ]
+    assert found["on_time"].tolist() == [one.on_time for one in alone]
+    assert found["late"].tolist() == [one.late for one in alone]
+    for column in ("usual", "unusual_from", "is_unusual"):
+        told = [None if value is pd.NA else value for value in found[column].tolist()]
+        assert told == [getattr(one, column) for one in alone]
+
+
 def judged(rows: list[Arrival], days: int, known: dict[date, datetime] | None = None) -> Judged:
     """The window that ends with DAY, which a load of FIRST_KNOWN was the first to reach."""
     period = Period(FIRST, DAY)
-    now = pd.DataFrame([(day, area, total) for day, area, _, total in rows], columns=["day", "area", "total"])
-    came = pd.DataFrame(rows, columns=["day", "area", "received_at", "total"])
-    record = record_of(now, came, [AREA], period)
+    record = record_of(totals_of(rows), arrivals_of(rows), [AREA], period)
     reaches = [Reach(FIRST_KNOWN, DAY)]
     return judge_window(record, DAY, days, RULE, reaches=reaches, covered=KNOWN if known is None else known)
+
+
+def totals_of(rows: list[Arrival]) -> pd.DataFrame:
+    """What stands now, where everything that came still does."""
+    return pd.DataFrame([(day, area, total) for day, area, _, total in rows], columns=["day", "area", "total"])
+
+
+def arrivals_of(rows: list[Arrival]) -> pd.DataFrame:
+    """The rows as the store gives arrivals."""
+    return pd.DataFrame(rows, columns=["day", "area", "received_at", "total"])
