@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from rorf_data.errors import FileRefused, SeveralSources, SourceNotRecognised
-from rorf_data.intake.canonical import TITLES
+from rorf_data.intake.canonical import TITLES, fields_of
 from rorf_data.intake.columns import Fit, Headings, Names, fit, left_out
 from rorf_data.intake.crosstab import long_sheets
 from rorf_data.intake.headings import shown
@@ -15,10 +15,14 @@ from rorf_data.intake.parts import Candidate, Part, choose_parts
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.sheet import Record, Sheet
 from rorf_data.intake.sources import Source
+from rorf_data.model import Feed
 
 __all__ = ["Part", "Recognised", "recognise"]
 
 HEADER_WITHIN_ROWS = 30
+PLACES = {"place", "zip", "latitude"}
+NO_PLACES = "No column of this file says where, so all of its rows count as “place not recorded”."
+NOT_OF_DEATHS = " Where somebody lived or died is never taken for the place of injury."
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +137,17 @@ def _recognised(file: SourceFile, best: Candidate, sheets: Sequence[Sheet], fitt
         parts=parts,
         columns=_columns(parts),
         left_out_columns=_without_repeats(left_out(part.fit, part.sheet.head[part.header_row :]) for part in parts),
-        notes=(*file.notes, *notes),
+        notes=(*file.notes, *notes, *_on_places(parts)),
     )
+
+
+def _on_places(parts: Sequence[Part]) -> list[str]:
+    """What is to be known of a file none of whose columns says where."""
+    source = parts[0].fit.source
+    if "place" not in fields_of(source.feed) or any(PLACES & {*part.fit.positions, *source.fixed} for part in parts):
+        return []
+    instead = NOT_OF_DEATHS if source.feed is Feed.DEATHS else ""
+    return [NO_PLACES + instead]
 
 
 def _columns(parts: Sequence[Part]) -> dict[str, tuple[str, ...]]:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from rorf_data.errors import FileRefused
 from rorf_data.intake.read import open_file
 from rorf_data.intake.recognise import recognise
 from rorf_data.intake.rules import rules_in_words
@@ -27,7 +29,8 @@ from tests.unit.intake.reading import Taken, take_in
 from tests.unit.sample_reading import SAMPLE
 
 FORMATS = SAMPLE / "formats"
-EDITIONS = ("2012-2017", "2012-2018", "current")
+EDITIONS_WITH_PLACES = ("2012-2018", "current")
+EDITIONS = ("2012-2017", *EDITIONS_WITH_PLACES)
 SOURCES = {source.name: source for source in read_sources()}
 
 
@@ -40,7 +43,7 @@ SOURCES = {source.name: source for source in read_sources()}
         ("dispatch-cad.csv", "dispatch", ""),
         ("ambulance-nemsis.csv", "nemsis", ""),
         ("odmap.csv", "odmap", ""),
-        ("published-deaths-2012-2017.csv", "ct-deaths", "edition 2012-2017"),
+        ("published-deaths-2012-2017.csv", "ct-deaths-2012-2017", ""),
         ("published-deaths-2012-2018.csv", "ct-deaths", "edition 2012-2018"),
         ("published-deaths-current.csv", "ct-deaths", "current edition"),
         ("monthly-summary-list.csv", "monthly-summary", ""),
@@ -165,25 +168,41 @@ def test_the_eight_types_of_odmap_are_read_and_coordinates_only_place() -> None:
     assert {"open"} == {source.release for name, source in SOURCES.items() if name != "odmap"}
 
 
-@pytest.mark.parametrize("first", EDITIONS)
-def test_every_edition_of_the_deaths_gives_the_same_records(workplace: Workplace, first: str) -> None:
-    """Whichever was loaded first, the other two change nothing and add nothing."""
+@pytest.mark.parametrize("first", EDITIONS_WITH_PLACES)
+def test_the_editions_with_places_give_the_same_records(workplace: Workplace, first: str) -> None:
+    """Whichever was loaded first, the other changes nothing and adds nothing."""
     made = deaths_of(SEED, LAST_MONTH)
     report = _load(workplace, f"published-deaths-{first}.csv")
 
     assert report.new + report.held == len(made)
-    for other in (edition for edition in EDITIONS if edition != first):
+    for other in (edition for edition in EDITIONS_WITH_PLACES if edition != first):
         again = _load(workplace, f"published-deaths-{other}.csv")
         assert (0, 0, report.new) == (again.new, again.changed, again.unchanged)
 
 
-def test_the_oldest_edition_as_published_is_not_read() -> None:
-    """It names no town of injury; the kind of place that it calls InjuryPlace is no town."""
-    header = (
-        "CaseNumber,Date,Sex,Race,Age,Residence City,Death City,Location,InjuryPlace,ImmediateCauseA,EtOH,Any Opioid"
-    )
-    with pytest.raises(Exception, match="Missing: place"):
-        take_in(f"{header}\n12-1,1/2/2012,,,,KENT,SHARON,Hospital,Residence,x,,Y\n", source="ct-deaths")
+def test_the_deaths_of_the_oldest_edition_have_no_place(workplace: Workplace) -> None:
+    """It names no town of injury. Everybody in the example died in Torrington's hospital; nobody counts there."""
+    report = _load(workplace, "published-deaths-2012-2017.csv")
+
+    assert len(deaths_of(SEED, LAST_MONTH)) == report.new
+    notes = [issue.problem for issue in report.issues]
+    assert [
+        "No column of this file says where, so all of its rows count as “place not recorded”. "
+        "Where somebody lived or died is never taken for the place of injury."
+    ] == notes
+    with workplace.engine.connect() as connection:
+        assert ["not-recorded"] == list(connection.scalars(sa.select(tables.deaths.c.area).distinct()))
+
+
+@pytest.mark.parametrize(("first", "second"), [("current", "2012-2017"), ("2012-2017", "2012-2018")])
+def test_an_edition_without_places_is_not_counted_beside_one_with(
+    workplace: Workplace, first: str, second: str
+) -> None:
+    """Whichever comes second is refused: it tells of the same deaths, and nothing but the day says so."""
+    _load(workplace, f"published-deaths-{first}.csv")
+
+    with pytest.raises(FileRefused, match=r"seems to tell of the deaths .* They would count twice"):
+        _load(workplace, f"published-deaths-{second}.csv")
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def test_whether_a_source_has_an_identifier_of_its_own() -> None:
     [
         ("name = ", "this is no TOML"),
         ('title = "x"', "the entry 'feed' is missing"),
-        ('name = "x"\nfeed = "kits"', "'kits' is not a valid Feed"),
+        ('name = "x"\nfeed = "kits"', "“feed” is one of distributions, requests, calls"),
         ('name = "X!"\nfeed = "deaths"\ncolumns.death_date = "d"', "may hold only small letters, digits and hyphens"),
         ('name = "x"\nfeed = "deaths"', "nothing says where “death_date” comes from"),
         ('name = "x"\nfeed = "deaths"\ncolumn = 1', "the entry “column” is not known"),
