@@ -40,8 +40,8 @@ def check_not_told_already(connection: sa.Connection, stage: Stage, file_name: s
     total, told = len(mine), sum(record in on_file for record in mine)
     if total >= FEWEST and told * 2 > total:
         raise FileRefused(
-            f"“{file_name}” seems to tell of what is on record already from the source {_named(others)}: {told:,} of {total:,} "
-            "new rows have the day and the town of a record there, and would count twice. Load it as that source, "
+            f"“{file_name}” seems to tell of what is on record already from the source {_named(others)}: "
+            f"{told:,} of {total:,} new rows have the day and the town of a record there, and would count twice. Load it as that source, "
             "undo the earlier load, or say that these are other events."
         )
 
@@ -64,8 +64,8 @@ def _check_days(connection: sa.Connection, stage: Stage, others: list[str], file
     if len(mine) >= FEWEST and told * 2 > len(mine):
         raise FileRefused(
             f"“{file_name}” seems to tell of the deaths that are on record already from the source "
-            f"{_named(compared)}: {told:,} of {len(mine):,} new rows have the day of a record there, and one of the two "
-            "names no places by which to tell them apart. They would count twice. Undo the earlier load, or say that "
+            f"{_named(compared)}: {told:,} of {len(mine):,} new rows have the day of a record there, and one of the "
+            "two names no places by which to tell them apart. They would count twice. Undo the earlier load, or say that "
             "these are other events."
         )
 
