@@ -1,0 +1,136 @@
+"""Whether two counts differ by more than chance: up, down, no clear change, or too few to say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+NOTICEABLE = 2
+"""The change that a comparison should be able to notice before it says "no clear change": a doubling."""
+
+_UP, _DOWN = 1, -1
+
+
+class Answer(StrEnum):
+    """What a comparison says of the newer count (or of the one place) against the older (or the others)."""
+
+    UP = "up"
+    DOWN = "down"
+    NO_CLEAR_CHANGE = "no clear change"
+    TOO_FEW = "too few to say"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The answer, the two-sided probability of chance, and the counts at which it would have said more.
+
+    ``up_from``: from this count on it says up, however many others are compared with it; ``down_to``: down to this
+    count it says down, None where not even 0 would. Both are for the same older count and the same exposures.
+    """
+
+    answer: Answer
+    p: float
+    up_from: int
+    down_to: int | None
+
+
+def compare(
+    now: int,
+    before: int,
+    *,
+    exposure_now: float = 1,
+    exposure_before: float = 1,
+    significance: float,
+    judged_with: int = 1,
+    adjusted_p: float | None = None,
+) -> Comparison:
+    """Whether the first of two counts is higher or lower than the second, each seen in its own exposure.
+
+    It says up or down where chance alone would bring so large a difference, to either side, with a probability of
+    at most the significance. Otherwise it says "no clear change" where even twice the expected number would have been
+    told as up, and "too few to say" where it would not.
+
+    For programs: exposures are in any unit, the same for both (person-months); ``ValueError`` where one is not above 0.
+    ``adjusted_p`` is the probability after the comparisons of ``judged_with`` places were judged together.
+
+    Numerator: events of the newer period, or of the one place.
+    Denominator: none; the older period or the other places, each weighed by its residents and months.
+    Source: the exact conditional (binomial) test of Przyborowski and Wilenski (1940), two-sided by doubling the smaller
+    tail, as R's package exactci does (Fay 2010).
+    Limits: it takes events to be independent of each other, says nothing of why, and nothing of how large a change is;
+    with a handful of events nothing but "too few to say" can come of it.
+    """
+    if min(exposure_now, exposure_before) <= 0:
+        raise ValueError("a comparison needs exposures above 0")
+    share = exposure_now / (exposure_now + exposure_before)
+    upper, lower = _tails(now, before, share)
+    p = min(1.0, 2 * float(upper), 2 * float(lower))
+    own = significance / judged_with
+    up_from, down_to = _up_from(before, share, own), _down_to(before, share, own)
+    if (p if adjusted_p is None else adjusted_p) <= significance:
+        return Comparison(Answer.UP if upper < lower else Answer.DOWN, p, up_from, down_to)
+    doubled = math.ceil(NOTICEABLE * before * exposure_now / exposure_before)
+    return Comparison(Answer.NO_CLEAR_CHANGE if up_from <= doubled else Answer.TOO_FEW, p, up_from, down_to)
+
+
+def p_values(
+    now: npt.ArrayLike, before: npt.ArrayLike, exposure_now: npt.ArrayLike = 1, exposure_before: npt.ArrayLike = 1
+) -> npt.NDArray[np.float64]:
+    """The two-sided probability of :func:`compare` for arrays of counts and exposures, which may be broadcast."""
+    share = np.asarray(exposure_now) / (np.asarray(exposure_now) + np.asarray(exposure_before))
+    upper, lower = _tails(now, before, share)
+    found: npt.NDArray[np.float64] = np.minimum(1.0, 2 * np.minimum(upper, lower))
+    return found
+
+
+def directions(
+    now: npt.ArrayLike,
+    before: npt.ArrayLike,
+    exposure_now: npt.ArrayLike = 1,
+    exposure_before: npt.ArrayLike = 1,
+    *,
+    significance: float,
+) -> npt.NDArray[np.int8]:
+    """1 where :func:`compare` would say up, -1 where down, 0 where neither; for arrays, each judged by itself."""
+    found = p_values(now, before, exposure_now, exposure_before) <= significance
+    is_higher = np.asarray(now) * np.asarray(exposure_before) > np.asarray(before) * np.asarray(exposure_now)
+    return np.where(found, np.where(is_higher, _UP, _DOWN), 0).astype(np.int8)
+
+
+def _tails(
+    now: npt.ArrayLike, before: npt.ArrayLike, share: npt.ArrayLike
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """The chances of so many events or more, and of so many or fewer, among all, when each is "now" with ``share``."""
+    from scipy.special import betainc, betaincc  # slow to import; only who compares waits for it
+
+    newer, older, part = (np.asarray(values, dtype=np.float64) for values in (now, before, share))
+    upper = np.where(newer > 0, betainc(np.maximum(newer, 1), older + 1, part), 1.0)
+    lower = np.where(older > 0, betaincc(newer + 1, np.maximum(older, 1), part), 1.0)
+    return upper, lower
+
+
+def _up_from(before: int, share: float, significance: float) -> int:
+    return _least(lambda now: float(_tails(now, before, share)[0]) * 2 <= significance)
+
+
+def _down_to(before: int, share: float, significance: float) -> int | None:
+    """One less than the least count that is not told as down."""
+    found = _least(lambda now: float(_tails(now, before, share)[1]) * 2 > significance)
+    return found - 1 if found else None
+
+
+def _least(holds: Callable[[int], bool]) -> int:
+    """The least whole number from 0 on that a condition holds of, which goes on to hold above it."""
+    high = 1
+    while not holds(high):
+        high *= 2
+    low = high // 2 if high > 1 else 0
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(middle) else (middle + 1, high)
+    return low

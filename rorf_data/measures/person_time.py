@@ -1,0 +1,41 @@
+"""How many people were counted among, and for how long: what rates divide by and comparisons weigh with."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+
+from rorf_data.model import Period, last_of_month
+
+
+def person_months(
+    period: Period, on_record: Collection[date], memberships: Sequence[Period], residents_on: Callable[[date], int]
+) -> dict[date, float]:
+    """Residents times the counted share of each month that the period touches, by the first day of the month.
+
+    A whole month of a town of 1,080 people is 1,080 person-months, the first ten days of a June a third of that; so a
+    year is twelve months whether or not it is a leap year. Residents are those in force on the first day counted in the
+    month (``residents_on``). A month is 0 where it is not in ``on_record`` (first days), and a day outside the
+    ``memberships`` isn't counted: before a town joined nobody looked, so nothing found there means nothing.
+    Memberships don't overlap each other.
+    """
+    return {
+        month: _counted(month, period, memberships, residents_on) if month in on_record else 0.0
+        for month in period.months()
+    }
+
+
+def memberships_within(period: Period, memberships: Sequence[Period]) -> list[Period]:
+    """The parts of the period that lie inside any of the memberships, both ends of both included."""
+    parts = [(max(period.first, one.first), min(period.last, one.last)) for one in memberships]
+    return [Period(first, last) for first, last in parts if first <= last]
+
+
+def _counted(month: date, period: Period, memberships: Sequence[Period], residents_on: Callable[[date], int]) -> float:
+    whole = Period(max(month, period.first), min(last_of_month(month), period.last))
+    parts = memberships_within(whole, memberships)
+    if not parts:
+        return 0.0
+    days = sum((part.last - part.first).days + 1 for part in parts)
+    return residents_on(min(part.first for part in parts)) * days / calendar.monthrange(month.year, month.month)[1]
