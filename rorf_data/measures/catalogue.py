@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from rorf_data.measures import counted, counts, rates, reporting, turnaround
+from rorf_data.measures import counted, counts, rates, reporting, turnaround, waiting_times
 from rorf_data.measures.described import Told, told
 
 MEASURES: dict[str, Callable[..., Any]] = {
@@ -17,6 +17,8 @@ MEASURES: dict[str, Callable[..., Any]] = {
     "Requests delivered": counted.requests_delivered,
     "Requests waiting": counts.waiting_at_month_end,
     "Days to delivery": turnaround.turnaround_by,
+    "Share of requests delivered by day": waiting_times.share_delivered,
+    "Days until half are delivered": waiting_times.wait_until,
     "Overdose calls": counted.overdose_calls,
     "Fatal calls": counted.fatal_calls,
     "Nonfatal calls": counted.nonfatal_calls,

@@ -1,0 +1,178 @@
+"""How long requests wait, those that are still open counted for as long as they have waited (Kaplan and Meier).
+
+``waits`` is a frame with one row for each length and ending: days (calendar days from the day received to the ending,
+or to the last day that the records tell of), ending (one of :data:`ENDINGS`) and total (requests). Whatever isn't
+delivered leaves the count at that length: open requests because nobody knows more yet, closed ones because nobody waits
+for them any longer.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+DELIVERED, CLOSED, OPEN = "delivered", "closed", "open"
+ENDINGS = (DELIVERED, CLOSED, OPEN)
+NOT_REACHED = "not reached"
+HALF, NINE_OF_TEN = 0.5, 0.9
+_ROUNDING = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The days within which a share of requests is delivered, and their interval; None where it isn't reached."""
+
+    days: int | None
+    low: int | None
+    high: int | None
+
+
+def share_delivered(waits: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    """The share of requests that is delivered within so many days, with those that are still open counted in.
+
+    Numerator: requests delivered on each day after they were received; the share is built up day by day.
+    Denominator: on each day the requests that have waited so long: not yet delivered, closed or at the end of what the
+    records tell. A request still open, or closed without delivery, counts up to then and not further.
+    Source: the product-limit estimator of Kaplan and Meier (1958), computed by SciPy; the interval has Greenwood's
+    variance on the log-log scale.
+    Limits: it takes requests that were closed to be like the others until then. The far end of the curve rests on few
+    requests; before the first delivery, and where all are delivered, the interval can't be given.
+
+    For programs: one row for each length at which anything ended, in order. Columns: days, requests_at_risk (those that
+    have waited so long), total_delivered (on that day), share_delivered, share_low and share_high (0 to 1; missing
+    where there is no interval).
+    """
+    delivered, left = _lengths(waits, [DELIVERED]), _lengths(waits, [CLOSED, OPEN])
+    if not delivered.size + left.size:
+        return pd.DataFrame(columns=list(_CURVE)).astype(_CURVE)
+    from scipy.stats import CensoredData, ecdf  # slow to import; only who asks for a curve waits for it
+
+    estimate = ecdf(CensoredData(uncensored=delivered, right=left))
+    days = estimate.cdf.quantiles.astype(np.int64)
+    with warnings.catch_warnings():
+        # Where the share is 0 or 1 the formula has no answer, and SciPy says so each time.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        interval: Any = estimate.cdf.confidence_interval(confidence, method="log-log")
+    ended = np.sort(np.concatenate([delivered, left]))
+    columns = {
+        "days": days,
+        "requests_at_risk": ended.size - np.searchsorted(ended, days, side="left"),
+        "total_delivered": _counts_at(delivered, days),
+        "share_delivered": estimate.cdf.probabilities,
+        "share_low": interval.low.probabilities,
+        "share_high": interval.high.probabilities,
+    }
+    return pd.DataFrame(columns).astype(_CURVE)
+
+
+def wait_until(curve: pd.DataFrame, share: float) -> Wait:
+    """The days within which a share of requests is delivered, those still open counted for as long as they waited.
+
+    Numerator: the first day on which the share delivered is as large as that or larger.
+    Denominator: none; it is a length of time.
+    Source: the curve of the share delivered; the interval holds the days on which the interval of the curve has the
+    share in it (Brookmeyer and Crowley, 1982).
+    Limits: not reached while too many requests are open; nobody can know yet how long the slower ones take. The upper
+    end of the interval is often not reached with as few requests as here.
+
+    For programs: ``curve`` is that of :func:`share_delivered`.
+    """
+    reached = curve["share_delivered"].to_numpy(dtype=float, na_value=np.nan)
+    low, high = (curve[name].to_numpy(dtype=float, na_value=np.nan) for name in ("share_low", "share_high"))
+    # Where all are delivered the curve has no interval, and its upper end can be no lower than the curve.
+    high = np.where(np.isnan(high) & (reached >= 1 - _ROUNDING), 1.0, high)
+    ends = [_first_day(curve["days"], bound, share) for bound in (reached, high, low)]
+    return Wait(*ends) if ends[0] is not None else Wait(None, None, None)
+
+
+def waits_by(
+    waits: pd.DataFrame, keys: Sequence[str], *, confidence: float, fewest_for_percentiles: int
+) -> pd.DataFrame:
+    """For each group of requests how many came and what became of them, and how long half and nine in ten waited.
+
+    Under ``fewest_for_percentiles`` delivered requests there is no percentile, and ``in_words`` lists the days. Columns
+    besides ``keys``: total_requests, delivered_so_far, closed_so_far, open_so_far, wait_half_days, wait_half_low_days,
+    wait_half_high_days, the same three with ``nine`` (missing where not reached), and in_words.
+    """
+    groups = waits.groupby(list(keys), sort=True) if keys else [((), waits)]
+    rows = [
+        dict(zip(keys, key, strict=True)) | _summary(group, confidence, fewest_for_percentiles) for key, group in groups
+    ]
+    summary = pd.DataFrame(rows, columns=[*keys, *_COUNTS, *_LENGTHS, "in_words"])
+    return summary.astype(dict.fromkeys((*_COUNTS, *_LENGTHS), "Int64"))
+
+
+def days_in_words(waits: pd.DataFrame, most_listed: int) -> str:
+    """Every request by its days: ``Delivered after 3, 5 and 5 days. Still open, for 12 days so far.``
+
+    A list of more than ``most_listed`` days gives only how many there are, and the shortest and longest of them.
+    """
+    lists = {ending: _lengths(waits, [ending]).tolist() for ending in ENDINGS}
+    sentences = [
+        f"{opening} {_listed(days, most_listed)}{after}{_how_many(days, most_listed)}."
+        for (opening, after), days in zip(_SAID, lists.values(), strict=True)
+        if days
+    ]
+    return " ".join(sentences) or "No request."
+
+
+_CURVE = {
+    **dict.fromkeys(("days", "requests_at_risk", "total_delivered"), "Int64"),
+    **dict.fromkeys(("share_delivered", "share_low", "share_high"), "Float64"),
+}
+_COUNTS = ("total_requests", "delivered_so_far", "closed_so_far", "open_so_far")
+_LENGTHS = tuple(f"wait_{share}{end}_days" for share in ("half", "nine") for end in ("", "_low", "_high"))
+_SAID = (("Delivered after", ""), ("Closed without delivery after", ""), ("Still open, for", " so far"))
+
+
+def _summary(waits: pd.DataFrame, confidence: float, fewest: int) -> dict[str, object]:
+    counts = [int(waits.loc[waits["ending"] == ending, "total"].sum()) for ending in ENDINGS]
+    known = dict(zip(_COUNTS, [sum(counts), *counts], strict=True))
+    if counts[0] < fewest:
+        return known | {"in_words": days_in_words(waits, most_listed=fewest)}
+    curve = share_delivered(waits, confidence)
+    half, nine = wait_until(curve, HALF), wait_until(curve, NINE_OF_TEN)
+    lengths = [half.days, half.low, half.high, nine.days, nine.low, nine.high]
+    said = f"Half {_within(half, confidence)}; nine in ten {_within(nine, confidence)}."
+    return known | dict(zip(_LENGTHS, lengths, strict=True)) | {"in_words": said}
+
+
+def _within(wait: Wait, confidence: float) -> str:
+    if wait.days is None:
+        return NOT_REACHED
+    days = "1 day" if wait.days == 1 else f"{wait.days} days"
+    upper = "or more" if wait.high is None else f"to {wait.high}"
+    return f"within {days} ({confidence:.0%} interval {wait.low} {upper})"
+
+
+def _listed(days: Sequence[int], most: int) -> str:
+    if len(days) > most:
+        return f"{days[0]} to {days[-1]} days"
+    if len(days) == 1:
+        return "1 day" if days[0] == 1 else f"{days[0]} days"
+    return f"{', '.join(map(str, days[:-1]))} and {days[-1]} days"
+
+
+def _how_many(days: Sequence[int], most: int) -> str:
+    return f" ({len(days):,} requests)" if len(days) > most else ""
+
+
+def _lengths(waits: pd.DataFrame, endings: Sequence[str]) -> np.ndarray:
+    """The days of every single request with one of these endings, shortest first."""
+    some = waits[waits["ending"].isin(endings)]
+    return np.sort(np.repeat(some["days"].to_numpy(dtype=np.int64), some["total"].to_numpy(dtype=np.int64)))
+
+
+def _counts_at(lengths: np.ndarray, days: np.ndarray) -> np.ndarray:
+    found: np.ndarray = np.searchsorted(lengths, days, side="right") - np.searchsorted(lengths, days, side="left")
+    return found
+
+
+def _first_day(days: pd.Series, shares: np.ndarray, wanted: float) -> int | None:
+    reached = np.flatnonzero(shares >= wanted - _ROUNDING)
+    return int(days.iloc[reached[0]]) if reached.size else None
