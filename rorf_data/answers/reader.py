@@ -93,6 +93,7 @@ def describe_and_release(
     notes: Iterable[str] = (),
     has_rate: bool = False,
     extra_labels: dict[str, str] | None = None,
+    is_for_screen_only: bool = False,
 ) -> Released:
     """The frame with the words that travel with it, through :func:`release`; every answer ends here."""
     wanted = list(feeds)
@@ -108,6 +109,7 @@ def describe_and_release(
         population=population_in_words(towns, period) if has_rate else "",
         notes=(*_looking_back(reader), *_unconfirmed(reader, towns), *notes),
         is_sample=reader.is_sample,
+        is_for_screen_only=is_for_screen_only,
     )
     return release(frame, about, reader.audience)
 
@@ -126,7 +128,7 @@ def towns_in_words(reader: Reader, towns: Sequence[str], period: Period) -> str:
 
 def population_in_words(towns: Sequence[str], period: Period) -> str:
     """Source and date of the residents that a rate of these towns and this period divides by."""
-    used = {gazetteer.population(code, period.last) for code in towns}
+    used = {gazetteer.population(code, max(month, period.first)) for code in towns for month in period.months()}
     return "; ".join(sorted({f"{population.source}, {in_words(population.as_of)}" for population in used}))
 
 

@@ -38,7 +38,8 @@ class Description:
 
     ``labels`` gives each column its heading with the unit in it; columns without a label are not shown to people.
     ``population`` names source and year of the residents counted, wherever a rate is. ``events`` happened within the
-    period; ``provisional`` are the months of the period that more records are still expected for.
+    period; ``provisional`` are the months of the period that more records are still expected for. What
+    ``is_for_screen_only`` is never made a file of.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Description:
     is_sample: bool = False
     events: tuple[DatedEvent, ...] = ()
     provisional: tuple[Provisional, ...] = ()
+    is_for_screen_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,195 @@
+"""Towns beside each other and times beside each other, each with an answer in words: more, less, or too few to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, Literal
+
+import pandas as pd
+import sqlalchemy as sa
+
+from rorf_data.analysis import Analysis
+from rorf_data.answers.judging import (
+    Pair,
+    Seen,
+    change_of,
+    compared,
+    family_of,
+    note_on_many,
+    notes_on_rates,
+    percent,
+    rate_of,
+    seen,
+)
+from rorf_data.answers.labels import LABELS
+from rorf_data.answers.reader import Reader, describe_and_release
+from rorf_data.answers.reporting import reports_missing
+from rorf_data.answers.said import change_said, count_said, difference_said, rate_said
+from rorf_data.answers.series import FEED_OF, notes_on_gaps
+from rorf_data.answers.watched import EVENTS_OF, before, notes_on_joining, watched
+from rorf_data.disclosure.release import Released
+from rorf_data.measures.comparisons import Comparison
+from rorf_data.measures.funnel import expected_counts
+from rorf_data.model import Filters, Period
+from rorf_data.towns import gazetteer
+
+Word = Literal["kits", "requests", "calls"]
+
+COLUMN_OF: Final = {"distributions": "total_distributions", "requests": "total_requests", "calls": "total_calls"}
+EVENTS_IN_WORDS: Final = {"distributions": "visits", "requests": "requests", "calls": "calls"}
+NUMBERS: Final = dict.fromkeys(("count", "count_before"), "Int64") | dict.fromkeys(
+    ("expected_count", "per_1000", "per_1000_low", "per_1000_high"), "Float64"
+)
+"""The columns that hold numbers, with the type in which they can be missing."""
+VISITS_NOTE = "Kits come several to a visit, so what chance can do is judged on visits at which kits were left."
+
+
+def towns_compared(reader: Reader, chosen: Filters, word: Word) -> Released:
+    """One row for each chosen town, A to Z: its count with interval, its rate, and what it says against the time before
+    and against the other member towns.
+
+    All member towns of the period are judged together, whichever are chosen, so that a town has the same answer alone
+    and among others. Kits are compared by their visits. Further columns hold the same as numbers: the count under its
+    own name, per_1000 with per_1000_low and per_1000_high (missing where the count bears no rate), count_before, and
+    expected_count: what the town would have if all member towns were alike.
+    """
+    measure = EVENTS_OF.get(word, word)
+    towns = reader.towns_of(chosen)
+    family, earlier, analysis = family_of(reader, chosen), before(chosen.period), reader.settings.analysis
+    with reader.connect() as connection:
+        now, then = (watched(reader, connection, [measure], family, time)[measure] for time in (chosen.period, earlier))
+        times = [(seen(now, [code]), seen(then, [code])) for code in family]
+        places = [(seen(now, [code]), seen(now, _others(family, code))) for code in family]
+        rows = _rows(family, times, places, analysis, measure)
+        frame = pd.DataFrame([row for row in rows if row["town_code"] in towns]).astype(NUMBERS)
+        return _release(
+            reader,
+            connection,
+            frame.rename(columns={"count": COLUMN_OF[measure]}),
+            title=f"{LABELS[COLUMN_OF[measure]]}: the towns compared",
+            measures=[measure],
+            period=chosen.period,
+            towns=towns,
+            count_label=f"{LABELS[COLUMN_OF[measure]]} ({percent(analysis.confidence)} interval)",
+            notes=[
+                *notes_on_rates([pair[0] for pair in times], analysis),
+                *note_on_many(times, places, analysis.significance),
+            ],
+        )
+
+
+def periods_compared(reader: Reader, chosen: Filters) -> Released:
+    """One row for each of visits, requests and overdose calls of the chosen towns together: the count in the period
+    with its interval, the rate, the count in the time before, and what the two say.
+
+    Where one town is chosen, its answer is the one that it has among all member towns.
+    """
+    towns, family, earlier = reader.towns_of(chosen), family_of(reader, chosen), before(chosen.period)
+    analysis, rows, pairs = reader.settings.analysis, [], []
+    with reader.connect() as connection:
+        both = [watched(reader, connection, list(COLUMN_OF), family, time) for time in (chosen.period, earlier)]
+        for measure, column in COLUMN_OF.items():
+            now, then = (time[measure] for time in both)
+            pairs.append((seen(now, towns), seen(then, towns)))
+            change = change_of(now, then, towns, family, analysis.significance)
+            rows.append(_period_row(LABELS[column], measure, pairs[-1], change, analysis))
+        return _release(
+            reader,
+            connection,
+            pd.DataFrame(rows).astype({"count_before": "Int64"}),
+            title="This time and the time before",
+            measures=list(COLUMN_OF),
+            period=chosen.period,
+            towns=towns,
+            count_label=f"Count ({percent(analysis.confidence)} interval)",
+            notes=notes_on_rates([now for now, _ in pairs], analysis),
+        )
+
+
+def _others(family: Sequence[str], code: str) -> list[str]:
+    return [other for other in family if other != code]
+
+
+def _rows(
+    family: Sequence[str], times: Sequence[Pair], places: Sequence[Pair], analysis: Analysis, measure: str
+) -> list[dict[str, object]]:
+    now = [pair[0] for pair in times]
+    expected = expected_counts(
+        [one.count if one else 0 for one in now], [one.person_months if one else 0 for one in now]
+    )
+    rows = zip(
+        family, times, compared(times, analysis.significance), compared(places, analysis.significance), expected,
+        strict=True,
+    )  # fmt: skip
+    return [
+        {"town_code": code, "town": gazetteer.area_label(code)}
+        | _of_now(pair[0], analysis, measure)
+        | {
+            "count_before": pair[1].count if pair[1] else None,
+            "change": change_said(change) if pair[0] else None,
+            "difference": difference_said(difference) if pair[0] else None,
+            "expected_count": round(share, 2) if pair[0] else None,
+        }
+        for code, pair, change, difference, share in rows
+    ]
+
+
+def _of_now(one: Seen | None, analysis: Analysis, measure: str) -> dict[str, object]:
+    columns = ("count", "count_said", "rate_said", "per_1000", "per_1000_low", "per_1000_high")
+    if one is None:
+        return dict.fromkeys(columns)
+    rate = rate_of(one, analysis)
+    said = rate_said(rate, events=EVENTS_IN_WORDS[measure], fewest=analysis.fewest_for_a_rate)
+    limits = (rate.limits.low, rate.limits.high) if rate.limits else (None, None)
+    values = (one.count, count_said(one.count, rate.count_limits), said, rate.per_1000, *limits)
+    return dict(zip(columns, values, strict=True))
+
+
+def _period_row(
+    name: str, measure: str, pair: Pair, change: Comparison | None, analysis: Analysis
+) -> dict[str, object]:
+    now, then = pair
+    told = _of_now(now, analysis, measure)
+    return {
+        "measure": name,
+        "count_said": told["count_said"],
+        "rate_said": told["rate_said"],
+        "count_before": then.count if then else None,
+        "change": change_said(change) if now else None,
+    }
+
+
+def _release(
+    reader: Reader,
+    connection: sa.Connection,
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    measures: Sequence[str],
+    period: Period,
+    towns: Sequence[str],
+    count_label: str,
+    notes: Iterable[str],
+) -> Released:
+    feeds, earlier = list(dict.fromkeys(FEED_OF[name] for name in measures)), before(period)
+    joining = [note for time in (period, earlier) for note in notes_on_joining(reader, towns, time)]
+    return describe_and_release(
+        reader,
+        connection,
+        frame,
+        title=title,
+        period=period,
+        towns=towns,
+        feeds=feeds,
+        notes=[
+            f"The time before is {earlier}.",
+            *([VISITS_NOTE] if "distributions" in measures else []),
+            *notes,
+            *dict.fromkeys(joining),
+            *reports_missing(reader, connection, feeds, period),
+            *notes_on_gaps(connection, measures, period),
+            *(f"The time before: {note}" for note in notes_on_gaps(connection, measures, earlier)),
+        ],
+        has_rate=True,
+        extra_labels={"count_said": count_label},
+    )

@@ -1,0 +1,129 @@
+"""What was seen of each place and time, and what the comparisons of several of them say when judged together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rorf_data.analysis import Analysis
+from rorf_data.answers.reader import Reader
+from rorf_data.answers.watched import Watched
+from rorf_data.measures.comparisons import Comparison, compare, p_values
+from rorf_data.measures.rates import MONTHS_A_YEAR, Rate, rate_per_1000
+from rorf_data.measures.several import findings_by_chance, judged_together
+from rorf_data.model import Filters
+
+SHORT_NOTE = "Rates are for the time counted and not turned into yearly ones, since it is shorter than 12 months."
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Events of one place and time, with the person-months and months they were counted in."""
+
+    count: int
+    person_months: float
+    months: float
+
+
+Pair = tuple[Seen | None, Seen | None]
+"""What is compared and what with; None where nothing is on record."""
+
+
+def seen(one: Watched, towns: Sequence[str]) -> Seen | None:
+    """These towns together over the whole time; None where no day of it counts."""
+    people = float(one.person_months[list(towns)].to_numpy().sum())
+    if people <= 0:
+        return None
+    count = int(one.counts[list(towns)].sum().sum())
+    return Seen(count, people, float(one.months[list(towns)].max(axis=1).sum()))
+
+
+def compared(pairs: Sequence[Pair], significance: float) -> list[Comparison | None]:
+    """The comparison of each pair, all of them judged together; None where there is nothing to compare with."""
+    whole = [(now, then) if now and then else None for now, then in pairs]
+    raw = [
+        float(p_values(pair[0].count, pair[1].count, pair[0].person_months, pair[1].person_months)) if pair else None
+        for pair in whole
+    ]
+    known = sum(p is not None for p in raw)
+    return [
+        compare(
+            pair[0].count,
+            pair[1].count,
+            exposure_now=pair[0].person_months,
+            exposure_before=pair[1].person_months,
+            significance=significance,
+            judged_with=known,
+            adjusted_p=p,
+        )
+        if pair
+        else None
+        for pair, p in zip(whole, judged_together(raw), strict=True)
+    ]
+
+
+def rate_of(one: Seen, analysis: Analysis) -> Rate:
+    """The rate of what was seen, with the limits of the settings."""
+    return rate_per_1000(
+        one.count,
+        person_months=one.person_months,
+        months=one.months,
+        confidence=analysis.confidence,
+        fewest_for_a_rate=analysis.fewest_for_a_rate,
+        fewest_for_a_stable_rate=analysis.fewest_for_a_stable_rate,
+    )
+
+
+def family_of(reader: Reader, chosen: Filters) -> tuple[str, ...]:
+    """The towns that are judged together, whichever are chosen, so that a town has the same answer alone and among
+    others: all members of the period, and whatever else is chosen.
+    """
+    return tuple(dict.fromkeys((*reader.towns_of(Filters(chosen.period)), *reader.towns_of(chosen))))
+
+
+def change_of(
+    now: Watched, then: Watched, towns: Sequence[str], family: Sequence[str], significance: float
+) -> Comparison | None:
+    """The change of these towns together; of a single town the one that it has when all of the family are judged."""
+    if len(towns) != 1:
+        return compared([(seen(now, towns), seen(then, towns))], significance)[0]
+    pairs = [(seen(now, [code]), seen(then, [code])) for code in family]
+    return compared(pairs, significance)[list(family).index(towns[0])]
+
+
+def notes_on_rates(towns: Iterable[Seen | None], analysis: Analysis) -> list[str]:
+    """What the rates of a table are, and how far they bear."""
+    known = [town for town in towns if town]
+    if not known:
+        return []
+    yearly = all(town.months >= MONTHS_A_YEAR for town in known)
+    low, high = analysis.fewest_for_a_rate, analysis.fewest_for_a_stable_rate
+    return [
+        f"In brackets: the exact {percent(analysis.confidence)} interval, if events come by chance (Garwood).",
+        "Annualised: rates are for one year." if yearly else SHORT_NOTE,
+        f"Under {low} events there is no rate; from {low} to {high - 1} it is marked unstable.",
+    ]
+
+
+def note_on_many(times: Sequence[Pair], places: Sequence[Pair], significance: float) -> list[str]:
+    """How many findings chance alone would bring, and that they were judged together; nothing of a single place."""
+    (number, changes), (_, differences) = (_by_chance(pairs, significance) for pairs in (times, places))
+    if number < 2:
+        return []
+    return [
+        f"{number} towns are compared at once. Judged each by itself, chance alone would name {changes:.1f} of them up "
+        f"or down and {differences:.1f} higher or lower; so they are judged together (false-discovery control), and "
+        f"of those named no more than {percent(significance)} are expected to be chance."
+    ]
+
+
+def percent(share: float) -> str:
+    """``95 %``, ``99.8 %``."""
+    return f"{round(100 * share, 1):g} %"
+
+
+def _by_chance(pairs: Sequence[Pair], significance: float) -> tuple[int, float]:
+    known = [(now, then) for now, then in pairs if now and then]
+    totals = [now.count + then.count for now, then in known]
+    shares = [now.person_months / (now.person_months + then.person_months) for now, then in known]
+    return len(known), findings_by_chance(totals, shares, significance) if known else 0.0
