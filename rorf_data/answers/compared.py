@@ -26,7 +26,7 @@ from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.reporting import reports_missing
 from rorf_data.answers.said import change_said, count_said, difference_said, rate_said
 from rorf_data.answers.series import FEED_OF, notes_on_gaps
-from rorf_data.answers.watched import EVENTS_OF, before, notes_on_joining, watched
+from rorf_data.answers.watched import EVENTS_OF, before, notes_on_joining, watched_twice
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.comparisons import Comparison
 from rorf_data.measures.funnel import expected_counts
@@ -55,9 +55,9 @@ def towns_compared(reader: Reader, chosen: Filters, word: Word) -> Released:
     """
     measure = EVENTS_OF.get(word, word)
     towns = reader.towns_of(chosen)
-    family, earlier, analysis = family_of(reader, chosen), before(chosen.period), reader.settings.analysis
+    family, analysis = family_of(reader, chosen), reader.settings.analysis
     with reader.connect() as connection:
-        now, then = (watched(reader, connection, [measure], family, time)[measure] for time in (chosen.period, earlier))
+        now, then = (one[measure] for one in watched_twice(reader, connection, [measure], family, chosen.period))
         times = [(seen(now, [code]), seen(then, [code])) for code in family]
         places = [(seen(now, [code]), seen(now, _others(family, code))) for code in family]
         rows = _rows(family, times, places, analysis, measure)
@@ -84,10 +84,10 @@ def periods_compared(reader: Reader, chosen: Filters) -> Released:
 
     Where one town is chosen, its answer is the one that it has among all member towns.
     """
-    towns, family, earlier = reader.towns_of(chosen), family_of(reader, chosen), before(chosen.period)
+    towns, family = reader.towns_of(chosen), family_of(reader, chosen)
     analysis, rows, pairs = reader.settings.analysis, [], []
     with reader.connect() as connection:
-        both = [watched(reader, connection, list(COLUMN_OF), family, time) for time in (chosen.period, earlier)]
+        both = watched_twice(reader, connection, list(COLUMN_OF), family, chosen.period)
         for measure, column in COLUMN_OF.items():
             now, then = (time[measure] for time in both)
             pairs.append((seen(now, towns), seen(then, towns)))

@@ -31,11 +31,12 @@ Pair = tuple[Seen | None, Seen | None]
 
 def seen(one: Watched, towns: Sequence[str]) -> Seen | None:
     """These towns together over the whole time; None where no day of it counts."""
-    people = float(one.person_months[list(towns)].to_numpy().sum())
+    places = [one.towns.index(code) for code in towns]
+    people = float(one.person_months[:, places].sum())
     if people <= 0:
         return None
-    count = int(one.counts[list(towns)].sum().sum())
-    return Seen(count, people, float(one.months[list(towns)].max(axis=1).sum()))
+    months = float(one.months[:, places].max(axis=1).sum())
+    return Seen(int(one.counts[:, places].sum()), people, months)
 
 
 def compared(pairs: Sequence[Pair], significance: float) -> list[Comparison | None]:

@@ -43,14 +43,13 @@ def _said(comparison: Comparison | None, words: dict[Answer, str], neither: str)
     if comparison.answer is Answer.NO_CLEAR_CHANGE:
         return neither
     if comparison.answer is Answer.TOO_FEW:
-        return f"{Answer.TOO_FEW} ({_would_take(comparison, words)})"
+        return f"{Answer.TOO_FEW}: {_would_take(comparison)}"
     return words[comparison.answer]
 
 
-def _would_take(comparison: Comparison, words: dict[Answer, str]) -> str:
-    """``18 or more would be up, 1 or fewer down``."""
-    taken = f"{comparison.up_from:,} or more would be {words[Answer.UP]}"
+def _would_take(comparison: Comparison) -> str:
+    """``would take 18 or more``, and where so few could be, ``or 1 or fewer``."""
+    taken = f"would take {comparison.up_from:,} or more"
     if comparison.down_to is None:
         return taken
-    fewer = "0" if comparison.down_to == 0 else f"{comparison.down_to:,} or fewer"
-    return f"{taken}, {fewer} {words[Answer.DOWN]}"
+    return f"{taken}, or {'none' if comparison.down_to == 0 else f'{comparison.down_to:,} or fewer'}"

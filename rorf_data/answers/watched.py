@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import sqlalchemy as sa
 
@@ -24,15 +24,17 @@ EVENTS_OF = {"kits": "distributions"}
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One measure by month (rows) and town (columns), for the days on record on which the town was a member.
+    """One measure by month (rows) and town (columns, in the order of ``towns``), for the days on record on which the
+    town was a member; all three are 0 where no day of the month counts.
 
-    ``counts`` is missing, and ``person_months`` and ``months`` (the share of the month that counts) are 0, where no day
-    of the month counts.
+    ``months`` is the share of the month that counts, ``person_months`` the same times the residents.
     """
 
-    counts: pd.DataFrame
-    person_months: pd.DataFrame
-    months: pd.DataFrame
+    towns: tuple[str, ...]
+    starts: tuple[date, ...]
+    counts: npt.NDArray[np.int64]
+    person_months: npt.NDArray[np.float64]
+    months: npt.NDArray[np.float64]
 
 
 def watched(
@@ -49,13 +51,32 @@ def watched(
         parts = memberships_within(period, members[code])
         if any(_cuts_a_month(part, period) for part in parts):
             _put_in_parts(connection, found, code, parts)
-    people: dict[object, tuple[pd.DataFrame, pd.DataFrame]] = {}
-    for name in measures:
-        feed = FEED_OF[name]
-        if feed not in people:
-            on_record = set(queries.load_reported_months(connection, feed))
-            people[feed] = _people(members, on_record, period)
+    people = {
+        feed: _people(members, set(queries.load_reported_months(connection, feed)), period)
+        for feed in {FEED_OF[name] for name in measures}
+    }
     return {name: _only_counted(found[name], *people[FEED_OF[name]]) for name in measures}
+
+
+def watched_twice(
+    reader: Reader, connection: sa.Connection, measures: Sequence[str], towns: Sequence[str], period: Period
+) -> tuple[dict[str, Watched], dict[str, Watched]]:
+    """The same for the period and for the time before it (:func:`before`)."""
+    earlier = before(period)
+    if not (_is_whole_months(period) and _is_whole_months(earlier)):
+        now, then = (watched(reader, connection, measures, towns, time) for time in (period, earlier))
+        return now, then
+    # One look at both times together costs hardly more than one at either.
+    both = watched(reader, connection, measures, towns, Period(earlier.first, period.last))
+    now, then = ({name: within(one, time) for name, one in both.items()} for time in (period, earlier))
+    return now, then
+
+
+def within(one: Watched, period: Period) -> Watched:
+    """The months that begin within the period."""
+    rows = np.array([period.first <= start <= period.last for start in one.starts], dtype=np.bool_)
+    starts = tuple(start for start, is_inside in zip(one.starts, rows, strict=True) if is_inside)
+    return Watched(one.towns, starts, one.counts[rows], one.person_months[rows], one.months[rows])
 
 
 def memberships(reader: Reader, code: str) -> list[Period]:
@@ -107,6 +128,10 @@ def before(period: Period) -> Period:
     return Period(add_months(period.first, -12 * years), Period.of_month(last).last if is_month_end else last)
 
 
+def _is_whole_months(period: Period) -> bool:
+    return period.first.day == 1 and period.last == Period.of_month(period.last).last
+
+
 def _cuts_a_month(part: Period, period: Period) -> bool:
     """Whether a membership begins or ends within a month, at another day than the period itself does."""
     begins = part.first != period.first and part.first.day != 1
@@ -125,31 +150,27 @@ def _put_in_parts(
 
 
 def _people(
-    members: dict[str, list[Period]], on_record: set[date], period: Period
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    index = pd.DatetimeIndex(list(period.months()), name="month").as_unit("s")
-    by_town = {
-        code: list(person_months(period, on_record, times, partial(_residents, code)).values())
-        for code, times in members.items()
-    }
-    counted = {code: list(person_months(period, on_record, times, _one).values()) for code, times in members.items()}
-    return pd.DataFrame(by_town, index=index, dtype=float), pd.DataFrame(counted, index=index, dtype=float)
+    members: Mapping[str, Sequence[Period]], on_record: set[date], period: Period
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Person-months and months counted, by month and town."""
+    both = (
+        [list(person_months(period, on_record, times, count(code)).values()) for code, times in members.items()]
+        for count in (_residents_of, lambda _: _one)
+    )
+    people, months = (np.array(columns, dtype=np.float64).T for columns in both)
+    return people, months
 
 
-def _residents(code: str, day: date) -> int:
-    return gazetteer.population(code, day).residents
+def _residents_of(code: str) -> Callable[[date], int]:
+    return lambda day: gazetteer.population(code, day).residents
 
 
 def _one(_: date) -> int:
     return 1
 
 
-def _only_counted(counts: pd.DataFrame, people: pd.DataFrame, months: pd.DataFrame) -> Watched:
-    is_counted = months.to_numpy() > 0
-    kept = {
-        code: pd.arrays.IntegerArray(
-            counts[code].fillna(0).to_numpy(dtype=np.int64), counts[code].isna().to_numpy() | ~is_counted[:, place]
-        )
-        for place, code in enumerate(counts.columns)
-    }
-    return Watched(pd.DataFrame(kept, index=counts.index), people, months)
+def _only_counted(grid: pd.DataFrame, people: npt.NDArray[np.float64], months: npt.NDArray[np.float64]) -> Watched:
+    """The grid as plain numbers, without what lies outside the days that count."""
+    counts = np.column_stack([grid[code].to_numpy(dtype=np.int64, na_value=0) for code in grid.columns])
+    starts = tuple(month.date() for month in grid.index)
+    return Watched(tuple(grid.columns), starts, np.where(months > 0, counts, 0), people, months)

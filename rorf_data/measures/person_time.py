@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
@@ -33,9 +32,11 @@ def memberships_within(period: Period, memberships: Sequence[Period]) -> list[Pe
 
 
 def _counted(month: date, period: Period, memberships: Sequence[Period], residents_on: Callable[[date], int]) -> float:
-    whole = Period(max(month, period.first), min(last_of_month(month), period.last))
-    parts = memberships_within(whole, memberships)
-    if not parts:
+    end = last_of_month(month)
+    first, last = max(month, period.first), min(end, period.last)
+    parts = [(max(first, one.first), min(last, one.last)) for one in memberships]
+    inside = [(start, stop) for start, stop in parts if start <= stop]
+    if not inside:
         return 0.0
-    days = sum((part.last - part.first).days + 1 for part in parts)
-    return residents_on(min(part.first for part in parts)) * days / calendar.monthrange(month.year, month.month)[1]
+    days = sum((stop - start).days + 1 for start, stop in inside)
+    return residents_on(min(start for start, _ in inside)) * days / end.day
