@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from rorf_data.measures import counted, counts, rates, reporting, turnaround, waiting_times
+from rorf_data.measures import counted, counts, need, rates, reporting, turnaround, waiting_times
 from rorf_data.measures.described import Told, told
 
 MEASURES: dict[str, Callable[..., Any]] = {
@@ -28,6 +28,9 @@ MEASURES: dict[str, Callable[..., Any]] = {
     "Rolling 12 months": counts.rolling_12_months,
     "Kits per 1,000 residents": rates.per_1000_residents,
     "Kits per overdose call": rates.kits_per_call,
+    "Kits a year by the state's planning figure": need.planning_kits,
+    "Naloxone used at a witnessed overdose, as modelled": need.modelled_use,
+    "Fair share of the kits in the cupboard": need.fair_share,
     "Reports that came in time": reporting.reports_in_time,
 }
 
