@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from rorf_data.measures import counted, counts, need, rates, reporting, turnaround, waiting_times
+from rorf_data.measures import cascade, counted, counts, need, rates, reporting, turnaround, waiting_times
 from rorf_data.measures.described import Told, told
 
 MEASURES: dict[str, Callable[..., Any]] = {
@@ -27,7 +27,11 @@ MEASURES: dict[str, Callable[..., Any]] = {
     "Deaths with an opioid": counted.opioid_deaths,
     "Rolling 12 months": counts.rolling_12_months,
     "Kits per 1,000 residents": rates.per_1000_residents,
+    "Overdose calls, step by step": cascade.cascade,
     "Kits per overdose call": rates.kits_per_call,
+    "Visits for each overdose call": cascade.kits_per_overdose_call,
+    "Calls with a kit left": cascade.calls_with_a_kit_left,
+    "Eligible calls with a kit left": cascade.eligible_calls_with_a_kit_left,
     "Kits a year by the state's planning figure": need.planning_kits,
     "Naloxone used at a witnessed overdose, as modelled": need.modelled_use,
     "Fair share of the kits in the cupboard": need.fair_share,
