@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from rorf_data.answers.reader import Reader
 from rorf_data.errors import SettingsRefused
+from rorf_data.intake.date_order import DateOrders, find_date_orders
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.recognise import Recognised, recognise
 from rorf_data.intake.sources import Source, find_broken_sources, read_sources
@@ -21,6 +22,7 @@ from rorf_data.model import Audience
 from rorf_data.settings import Places, Settings, find_places, find_settings_file, read_settings
 from rorf_data.store.agencies import confirm_agency
 from rorf_data.store.database import data_version, open_store, token_key
+from rorf_data.store.date_orders import earlier_orders
 from rorf_data.store.desk import DecisionReport, Scope, decide_place, load_of_decision
 from rorf_data.store.desk_export import ImportReport, decisions_to_toml, import_decisions
 from rorf_data.store.load import Choices, LoadReport, load_file
@@ -56,6 +58,12 @@ class Workplace:
     def recognise(self, file: SourceFile, *, source: str | None = None) -> Recognised:
         """What source the file comes from; :class:`SourceNotRecognised` where that can't be told."""
         return recognise(file, self.sources(), name=source)
+
+    def date_orders(self, recognised: Recognised) -> DateOrders:
+        """How the dates of a file would be read: by itself, else as earlier files with the same columns were."""
+        with self.engine.connect() as connection:
+            earlier = earlier_orders(connection, recognised)
+        return find_date_orders(recognised, settings=self.settings, today=self.today(), earlier=earlier)
 
     def load(
         self,

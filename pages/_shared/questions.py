@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages._shared.escaping import plain
 from pages._shared.uploads import Checked, Said, Upload
+from rorf_data.wording import rows_in_words
 
 DATE_ORDERS = {"month-first": "the month first", "day-first": "the day first"}
 MONTHS_WHOLE, ONLY_ADDS = "whole", "adds"
@@ -18,6 +19,7 @@ def said_of(upload: Upload) -> Said:
         date_order=st.session_state.get(f"dates_{upload.file_id}") or "",
         replace={MONTHS_WHOLE: True, ONLY_ADDS: False}.get(st.session_state.get(f"gone_{upload.file_id}", "")),
         is_other_events=bool(st.session_state.get(f"other_{upload.file_id}")),
+        accept_dates=bool(st.session_state.get(f"days_{upload.file_id}")),
     )
 
 
@@ -25,6 +27,8 @@ def ask_questions(upload: Upload, checked: Checked) -> None:
     """Put the questions that are open, and those that were answered, so that an answer can be changed."""
     if checked.date_question or checked.said.date_order:
         ask_date_order(checked.date_question, key=f"dates_{upload.file_id}")
+    if checked.days_in_doubt or checked.said.accept_dates:
+        _ask_about_days(checked.days_in_doubt, key=f"days_{upload.file_id}")
     if checked.waits or checked.said.replace is not None:
         _ask_about_gone(checked, key=f"gone_{upload.file_id}")
     if checked.may_be_other_events or checked.said.is_other_events:
@@ -43,6 +47,15 @@ def ask_date_order(question: str, *, key: str) -> None:
         key=key,
         horizontal=True,
     )
+
+
+def _ask_about_days(rows: int, *, key: str) -> None:
+    """Whether days are right that are early or far from the others of the file; days to come are never taken."""
+    if rows:
+        st.session_state[f"{key}_count"] = rows
+    count = st.session_state.get(f"{key}_count", 0)
+    what = f"The days of {rows_in_words(count)} that are before the programme or far from the others are right"
+    st.checkbox(f"{what}; count them", key=key)
 
 
 def _ask_about_gone(checked: Checked, *, key: str) -> None:

@@ -12,11 +12,12 @@ import streamlit as st
 from pages._shared import data, layout, reader
 from rorf_data.errors import FileRefused, SeveralSources, SourceNotRecognised
 from rorf_data.intake import keeping
-from rorf_data.intake.date_order import find_date_orders
+from rorf_data.intake.doubted_days import is_day_in_doubt
 from rorf_data.intake.likely_rows import likely_rows
 from rorf_data.intake.read import SourceFile, check_size, open_bytes, open_text
 from rorf_data.intake.recognise import Recognised, recognise
 from rorf_data.intake.sources import Source
+from rorf_data.model import Outcome
 from rorf_data.store.database import data_version
 from rorf_data.store.load import Choices, LoadReport
 from rorf_data.store.queries import load_newest_loads
@@ -66,17 +67,25 @@ class Pasted:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a person has said of one file: its source, the order of its dates, whether it replaces its months."""
+    """What a person has said of one file: its source, the order of its dates, whether it replaces its months, whether
+    it tells of other events, whether days that look amiss are right.
+    """
 
     source: str | None = None
     date_order: str = ""
     replace: bool | None = None
     is_other_events: bool = False
+    accept_dates: bool = False
 
     @property
     def choices(self) -> Choices:
         """The same, as a load takes it."""
-        return Choices(replace=self.replace, date_order=self.date_order, is_other_events=self.is_other_events)
+        return Choices(
+            replace=self.replace,
+            date_order=self.date_order,
+            is_other_events=self.is_other_events,
+            accept_dates=self.accept_dates,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,12 @@ class Checked:
     date_question: str = ""
     without_gone: LoadReport | None = None
     may_be_other_events: bool = False
+
+    @property
+    def days_in_doubt(self) -> int:
+        """The rows that wait only for somebody to say that their day is right."""
+        issues = self.report.issues if self.report else ()
+        return sum(issue.outcome is Outcome.HELD and is_day_in_doubt(issue.problem) for issue in issues)
 
     @property
     def waits(self) -> bool:
@@ -257,8 +272,7 @@ def _date_question(start: Checked) -> str:
     assert start.recognised, "only a recognised file is asked about"
     if start.said.date_order:
         return ""
-    own = reader.own()
-    return find_date_orders(start.recognised, settings=own.settings, today=own.today()).question
+    return reader.own().date_orders(start.recognised).question
 
 
 def _remember_date_order(source: Source, date_order: str) -> None:

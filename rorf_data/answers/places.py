@@ -11,6 +11,7 @@ import pandas as pd
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.answers.reader import Reader, describe_and_release, local_moment
 from rorf_data.disclosure.release import Released
+from rorf_data.intake.doubted_days import DAYS_IN_DOUBT
 from rorf_data.intake.people import PERHAPS_A_PERSON
 from rorf_data.model import Feed, Period, add_months, in_words, last_of_month
 from rorf_data.store import desk_queries
@@ -24,6 +25,10 @@ CONFIRM = "Confirm the name below if it is an agency's, then load the file again
 HOW_TO_MEND = {
     "is in the future": (
         "Have the date mended in the file and load it again, or load the file again when the day is past."
+    ),
+    **dict.fromkeys(
+        DAYS_IN_DOUBT,
+        "Have the date mended in the file and load it again. If it is right, load the file again and say so there.",
     ),
     "kits in one row": (
         "Have the number mended in the file and load it again. If it is right, raise most_kits_in_one_row in the "

@@ -50,6 +50,10 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
     load.add_argument(
         "--other-events", action="store_true", help="a file tells of other events than a source that looks alike"
     )
+    load.add_argument(
+        "--accept-dates", action="store_true",
+        help="days before the programme, or far from a file's others, are right; the load's record says so",
+    )  # fmt: skip
     load.add_argument("--fix-lists", type=Path, metavar="DIR", help="write fix lists and letters to the agencies there")
     load.add_argument("--with-notes", action="store_true", help="fix lists also of rows that are taken with a note")
     load.add_argument("--watch", type=Path, metavar="DIR", help="load every file that comes into this folder")
@@ -99,6 +103,7 @@ def _run_watch(given: argparse.Namespace) -> int:
     alone = {"FILE": given.files, "--dry-run": given.dry_run, "--json": given.json, "--fix-lists": given.fix_lists}
     alone |= {"--date-order": given.date_order, "--replaces": given.replaces, "--adds": given.adds}
     alone |= {"--other-events": given.other_events, "--with-notes": given.with_notes}
+    alone |= {"--accept-dates": given.accept_dates}
     if too_much := [name for name, value in alone.items() if value]:
         given.refuse(f"{too_much[0]} doesn't go with --watch")
     from rorf_data.commands.watch import watch_folder
@@ -118,7 +123,12 @@ def _choices(given: argparse.Namespace) -> Choices:
     from rorf_data.store.load import Choices
 
     replace = True if given.replaces else False if given.adds else None
-    return Choices(replace=replace, date_order=given.date_order, is_other_events=given.other_events)
+    return Choices(
+        replace=replace,
+        date_order=given.date_order,
+        is_other_events=given.other_events,
+        accept_dates=given.accept_dates,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from rorf_data.commands.loading import clear_progress, report_in_words
 from rorf_data.errors import FileRefused, FolderRefused, RorfDataError, StoreRefused
 from rorf_data.exports.fix_files import fix_files
 from rorf_data.exports.to_mend import rows_to_mend
-from rorf_data.intake.date_order import find_date_orders
 from rorf_data.intake.read import SourceFile, open_file
 from rorf_data.intake.recognise import Recognised
 from rorf_data.model import in_words
@@ -131,7 +130,7 @@ class Loader:
             why.append("It holds no rows. If there was nothing to report, say so on the page Reporting.")
         elif tried.refused == tried.read:
             why.append("None of its rows can be taken.")
-        orders = find_date_orders(recognised, settings=self.workplace.settings, today=self.workplace.today())
+        orders = self.workplace.date_orders(recognised)
         if orders.is_open:
             why.append(f"{orders.question} Load it on the page Load data, and say there which it is.")
         if tried.asks_about_gone:

@@ -20,6 +20,7 @@ from rorf_data.intake.complete import complete
 from rorf_data.intake.crosstab import LongSheet
 from rorf_data.intake.date_order import DateOrders, find_date_orders
 from rorf_data.intake.decisions import NO_DECISIONS, Decisions, decide_places, written_keys
+from rorf_data.intake.doubted_days import NOTHING_ACCEPTED, Accepted
 from rorf_data.intake.fix_list import Reference, keys_by_reference, references
 from rorf_data.intake.frames import Records, find_issues, held_rows, taken_rows
 from rorf_data.intake.headings import shown
@@ -75,6 +76,7 @@ def read_batches(
     token_key: bytes,
     decisions: Decisions = NO_DECISIONS,
     date_orders: DateOrders | None = None,
+    accepted: Accepted = NOTHING_ACCEPTED,
     origins: Mapping[int, str] = NO_ORIGINS,
     chunk_rows: int = CHUNK_ROWS,
 ) -> Iterator[Batch]:
@@ -82,8 +84,9 @@ def read_batches(
 
     The same file, settings, day and key always give the same rows, however many there are in a batch. ``date_orders``
     is what was found out of the file's dates with what a person said of them; without it the file alone decides.
-    Wholly blank rows are no rows. ``origins`` is for fix lists that came back: the start of the hash of each earlier
-    load's file. Raises :class:`FileRefused` when the file breaks off further down.
+    Wholly blank rows are no rows. ``accepted``: days that are right although they look amiss. ``origins`` is for fix
+    lists that came back: the start of the hash of each earlier load's file. Raises :class:`FileRefused` when the file
+    breaks off further down.
     """
     orders = date_orders or find_date_orders(recognised, settings=settings, today=today)
     notes = [Issue(recognised.header_row, "", note, Outcome.NOTED) for note in recognised.notes]
@@ -92,7 +95,18 @@ def read_batches(
     for part in recognised.parts:
         sheet = shown(part.sheet.name) if len(recognised.parts) > 1 else ""
         step = _Step(
-            recognised, part, settings, today, token_key, file.delimiter, decisions, orders, above, sheet, origins
+            recognised,
+            part,
+            settings,
+            today,
+            token_key,
+            file.delimiter,
+            decisions,
+            orders,
+            accepted,
+            above,
+            sheet,
+            origins,
         )
         told = notes if part is recognised.parts[0] else []
         last_row = part.header_row
@@ -125,6 +139,7 @@ class _Step:
     delimiter: str
     decisions: Decisions
     orders: DateOrders
+    accepted: Accepted
     above: int
     sheet: str
     origins: Mapping[int, str]
@@ -176,7 +191,7 @@ class _Step:
         units = self._units(columns, placed, table, verdicts, not_of_the_source, numbers)
         columns, placed = dict(units.columns), units.placed
         records = self._records(numbers, table, columns, placed, stands_for)
-        rules = Rules(source, self.settings, self.today, found.heading, self.orders.is_far)
+        rules = Rules(source, self.settings, self.today, found.heading, self.orders.is_far, self.accepted)
         check_rows(verdicts, columns, records.placed, rules)
         issues = find_issues(records, verdicts, noted(columns, placed, source), found.heading)
         return Batch(

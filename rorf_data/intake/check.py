@@ -10,6 +10,15 @@ import numpy as np
 
 from rorf_data.intake.canonical import MAIN_DATES, MUST_BE_GIVEN, TITLES, Form, fields_of
 from rorf_data.intake.cells import Column, Flags, Objects, as_objects, is_there, same
+from rorf_data.intake.doubted_days import (
+    BEFORE_PROGRAMME,
+    BEFORE_SOURCE,
+    FAR_FROM_OTHERS,
+    NOTHING_ACCEPTED,
+    PROGRAMME,
+    Accepted,
+    first_day,
+)
 from rorf_data.intake.personal import WHY_PERSONAL
 from rorf_data.intake.placing import Placed
 from rorf_data.intake.sources import Source
@@ -65,7 +74,7 @@ class Verdicts:
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What the rules need to know beside the rows: ``heading`` gives the file's own heading of a field, ``is_far`` says
-    whether a main date is far from every other one of the file.
+    whether a main date is far from every other one of the file, ``accepted`` which days are right all the same.
     """
 
     source: Source
@@ -73,6 +82,7 @@ class Rules:
     today: date
     heading: Callable[[str], str]
     is_far: Callable[[date], bool]
+    accepted: Accepted = NOTHING_ACCEPTED
 
 
 def check_rows(verdicts: Verdicts, columns: Mapping[str, Column], placed: Placed, rules: Rules) -> None:
@@ -218,19 +228,19 @@ def _hold_future_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: 
 
 
 def _hold_early_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
-    main, since = MAIN_DATES[rules.source.feed], rules.source.since
-    first = rules.settings.began if since == "programme" else date.fromisoformat(since) if since else None
+    main, first = MAIN_DATES[rules.source.feed], first_day(rules.source, rules.settings)
     if first is not None:
-        what = "the programme began on" if since == "programme" else "this source's first day,"
-        problem = f"The {TITLES[main]} is before {what} {in_words(first)}; please check it."
-        too_early = columns[main].where(lambda day: day < first)
+        what = BEFORE_PROGRAMME if rules.source.since == PROGRAMME else BEFORE_SOURCE
+        problem = f"The {TITLES[main]} {what} {in_words(first)}; please check it."
+        too_early = columns[main].where(lambda day: day < first and not rules.accepted.holds(day))
         verdicts.decide(too_early, Outcome.HELD, rules.heading(main), problem)
 
 
 def _hold_far_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
     main = MAIN_DATES[rules.source.feed]
-    problem = f"The {TITLES[main]} is more than a year away from every other row of this file; please check the year."
-    verdicts.decide(columns[main].where(rules.is_far), Outcome.HELD, rules.heading(main), problem)
+    problem = f"The {TITLES[main]} {FAR_FROM_OTHERS}; please check the year."
+    is_far = columns[main].where(lambda day: rules.is_far(day) and not rules.accepted.holds(day))
+    verdicts.decide(is_far, Outcome.HELD, rules.heading(main), problem)
 
 
 def _hold_many_kits(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:

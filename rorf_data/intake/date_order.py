@@ -16,6 +16,7 @@ from rorf_data.intake.column_cells import columns_below
 from rorf_data.intake.columns import Fit
 from rorf_data.intake.date_tally import Tally
 from rorf_data.intake.dates import DAY_FIRST, MIXED, MONTH_FIRST, OPEN, day_reader_of_own_formats, order_of
+from rorf_data.intake.doubted_days import first_day
 from rorf_data.intake.far_days import far_days
 from rorf_data.intake.headings import shown
 from rorf_data.intake.recognise import Recognised
@@ -33,13 +34,17 @@ class DateOrders:
 
     ``orders``: month-first, day-first, mixed or open. ``question``: what to ask a person where the file leaves the
     order open, with examples; rows that hang on it are held with this sentence. ``far``: days, as ordinals, that are
-    far from every other day of the file.
+    far from every other day of the file. ``settled``: the one order that the file itself shows or a person said of it,
+    to be remembered for the next file with these columns; empty where there is none. ``in_doubt``: the days that are
+    far from the others or before the first one that the source may have, with those beside them.
     """
 
     orders: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
     question: str = ""
     far: frozenset[int] = frozenset()
+    settled: str = ""
+    in_doubt: frozenset[date] = frozenset()
 
     @property
     def is_open(self) -> bool:
@@ -51,39 +56,80 @@ class DateOrders:
         return day.toordinal() in self.far
 
 
-def find_date_orders(recognised: Recognised, *, settings: Settings, today: date, told: str = "") -> DateOrders:
+@dataclass(frozen=True, slots=True)
+class EarlierOrders:
+    """The orders that earlier files of a source with the same columns had, each with the newest such file's name."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_EARLIER = EarlierOrders()
+
+
+def find_date_orders(
+    recognised: Recognised, *, settings: Settings, today: date, told: str = "", earlier: EarlierOrders = NO_EARLIER
+) -> DateOrders:
     """Look at every date of the file; ``told`` is what a person said, where the file can't settle it: month-first,
     day-first or nothing (empty).
 
+    What neither settles is read as ``earlier`` files with the same columns were, where these agree with each other and
+    with what the programme's own source says; else as the source says, and where nothing does a person must say.
     Raises :class:`ValueError` for another word. Of a file that breaks off only what stands before is looked at.
     """
     if told not in ("", *IN_WORDS):
         raise ValueError(f"an order of dates is month-first or day-first, not {told!r}")
     source = recognised.source
     tallies = _tallies(recognised, settings, today)
-    reasons = _settle(tallies, told, source.date_order or order_of(source.date_formats))
+    reasons = _settle(tallies, _Known(told, source.date_order or order_of(source.date_formats), source.is_own, earlier))
     orders = {name: reason.order for name, reason in reasons.items()}
-    question = _question([tallies[name] for name, order in orders.items() if order == OPEN])
-    evidence = [*_own_evidence(tallies, reasons), *_other_evidence(tallies, reasons), question]
+    question = _question([tallies[name] for name, order in orders.items() if order == OPEN], earlier)
+    evidence = [*_own_evidence(tallies, reasons), *_other_evidence(tallies, reasons, earlier), question]
     evidence += [_zones(tally, source, settings) for tally in tallies.values() if tally.marked.rows]
     main = MAIN_DATES[source.feed]
+    days = tallies[main].days(orders[main]) if main in tallies else {}
+    far = far_days(days)
     return DateOrders(
         orders=orders,
         evidence=tuple(filter(None, evidence)),
         question=question,
-        far=far_days(tallies[main].days(orders[main])) if main in tallies else frozenset(),
+        far=far,
+        settled=_settled_order(reasons),
+        in_doubt=frozenset(map(date.fromordinal, far | _early(days, first_day(source, settings)))),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Reason:
-    """An order and what settled it: ``own`` dates, ``shared`` by another column, ``told``, its ``source``, ``both``
-    orders being there, or nothing at all (empty).
+    """An order and what settled it: ``own`` dates, ``shared`` by another column, ``told``, ``earlier`` files, its
+    ``source``, ``both`` orders being there, or nothing at all (empty).
     """
 
     order: str
     by: str
     source_order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a file's dates beside the dates: what was ``told``, what its source says, what was before."""
+
+    told: str
+    source_order: str
+    is_own: bool
+    earlier: EarlierOrders
+
+    @property
+    def proposed(self) -> _Reason | None:
+        """What earlier files and the source propose; None where they don't agree, or nobody has said anything.
+
+        What a shipped source says is only usual, so that one earlier file weighs more; an own source's was said.
+        """
+        orders = {*self.earlier.files, *([self.source_order] if self.is_own and self.source_order else [])}
+        if len(orders) > 1:
+            return None
+        if self.earlier.files:
+            return _Reason(next(iter(orders)), "earlier")
+        return _Reason(self.source_order, "source") if self.source_order else None
 
 
 def _tallies(recognised: Recognised, settings: Settings, today: date) -> dict[str, Tally]:
@@ -115,24 +161,33 @@ def _tally(found: Fit, name: str, settings: Settings, today: date) -> Tally:
     return Tally(found.heading(name), latest, settings.time_zone, known if found.source.date_formats else None)
 
 
-def _settle(tallies: Mapping[str, Tally], told: str, source_order: str) -> dict[str, _Reason]:
+def _settle(tallies: Mapping[str, Tally], known: _Known) -> dict[str, _Reason]:
     shown = {order for tally in tallies.values() for order in tally.orders}
-    return {name: _reason(tally, shown, told, source_order) for name, tally in tallies.items()}
+    return {name: _reason(tally, shown, known) for name, tally in tallies.items()}
 
 
-def _reason(tally: Tally, shown: set[str], told: str, source_order: str) -> _Reason:
+def _reason(tally: Tally, shown: set[str], known: _Known) -> _Reason:
     own = tally.orders
     if len(own) == 1:
-        return _Reason(own[0], "own", source_order)
+        return _Reason(own[0], "own", known.source_order)
     if not own and len(shown) == 1:
         return _Reason(next(iter(shown)), "shared")
-    if told:
-        return _Reason(told, "told")
+    if known.told:
+        return _Reason(known.told, "told")
     if shown:
         return _Reason(MIXED, "both")
-    if source_order:
-        return _Reason(source_order, "source")
-    return _Reason(OPEN if tally.needs_order else MIXED, "")
+    return known.proposed or _Reason(OPEN if tally.needs_order else MIXED, "")
+
+
+def _early(days: Mapping[date, int], first: date | None) -> frozenset[int]:
+    """The days before the first one, and those beside them: a time in another zone may fall on either."""
+    early = [day.toordinal() for day in days if first is not None and day < first]
+    return frozenset(day + aside for day in early for aside in (-1, 0, 1) if day + aside > 0)
+
+
+def _settled_order(reasons: Mapping[str, _Reason]) -> str:
+    orders = {reason.order for reason in reasons.values() if reason.by in ("own", "told")}
+    return next(iter(orders)) if len(orders) == 1 and orders <= IN_WORDS.keys() else ""
 
 
 def _own_evidence(tallies: Mapping[str, Tally], reasons: Mapping[str, _Reason]) -> list[str]:
@@ -166,7 +221,7 @@ def _shows_both(tally: Tally, reason: _Reason) -> str:
     )
 
 
-def _other_evidence(tallies: Mapping[str, Tally], reasons: Mapping[str, _Reason]) -> list[str]:
+def _other_evidence(tallies: Mapping[str, Tally], reasons: Mapping[str, _Reason], earlier: EarlierOrders) -> list[str]:
     """A sentence for each way in which columns were settled whose own dates don't show their order."""
     unsettled = {name: tally for name, tally in tallies.items() if not tally.orders and tally.needs_order}
     shows = _quoted([tally for tally in tallies.values() if tally.orders])
@@ -175,27 +230,29 @@ def _other_evidence(tallies: Mapping[str, Tally], reasons: Mapping[str, _Reason]
         named = [tally for name, tally in unsettled.items() if reasons[name].by == by]
         if named:
             order = next(reasons[name].order for name in unsettled if reasons[name].by == by)
-            sentences.append(
-                f"No date in {_quoted(named)} tells day from month; " + why.format(IN_WORDS.get(order), shows) + "."
-            )
+            because = why.format(IN_WORDS.get(order), shows, earlier.files.get(order, ""))
+            sentences.append(f"No date in {_quoted(named)} tells day from month; {because}.")
     return sentences
 
 
 _WHY = {
     "shared": "they are read {0}, as those in {1} are",
     "told": "they are read {0}, as was said for this file",
+    "earlier": "they are read {0}, as those of “{2}” are, a file with the same columns that was loaded before",
     "source": "they are read {0}, as this source's files are",
     "both": "those that could be two days are held, because {1} show both orders",
 }
 
 
-def _question(tallies: Sequence[Tally]) -> str:
+def _question(tallies: Sequence[Tally], earlier: EarlierOrders) -> str:
     if not tallies:
         return ""
     texts = {head: _could_be(head, tally) for tally in tallies for head in tally.either}
     examples = ", and ".join(list(texts.values())[:2])
+    before = [f"{IN_WORDS[order]} in “{file}”" for order, file in earlier.files.items()]
+    was = f"In files with the same columns loaded before it was the {' and the '.join(before)}. " if before else ""
     return (
-        f"No date in {_quoted(tallies)} tells day from month: {examples}. "
+        f"No date in {_quoted(tallies)} tells day from month: {examples}. {was}"
         "Please say which comes first in this file, the month or the day."
     )
 

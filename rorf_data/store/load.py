@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from rorf_data.errors import FileRefused
 from rorf_data.intake.ahead import reader_of
 from rorf_data.intake.batches import Batch
-from rorf_data.intake.date_order import find_date_orders
+from rorf_data.intake.date_order import DateOrders, find_date_orders
+from rorf_data.intake.doubted_days import Accepted
 from rorf_data.intake.fix_list import Reference, is_fix_list
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.recognise import Recognised
@@ -24,6 +25,8 @@ from rorf_data.store.bulk import insert_rows
 from rorf_data.store.changes import Change, changes_of
 from rorf_data.store.coverage import add_reported_months, end_coverage
 from rorf_data.store.database import writing
+from rorf_data.store.date_orders import earlier_orders, remember_order
+from rorf_data.store.days_on_record import days_on_record
 from rorf_data.store.decided import decisions_for
 from rorf_data.store.gone import Gone, find_gone
 from rorf_data.store.held import end_held_rows_of, keep_held_rows, keep_repeated_rows
@@ -31,6 +34,8 @@ from rorf_data.store.mended import end_answered_rows, origins_of_loads
 from rorf_data.store.records import Actor, begin_load, check_version, finish_load, loads_in_force
 from rorf_data.store.stage import Stage
 from rorf_data.store.totals import update_totals
+
+DATES_ACCEPTED = "Days before the programme or far from the file's others were said to be right."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,14 @@ class Choices:
     ``replace``: whether the file is the whole of its months, so that what it no longer holds is withdrawn; None where
     that is left to :mod:`rorf_data.store.gone`. ``date_order``: ``month-first`` or ``day-first``, where the file can't
     settle it. ``is_other_events``: that the file tells of other events than a source whose records look alike.
+    ``accept_dates``: that days before the programme, or far from the file's others, are right; none in the future is.
     ``expected_version``: the newest load that the person has seen; a later one stops the load.
     """
 
     replace: bool | None = None
     date_order: str = ""
     is_other_events: bool = False
+    accept_dates: bool = False
     expected_version: int | None = None
 
 
@@ -184,6 +191,7 @@ def _load(connection: sa.Connection, asked: _Asked) -> LoadReport:
         source=blank.source,
         feed=blank.feed,
         left_out_columns=blank.left_out_columns,
+        note=DATES_ACCEPTED if asked.choices.accept_dates else "",
     )
     earlier = loads_in_force(connection, blank.sha256, blank.source, before=load_id)
     end_held_rows_of(connection, earlier, ended_by=load_id)
@@ -192,7 +200,11 @@ def _load(connection: sa.Connection, asked: _Asked) -> LoadReport:
     origins = origins_of_loads(connection, blank.source) if is_back else {}
     with reader_of(asked.file, asked.recognised) as read:
         orders = find_date_orders(
-            asked.recognised, settings=asked.settings, today=asked.today, told=asked.choices.date_order
+            asked.recognised,
+            settings=asked.settings,
+            today=asked.today,
+            told=asked.choices.date_order,
+            earlier=earlier_orders(connection, asked.recognised),
         )
         batches = read(
             settings=asked.settings,
@@ -200,14 +212,22 @@ def _load(connection: sa.Connection, asked: _Asked) -> LoadReport:
             token_key=asked.token_key,
             decisions=decisions_for(connection, blank.source),
             date_orders=orders,
+            accepted=_accepted(connection, stage, asked, orders),
             origins=origins,
         )
         tally = _stage_batches(connection, batches, stage, asked.progress)
+    remember_order(connection, load_id, asked.recognised, orders)
     end_answered_rows(connection, tally.references, origins, source=blank.source, ended_by=load_id)
     report = _settle(connection, stage, tally, replace(blank, load_id=load_id, date_evidence=orders.evidence))
     adds_only = earlier or is_back or asked.recognised.has_own_identity
     gone = Gone() if adds_only else find_gone(connection, stage)
     return _apply(connection, stage, report, gone, asked)
+
+
+def _accepted(connection: sa.Connection, stage: Stage, asked: _Asked, orders: DateOrders) -> Accepted:
+    if asked.choices.accept_dates:
+        return Accepted(every=True)
+    return Accepted(days=days_on_record(connection, stage.feed, stage.source, among=orders.in_doubt))
 
 
 def _blank_report(asked: _Asked) -> LoadReport:

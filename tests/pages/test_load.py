@@ -405,6 +405,18 @@ def test_events_told_by_another_source_count_once_unless_somebody_says_otherwise
     assert any("is loaded" in box.value for box in app.success)
 
 
+def test_a_day_that_is_early_counts_once_a_person_says_that_it_is_right(app: AppTest) -> None:
+    """The question stands with the number of rows; a day to come is not asked about and waits."""
+    early = b"date,agency,town,kits\n2019-03-04,Trial Rescue,Kent,2\n2199-03-04,Trial Rescue,Kent,1\n"
+    upload(app, ("log.csv", early))
+    assert "2" == counts(app)["Waiting for a person"]
+
+    next(box for box in app.checkbox if box.label.startswith("The days of 1 row that are before")).check().run()
+    assert ("1", "1") == (counts(app)["New"], counts(app)["Waiting for a person"])
+    press(app, "Load 1 file (2 rows)")
+    assert any("is loaded" in box.value for box in app.success)
+
+
 def test_a_file_that_fits_two_sources_asks_which_it_is(app: AppTest, data_folder: Path) -> None:
     """The two are named, and the choice is remembered for this file alone."""
     for name in ("one", "two"):
@@ -482,7 +494,7 @@ def test_a_description_that_says_nonsense_is_refused_in_a_sentence(app: AppTest,
     add = next(box for box in app.file_uploader if box.label.startswith("Add a source"))
     add.set_value([("van.toml", b'name = "van"\nfeed = "weather"', "application/toml")]).run()
 
-    assert "weather" in app.error[0].value
+    assert "“feed” is one of distributions" in app.error[0].value
     assert not (data_folder / "sources").exists()
 
 

@@ -290,3 +290,16 @@ def test_a_broken_description_of_a_source_is_named_beside_the_report(log, folder
     said = capsys.readouterr()
     assert "kent.toml: the entry 'feed' is missing" in said.err
     assert "6 rows read = 4 new" in said.out
+
+
+def test_days_that_are_right_although_they_are_early_are_taken_when_that_is_said(folder, capsys):
+    """They wait at first; with --accept-dates they count, and the history says so."""
+    path = folder / "log.csv"
+    path.write_text("date,agency,town,kits\n2019-03-04,A,Kent,2\n2199-03-04,A,Kent,1\n", encoding="utf-8")
+    main(["load", str(path)])
+    assert "is before the programme began on" in capsys.readouterr().out
+
+    main(["load", str(path), "--accept-dates"])
+    assert "2 rows read = 1 new + 0 changed + 0 unchanged + 1 held" in capsys.readouterr().out
+    main(["history", "2"])
+    assert "were said to be right" in capsys.readouterr().out

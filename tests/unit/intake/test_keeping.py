@@ -81,7 +81,7 @@ def test_a_description_that_was_given_out_is_taken_in_again() -> None:
         (b"feed = [", "this is no TOML"),
         (b"\xff\xfe", "this is no TOML"),
         (b'name = "x"\ntitle = "X"', "the entry 'feed' is missing"),
-        (b'name = "x"\nfeed = "weather"', "weather"),
+        (b'name = "x"\nfeed = "weather"', "“feed” is one of"),
         (b'name = "../x"\nfeed = "calls"\n[columns]\ncall_date = ["When"]', "may hold only small letters"),
         (b'name = "x"\nfeed = "calls"\n[columns]\ncall_date = ["When"]\nphone = ["Phone"]', "“phone” is no field"),
         (b"#" * 300_000, "too large"),
