@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from rorf_data import palette
 from rorf_data.charts.canvas import (
     FEW_BARS,
@@ -26,6 +24,7 @@ from rorf_data.charts.canvas import (
     part_marker,
     say_nothing_is_there,
 )
+from rorf_data.charts.drawing import Drawing
 from rorf_data.charts.towns import stacked_town_bars, towns_in_words
 from rorf_data.disclosure.release import Released
 from rorf_data.wording import NO_RECORD, Number, Series, counted, extremes, month_in_words, opening
@@ -126,13 +125,13 @@ def deaths_by_year_bars(released: Released) -> Chart:
     return Chart(title, figure, alt, released)
 
 
-def _stacked(released: Released, figure: go.Figure, words: str, *, by: str) -> Chart:
+def _stacked(released: Released, figure: Drawing, words: str, *, by: str) -> Chart:
     title = f"{label(released, 'total_calls')} by {by}"
     first = opening(released.about, f"bars by {by}, stacked by outcome", title=title)
     return Chart(title, figure, f"{first} {words}{_outcomes_in_words(released)}", released)
 
 
-def _add_outcome(figure: go.Figure, released: Released, outcome: str) -> None:
+def _add_outcome(figure: Drawing, released: Released, outcome: str) -> None:
     months, values = days(released, "month_start"), numbers(released, outcome)
     figure.add_bar(
         **bars_in_month(months),

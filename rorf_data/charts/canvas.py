@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from rorf_data import palette
+from rorf_data.charts.drawing import Drawing
 from rorf_data.disclosure.release import Released
 from rorf_data.wording import NO_RECORD, Number, month_in_words, plain_number
 
@@ -35,15 +36,20 @@ class Chart:
     """
 
     title: str
-    figure: go.Figure
+    drawing: Drawing
     alt: str
     released: Released
 
+    @property
+    def figure(self) -> go.Figure:
+        """The drawing as plotly's figure, made anew each time."""
+        return self.drawing.figure()
 
-def canvas(*, height: int = _CHART_HEIGHT, left: int = 64, hovermode: str = "x", barmode: str = "group") -> go.Figure:
+
+def canvas(*, height: int = _CHART_HEIGHT, left: int = 64, hovermode: str = "x", barmode: str = "group") -> Drawing:
     """An empty figure with a steady height, the legend below, and no colour of text or grid of its own."""
-    return go.Figure(
-        layout={
+    return Drawing(
+        {
             "height": height,
             "margin": {"l": left, "r": 24, "t": 24, "b": 96},
             "hovermode": hovermode,
@@ -139,7 +145,7 @@ def bars_in_month(months: Sequence[date], *, index: int = 0, of: int = 1, share:
     }
 
 
-def add_no_record(figure: go.Figure, *, places: dict[str, Any], texts: Sequence[str]) -> None:
+def add_no_record(figure: Drawing, *, places: dict[str, Any], texts: Sequence[str]) -> None:
     """Hatched grey bars over the whole height where there is no record, with a legend entry of their own.
 
     They stand on an axis of their own from 0 to 1, so that they neither stack on counts nor count for anything.
@@ -150,7 +156,7 @@ def add_no_record(figure: go.Figure, *, places: dict[str, Any], texts: Sequence[
     figure.update_layout(yaxis2=_HIDDEN_AXIS | {"overlaying": "y"})
 
 
-def add_missing_months(figure: go.Figure, months: Sequence[date], is_missing: Sequence[bool]) -> None:
+def add_missing_months(figure: Drawing, months: Sequence[date], is_missing: Sequence[bool]) -> None:
     """The no-record bars of those months that have none."""
     missing = [month for month, is_gap in zip(months, is_missing, strict=True) if is_gap]
     add_no_record(
@@ -190,7 +196,7 @@ def all_missing(*columns: Sequence[Number]) -> list[bool]:
     return [all(value is None for value in row) for row in zip(*columns, strict=True)]
 
 
-def say_nothing_is_there(figure: go.Figure, text: str = "Nothing is on record for this choice.") -> None:
+def say_nothing_is_there(figure: Drawing, text: str = "Nothing is on record for this choice.") -> None:
     """A sentence in place of axes in a picture that has nothing to draw."""
     figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False}, showlegend=False)
     figure.add_annotation(text=text, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"size": 15})

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from rorf_data.charts.canvas import (
     Chart,
     all_missing,
@@ -20,6 +18,7 @@ from rorf_data.charts.canvas import (
     part_marker,
     say_nothing_is_there,
 )
+from rorf_data.charts.drawing import Drawing
 from rorf_data.disclosure.release import Released
 from rorf_data.model import AREA_LABELS
 from rorf_data.wording import NO_RECORD, Number, Series, counted, extremes, number_in_words, opening
@@ -42,7 +41,7 @@ def by_town_bars(released: Released, *, value: str) -> Chart:
     return Chart(title, figure, alt, released)
 
 
-def stacked_town_bars(released: Released, parts: Sequence[str], *, total: str) -> go.Figure:
+def stacked_town_bars(released: Released, parts: Sequence[str], *, total: str) -> Drawing:
     """Bars across, one for each town, made of ``parts`` (columns), with the total beside them."""
     frame = released.frame
     towns, totals = list(frame["town"]), numbers(released, total)
@@ -70,7 +69,7 @@ def stacked_town_bars(released: Released, parts: Sequence[str], *, total: str) -
             "ticklabelstandoff": 6,
             "showgrid": False,
         },
-        showlegend=len(figure.data) > 2,
+        showlegend=len(figure.traces) > 2,
     )
     if not towns:
         say_nothing_is_there(figure)
@@ -95,7 +94,7 @@ def _order(towns: Sequence[str], totals: Sequence[Number]) -> list[int]:
 
 
 def _add_part(
-    figure: go.Figure, released: Released, part: str, *, names: Sequence[str], values: Sequence[Number]
+    figure: Drawing, released: Released, part: str, *, names: Sequence[str], values: Sequence[Number]
 ) -> None:
     figure.add_bar(
         y=list(names),
@@ -123,7 +122,7 @@ def _totals(names: Sequence[str], totals: Sequence[Number], column: str) -> dict
     }
 
 
-def _add_missing(figure: go.Figure, names: Sequence[str], totals: Sequence[Number]) -> None:
+def _add_missing(figure: Drawing, names: Sequence[str], totals: Sequence[Number]) -> None:
     missing = [name for name, is_gap in zip(names, all_missing(totals), strict=True) if is_gap]
     if not missing:
         return

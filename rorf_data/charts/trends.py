@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import plotly.graph_objects as go
-
 from rorf_data import palette
 from rorf_data.charts.canvas import (
     FEW_BARS,
@@ -36,6 +34,7 @@ from rorf_data.charts.canvas import (
     say_nothing_is_there,
     whole_step,
 )
+from rorf_data.charts.drawing import Drawing
 from rorf_data.disclosure.release import Released
 from rorf_data.wording import NO_RECORD, Number, Series, counted, extremes, month_in_words, opening, some_of
 
@@ -136,7 +135,7 @@ def _bar_places(line: _Line, chosen: Sequence[int]) -> dict[str, object]:
     return {"x": [line.names[i] for i in chosen], "width": [1] * len(chosen)}
 
 
-def _single(released: Released, value: str, lines: Sequence[_Line]) -> go.Figure:
+def _single(released: Released, value: str, lines: Sequence[_Line]) -> Drawing:
     figure = canvas()
     title = label(released, value)
     if not lines:
@@ -169,7 +168,7 @@ def _time_axis(line: _Line) -> dict[str, object]:
     return {"title": {"text": "Period"}, "type": "category", "showgrid": False, "categoryarray": list(line.names)}
 
 
-def _panels(released: Released, value: str, lines: Sequence[_Line]) -> go.Figure:
+def _panels(released: Released, value: str, lines: Sequence[_Line]) -> Drawing:
     columns = min(_PANEL_COLUMNS, len(lines))
     rows = math.ceil(len(lines) / columns)
     figure = canvas(height=rows * _PANEL_HEIGHTS.get(rows, _PANEL_HEIGHT) + _PANELS_ABOVE_AND_BELOW)
@@ -185,7 +184,7 @@ def _panels(released: Released, value: str, lines: Sequence[_Line]) -> go.Figure
 
 
 def _add_panel(
-    figure: go.Figure, line: _Line, value: str, *, index: int, top: float, showlegend: bool, name: str
+    figure: Drawing, line: _Line, value: str, *, index: int, top: float, showlegend: bool, name: str
 ) -> None:
     number = str(index + 1) if index else ""
     axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
@@ -223,7 +222,7 @@ def _panel_axes(line: _Line, index: int, *, columns: int, rows: int, top: float,
     return {f"xaxis{number}": across, f"yaxis{number}": up}
 
 
-def _name_shared_axes(figure: go.Figure, *, title: str, is_monthly: bool) -> None:
+def _name_shared_axes(figure: Drawing, *, title: str, is_monthly: bool) -> None:
     figure.update_layout(margin={"l": 64, "t": 8, "b": 110})
     figure.add_annotation(
         text=title, textangle=-90, x=0, xshift=-46, y=0.5, xref="paper", yref="paper", showarrow=False
