@@ -33,8 +33,8 @@ def modelled_use() -> pd.DataFrame:
     Numerator: witnessed overdoses at which naloxone is used, as modelled, with the 95% credible interval.
     Denominator: witnessed overdoses.
     Source: Irvine and others, Lancet Public Health 2022;7:e210-e218; the points for Connecticut are those of the
-    authors' website naloxoneneededtosave.org (data files of Oller's repository naloxone-needed-to-save-site:
-    all_states.json, commit 29b7c96, and non_model_states.json, commit 62e9e82).
+    authors' website naloxoneneededtosave.org, from its data files (GitHub, declanoller/naloxone-needed-to-save-site,
+    commits 29b7c96 and 62e9e82).
     Limits: it is a model of 2017. The authors' files mark Connecticut as none of the twelve states that were modelled
     from data of their own, with an epidemic of fentanyl. The kits are those of all community programmes in the state,
     with pharmacies and prescribers as they were in 2017.

@@ -147,7 +147,7 @@ def _within(wait: Wait, confidence: float) -> str:
         return NOT_REACHED
     days = "1 day" if wait.days == 1 else f"{wait.days} days"
     upper = "or more" if wait.high is None else f"to {wait.high}"
-    return f"within {days} ({confidence:.0%} interval {wait.low} {upper})"
+    return f"within {days} ({100 * confidence:g} % interval {wait.low} {upper})"
 
 
 def _listed(days: Sequence[int], most: int) -> str:
