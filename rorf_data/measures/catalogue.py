@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from rorf_data.measures import cascade, counted, counts, need, rates, reporting, turnaround, waiting_times
+from rorf_data.measures import cascade, counted, counts, lateness, need, rates, reporting, turnaround, waiting_times
 from rorf_data.measures.described import Told, told
 
 MEASURES: dict[str, Callable[..., Any]] = {
@@ -36,6 +36,8 @@ MEASURES: dict[str, Callable[..., Any]] = {
     "Naloxone used at a witnessed overdose, as modelled": need.modelled_use,
     "Fair share of the kits in the cupboard": need.fair_share,
     "Reports that came in time": reporting.reports_in_time,
+    "Usual delay": lateness.usual_delay,
+    "Expected completeness": lateness.expected_completeness,
 }
 
 
