@@ -19,11 +19,11 @@ class Analysis:
     ``baseline_months``, ``baseline_gap_days``: what is usual is the mean of so many months before, without the window
     and the days of the gap. ``town_signal_events`` in ``town_signal_days``: all that is ever said of a town.
     ``county_rule_more_than``: the task force's own rule, more than so many in 24 hours. ``ears_minimum_sigma``: of C1,
-    C2 and C3. ``complete_share``: from this share on a month counts as complete. ``fewest_linked_share``: of calls that
-    must be linked to kits before a share of calls is given. ``fewest_for_percentiles``: under it ages are listed.
-    ``expiry_days``: how far ahead expiring kits are told. ``lead_time_days``: from ordering kits to having them.
-    ``reorder_share``: of lead times whose demand the reorder point covers. ``planning_kits_per_1000``: the state's
-    planning figure, two-dose kits for 1,000 residents in a year.
+    C2 and C3, which are for areas with ``ears_fewest_calls`` a year or more. ``complete_share``: from this share on a
+    month counts as complete. ``fewest_linked_share``: of calls that must be linked to kits before a share of calls is
+    given. ``fewest_for_percentiles``: under it ages are listed. ``expiry_days``: how far ahead expiring kits are told.
+    ``lead_time_days``: from ordering kits to having them. ``reorder_share``: of lead times whose demand the reorder
+    point covers. ``planning_kits_per_1000``: the state's planning figure, two-dose kits for 1,000 residents in a year.
     """
 
     fewest_for_a_rate: int
@@ -39,6 +39,7 @@ class Analysis:
     town_signal_days: int
     county_rule_more_than: int
     ears_minimum_sigma: float
+    ears_fewest_calls: int
     complete_share: float
     fewest_linked_share: float
     fewest_for_percentiles: int

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from rorf_data.measures import cascade, counted, counts, lateness, need, rates, reporting, turnaround, waiting_times
+from rorf_data.measures import (
+    cascade,
+    counted,
+    counts,
+    ears,
+    lateness,
+    need,
+    rates,
+    reporting,
+    signals,
+    turnaround,
+    waiting_times,
+)
 from rorf_data.measures.described import Told, told
 
 MEASURES: dict[str, Callable[..., Any]] = {
@@ -35,6 +47,13 @@ MEASURES: dict[str, Callable[..., Any]] = {
     "Kits a year by the state's planning figure": need.planning_kits,
     "Naloxone used at a witnessed overdose, as modelled": need.modelled_use,
     "Fair share of the kits in the cupboard": need.fair_share,
+    "More calls than usual, in the region": signals.judge_window,
+    "Weeks until chance brings so many again": signals.weeks_between,
+    "Towns with 3 or more calls in 28 days": signals.busy_towns,
+    "The county task force's rule": signals.most_on_one_day,
+    "EARS C1": ears.c1_bounds,
+    "EARS C2": ears.c2_bounds,
+    "EARS C3": ears.c3_bounds,
     "Reports that came in time": reporting.reports_in_time,
     "Usual delay": lateness.usual_delay,
     "Expected completeness": lateness.expected_completeness,

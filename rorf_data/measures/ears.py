@@ -26,10 +26,11 @@ ONE_IN_40 = 0.025
 def c1_bounds(counts: Counts, minimum_sigma: float, *, alpha: float = ONE_IN_1000) -> Bounds:
     """The count above which C1 calls a day unusual: the mean of the 7 days before and 3.09 standard deviations more.
 
-    The standard deviation is that of a sample, and is never taken to be less than ``minimum_sigma``, since after a week
-    of zeros it would be nothing and every call an alarm.
+    The standard deviation is that of a sample, and is never taken to be less than a minimum (1 unless the settings say
+    otherwise), since after a week of zeros it would be nothing and every call an alarm.
 
-    For programs: ``alpha`` is the one-sided probability that the bound is made for; the quantile is the normal one.
+    For programs: the minimum is ``minimum_sigma``. ``alpha`` is the one-sided probability that the bound is made for; the
+    quantile is the normal one.
 
     Numerator: overdose calls of the day.
     Denominator: none; the day is compared with the mean of the 7 days before.

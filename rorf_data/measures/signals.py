@@ -61,7 +61,7 @@ class Judged:
 def judge_window(
     record: Record, day: date, days: int, rule: Rule, *, reaches: Sequence[Reach], covered: Mapping[date, datetime]
 ) -> Judged:
-    """Whether the region had more overdose calls than usual in the ``days`` days that end with ``day``, this included.
+    """Whether the region had more overdose calls than usual in the 7 or the 28 days that end with a day, this included.
 
     It is unusual where chance alone would bring so many calls, or more, in fewer than 1 of 100 such windows, and there
     are at least three; both limits stand in the settings. Usual is the mean of the 12 months that end before the window
@@ -69,15 +69,15 @@ def judge_window(
     last day first was are judged; what comes in later is told beside them and raises no alarm. Where a month of the 12,
     or of the window, wasn't on record then, it is too few to say.
 
-    For programs: ``covered`` gives for each month on record (first day) the moment from which on it was.
+    For programs: the window has ``days`` days and ends with ``day``; ``covered`` gives for each month on record (first
+    day) the moment from which on it was.
 
     Numerator: overdose calls in the window, in the towns that were members all the time, as on record on time.
     Denominator: none; it is compared with the mean of the 12 months before.
     Source: the Poisson distribution's upper tail, P(X >= x), from scipy; the rule and its limits are this programme's
     own, with the rate of false alarms simulated and shown on this page.
-    Limits: the mean of a year with few calls is itself uncertain, so false alarms are somewhat more than the limit
-    says. Where two sources tell of the same days, the one that comes later raises none. It knows no season and no
-    cause.
+    Limits: the mean of a year with few calls is itself uncertain. Where two sources tell of the same days, the one that
+    comes later raises no alarm. It knows no season and no cause.
     """
     window, baseline = Period(day - timedelta(days - 1), day), baseline_of(day, days, rule)
     moment = first_known(day, reaches)
@@ -191,11 +191,13 @@ def unusual_from(usual: npt.ArrayLike, rule: Rule) -> Numbers:
 
 
 def weeks_between(count: int, usual: float, days: int) -> float | None:
-    """How many weeks it takes on average until a window that moves on day by day newly reaches ``count`` by chance.
+    """How many weeks it takes on average until a window that moves on day by day newly reaches so many calls by chance.
 
-    The mean time between the days on which the last ``days`` days hold so many calls or more and the day before they
-    didn't, where calls come evenly by chance and ``usual`` is their mean in a window. None for a count that isn't above
-    what is usual, since that is no more than chance brings all the time, and where nothing is usual.
+    It is the mean time between days on which the window holds so many calls or more and the day before it didn't, where
+    calls come evenly by chance. It isn't given for a count that is not above what is usual, since chance brings that
+    all the time, nor where nothing is usual.
+
+    For programs: ``usual`` is the mean of calls in a window of ``days`` days; None where it isn't given.
 
     Numerator: the weeks from one such day to the next.
     Denominator: none; it is a mean over all the time.
