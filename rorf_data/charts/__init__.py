@@ -8,6 +8,7 @@ from rorf_data.charts.calls import calls_by_month_bars, calls_by_town_bars, deat
 from rorf_data.charts.canvas import Chart
 from rorf_data.charts.reporting import reports_by_agency
 from rorf_data.charts.requests import requests_by_month_bars, turnaround_lines, waiting_ages_bars
+from rorf_data.charts.signals import rolling_calls_lines
 from rorf_data.charts.towns import by_town_bars, kits_by_town_bars
 from rorf_data.charts.trends import town_by_month_bars, trend_lines
 
@@ -21,6 +22,7 @@ __all__ = [
     "kits_per_call_lines",
     "reports_by_agency",
     "requests_by_month_bars",
+    "rolling_calls_lines",
     "town_by_month_bars",
     "trend_lines",
     "turnaround_lines",
