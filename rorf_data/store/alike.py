@@ -15,6 +15,7 @@ from rorf_data.errors import FileRefused
 from rorf_data.intake.canonical import MAIN_DATES
 from rorf_data.model import AREA_LABELS, NOT_RECORDED, Feed
 from rorf_data.store import tables
+from rorf_data.store.brought import brought_by
 from rorf_data.store.stage import Stage
 
 LOOKED_AT = 2_000
@@ -40,9 +41,9 @@ def check_not_told_already(connection: sa.Connection, stage: Stage, file_name: s
     total, told = len(mine), sum(record in on_file for record in mine)
     if total >= FEWEST and told * 2 > total:
         raise FileRefused(
-            f"“{file_name}” seems to tell of what is on record already from the source {_named(others)}: "
-            f"{told:,} of {total:,} new rows have the day and the town of a record there, and would count twice. Load it as that source, "
-            "undo the earlier load, or say that these are other events."
+            f"“{file_name}” seems to tell of what is on record already from the source {_named(others)}: {told:,} of "
+            f"{total:,} new rows have the day and the town of a record there, and would count twice. Load it as that "
+            "source, undo the earlier load, or say that these are other events."
         )
 
 
@@ -65,8 +66,8 @@ def _check_days(connection: sa.Connection, stage: Stage, others: list[str], file
         raise FileRefused(
             f"“{file_name}” seems to tell of the deaths that are on record already from the source "
             f"{_named(compared)}: {told:,} of {len(mine):,} new rows have the day of a record there, and one of the "
-            "two names no places by which to tell them apart. They would count twice. Undo the earlier load, or say that "
-            "these are other events."
+            "two names no places by which to tell them apart. They would count twice. Undo the earlier load, or say "
+            "that these are other events."
         )
 
 
@@ -88,7 +89,9 @@ def _other_sources(connection: sa.Connection, stage: Stage) -> list[str]:
 def _new_records(connection: sa.Connection, stage: Stage) -> list[Record]:
     """Day, town and agency of the first records that the load brought to towns of the region."""
     versions = stage.versions.c
-    query = sa.select(*_record(stage)).where(versions.load_id == stage.load_id, versions.area.not_in(AREA_LABELS))
+    query = sa.select(*_record(stage)).where(
+        brought_by(connection, stage.versions, stage.load_id), versions.area.not_in(AREA_LABELS)
+    )
     return [tuple(row) for row in connection.execute(query.limit(LOOKED_AT))]
 
 

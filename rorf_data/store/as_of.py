@@ -18,6 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rorf_data.store import tables
+from rorf_data.store.brought import brought_since
 from rorf_data.store.sql import days_between, month_of
 from rorf_data.store.totals import MEASURES
 from rorf_data.store.undo import undoings_in_force
@@ -75,8 +76,8 @@ def _first_load_after(connection: sa.Connection, moment: datetime) -> int:
 
 def _look_back(connection: sa.Connection, cut: int) -> None:
     """Put views of what was on record before load ``cut`` over the tables, and of the sums over the totals."""
-    connection.execute(sa.CreateTableAs(_daily_differences(cut), DAYS.name, temporary=True))
-    connection.execute(sa.CreateTableAs(_ends_differences(cut), ENDS.name, temporary=True))
+    connection.execute(sa.CreateTableAs(_daily_differences(connection, cut), DAYS.name, temporary=True))
+    connection.execute(sa.CreateTableAs(_ends_differences(connection, cut), ENDS.name, temporary=True))
     ended, delivered = ENDS.c.ended_date, ENDS.c.ending == "delivered"
     differences = {
         tables.daily_totals: sa.select(*DAYS.columns),
@@ -132,20 +133,20 @@ def _sums(table: sa.Table, difference: Query) -> Query:
     return sa.select(*keys, _whole(summed)).group_by(*keys).having(summed != 0)
 
 
-def _daily_differences(cut: int) -> Query:
+def _daily_differences(connection: sa.Connection, cut: int) -> Query:
     """What the sums by day of then were more (or less) than those kept now."""
     arms = []
     for measure in MEASURES:
         versions = tables.VERSIONS[measure.feed]
         name = sa.literal(measure.name, sa.Text).label("measure")
-        for sign, which in _changed_since(versions, cut):
+        for sign, which in _changed_since(connection, versions, cut):
             total = _whole(sign * sa.func.sum(measure.amount))
             query = sa.select(name, measure.day.label("day"), versions.c.area.label("area"), total)
             arms.append(query.where(which, measure.only).group_by(measure.day, versions.c.area))
     return sa.union_all(*arms)
 
 
-def _ends_differences(cut: int) -> Query:
+def _ends_differences(connection: sa.Connection, cut: int) -> Query:
     """What the counts of ended requests of then were more (or less) than those kept now."""
     asked, arms = tables.requests.c, []
     for measure in MEASURES:
@@ -153,16 +154,18 @@ def _ends_differences(cut: int) -> Query:
             continue
         ending = sa.literal(measure.name, sa.Text).label("ending")
         days = days_between(asked.received_date, measure.day)
-        for sign, which in _changed_since(tables.requests, cut):
+        for sign, which in _changed_since(connection, tables.requests, cut):
             total = _whole(sign * sa.func.count())
             query = sa.select(ending, measure.day.label("ended_date"), asked.area, days.label("days"), total)
             arms.append(query.where(which, measure.only).group_by(measure.day, asked.area, days))
     return sa.union_all(*arms)
 
 
-def _changed_since(versions: sa.Table, cut: int) -> tuple[tuple[int, sa.ColumnElement[bool]], ...]:
+def _changed_since(
+    connection: sa.Connection, versions: sa.Table, cut: int
+) -> tuple[tuple[int, sa.ColumnElement[bool]], ...]:
     """With -1 the versions that count now and didn't then, with 1 those that counted then and don't now."""
-    since = sa.and_(versions.c.load_id >= cut, versions.c.ended_by.is_(None))
+    since = sa.and_(brought_since(connection, versions, cut), versions.c.ended_by.is_(None))
     ended = sa.and_(versions.c.load_id < cut, versions.c.ended_by >= cut)
     return (-1, since), (1, ended)
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from rorf_data.intake.canonical import MAIN_DATES, STORED_FIELDS, TITLES
 from rorf_data.model import Feed
 from rorf_data.store import tables
+from rorf_data.store.brought import brought_by
 from rorf_data.towns.gazetteer import area_label
 
 MOST_CHANGES = 500
@@ -46,23 +47,24 @@ def changes_of(connection: sa.Connection, feed: Feed, load_id: int, *, at_most: 
 
 def _gone(connection: sa.Connection, feed: Feed, load_id: int, at_most: int) -> Iterator[Change]:
     versions = tables.VERSIONS[feed]
-    is_gone = sa.and_(versions.c.ended_by == load_id, _record(versions).not_in(_brought(feed, load_id)))
+    is_gone = sa.and_(versions.c.ended_by == load_id, _record(versions).not_in(_brought(connection, feed, load_id)))
     for row in _some(connection, versions, is_gone, at_most):
         yield _change("gone", feed, row, _words(feed, row), {})
 
 
 def _added(connection: sa.Connection, feed: Feed, load_id: int, at_most: int) -> Iterator[Change]:
     versions = tables.VERSIONS[feed]
-    is_added = sa.and_(versions.c.load_id == load_id, _record(versions).not_in(_ended(feed, load_id)))
+    is_added = sa.and_(brought_by(connection, versions, load_id), _record(versions).not_in(_ended(feed, load_id)))
     for row in _some(connection, versions, is_added, at_most):
         yield _change("added", feed, row, {}, _words(feed, row))
 
 
 def _changed(connection: sa.Connection, feed: Feed, load_id: int, at_most: int) -> Iterator[Change]:
     versions = tables.VERSIONS[feed]
-    was = sa.and_(versions.c.ended_by == load_id, _record(versions).in_(_brought(feed, load_id)))
+    was = sa.and_(versions.c.ended_by == load_id, _record(versions).in_(_brought(connection, feed, load_id)))
     old = _some(connection, versions, was, at_most)
-    is_now = sa.and_(versions.c.load_id == load_id, versions.c.record_key.in_([row["record_key"] for row in old]))
+    keys = [row["record_key"] for row in old]
+    is_now = sa.and_(brought_by(connection, versions, load_id), versions.c.record_key.in_(keys))
     new = {_key(row): row for row in connection.execute(sa.select(versions).where(is_now)).mappings()}
     for row in old:
         yield _change("changed", feed, new[_key(row)], *_differing(_words(feed, row), _words(feed, new[_key(row)])))
@@ -79,9 +81,9 @@ def _record(versions: sa.Table) -> sa.Tuple:
     return sa.tuple_(versions.c.record_key, versions.c.occurrence)
 
 
-def _brought(feed: Feed, load_id: int) -> sa.Select[Any]:
+def _brought(connection: sa.Connection, feed: Feed, load_id: int) -> sa.Select[Any]:
     versions = tables.VERSIONS[feed].alias()
-    return sa.select(versions.c.record_key, versions.c.occurrence).where(versions.c.load_id == load_id)
+    return sa.select(versions.c.record_key, versions.c.occurrence).where(brought_by(connection, versions, load_id))
 
 
 def _ended(feed: Feed, load_id: int) -> sa.Select[Any]:

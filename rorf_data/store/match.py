@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rorf_data.store.brought import brought_by
 from rorf_data.store.bulk import insert_selected
 
 NEW, CHANGED, UNCHANGED, HELD = "new", "changed", "unchanged", "held"
@@ -142,7 +143,8 @@ class Matching:
         if not self._earlier_loads:
             return
         versions, mine = self._versions.c, self.verdicts.c
-        is_of_this_file = sa.or_(versions.load_id.in_(self._earlier_loads), versions.origin_id.in_(self._earlier_loads))
+        brought_before = [brought_by(self._connection, self._versions, load_id) for load_id in self._earlier_loads]
+        is_of_this_file = sa.or_(*brought_before, versions.origin_id.in_(self._earlier_loads))
         brought = (
             sa.select(versions.record_key, versions.content)
             .where(is_of_this_file, versions.ended_by.is_not(None))

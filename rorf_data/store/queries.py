@@ -33,6 +33,17 @@ def load_sums(connection: sa.Connection, measures: Sequence[str], period: Period
     return _frame(connection, query, ["measure", "area", "total"])
 
 
+def load_daily(connection: sa.Connection, measures: Sequence[str], period: Period) -> pd.DataFrame:
+    """Sums of each measure by day and area, both ends of the period included: columns measure, day (a date), area,
+    total (int). Days and areas without any are not there.
+    """
+    kept = tables.daily_totals.c
+    query = sa.select(kept.measure, kept.day, kept.area, kept.total).where(
+        kept.measure.in_(measures), kept.day.between(period.first, period.last), kept.total != 0
+    )
+    return _frame(connection, query, ["measure", "day", "area", "total"])
+
+
 def load_reported_months(connection: sa.Connection, feed: Feed) -> list[date]:
     """First days of the months that any load of the feed covers, earliest first."""
     months = tables.reported_months.c
@@ -71,7 +82,7 @@ def load_turnarounds(connection: sa.Connection, period: Period) -> pd.DataFrame:
 
     Columns: month (datetime64), area, days, total. The day of delivery decides; both ends of the period are included.
     """
-    whole, cut = _whole_and_cut(period)
+    whole, cut = whole_and_cut(period)
     kept = tables.turnaround_totals.c
     selects: list[sa.Select[Any]] = []
     if whole:
@@ -145,12 +156,7 @@ def load_held_by_source(connection: sa.Connection) -> pd.DataFrame:
     return _frame(connection, query, ["source", "held_rows"])
 
 
-def _frame(connection: sa.Connection, query: sa.Executable, columns: Sequence[str]) -> pd.DataFrame:
-    """The answer to a query; from plain tuples, which pandas takes in several times as fast as rows of SQLAlchemy."""
-    return pd.DataFrame([tuple(row) for row in connection.execute(query)], columns=list(columns))
-
-
-def _whole_and_cut(period: Period) -> tuple[Period | None, list[Period]]:
+def whole_and_cut(period: Period) -> tuple[Period | None, list[Period]]:
     """The whole months inside a period (if any) and what is left of it at its two ends."""
     first_whole = period.first if period.first.day == 1 else add_months(period.first.replace(day=1), 1)
     is_whole_end = period.last == last_of_month(period.last)
@@ -165,9 +171,14 @@ def _whole_and_cut(period: Period) -> tuple[Period | None, list[Period]]:
     return Period(first_whole, last_whole), cut
 
 
+def _frame(connection: sa.Connection, query: sa.Executable, columns: Sequence[str]) -> pd.DataFrame:
+    """The answer to a query; from plain tuples, which pandas takes in several times as fast as rows of SQLAlchemy."""
+    return pd.DataFrame([tuple(row) for row in connection.execute(query)], columns=list(columns))
+
+
 def _totals_within(measures: Sequence[str], period: Period) -> sa.CompoundSelect[Any]:
     """Measure, month, area and total: whole months from the monthly totals, the days of cut ones summed."""
-    whole, cut = _whole_and_cut(period)
+    whole, cut = whole_and_cut(period)
     selects = [_monthly(measures, whole)] if whole else []
     return sa.union_all(*selects, *(_daily(measures, days) for days in cut))
 

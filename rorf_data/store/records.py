@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from rorf_data.errors import StoreRefused
 from rorf_data.model import Feed
 from rorf_data.store import tables
+from rorf_data.store.brought import next_version
 
 Kind = Literal["file", "undo", "decision", "nothing"]
 COUNTS = ("read", "new", "changed", "unchanged", "held", "refused", "gone")
@@ -51,6 +52,7 @@ def begin_load(
         "kind": kind,
         "undoes": undoes,
         "note": note,
+        "first_version": next_version(connection, tables.VERSIONS[feed]),
     }
     inserted = connection.execute(tables.loads.insert().values(values | dict.fromkeys(COUNTS, 0)))
     assert inserted.inserted_primary_key is not None, "a load has a number of its own"
@@ -64,6 +66,8 @@ def finish_load(
     """Write down what became of the rows of a load, and the first and last day that its clean rows count on."""
     values: dict[str, Any] = {name: counts.get(name, 0) for name in COUNTS}
     values |= {"first_date": span[0], "last_date": span[1]}
+    feed = Feed(connection.scalars(sa.select(tables.loads.c.feed).where(tables.loads.c.load_id == load_id)).one())
+    values["last_version"] = next_version(connection, tables.VERSIONS[feed]) - 1
     connection.execute(tables.loads.update().where(tables.loads.c.load_id == load_id).values(values))
 
 

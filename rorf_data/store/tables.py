@@ -3,6 +3,8 @@
 A row of a feed table is one *version* of one record. ``load_id`` is the load that brought it, ``ended_by`` the load
 that replaced it; a version without ``ended_by`` is current. ``origin_id`` is the load of the file that the row stood
 in, where an undoing or a decision brought it later. Figures as they stood after any load can therefore be rebuilt.
+The versions that a load brought have numbers that follow each other, which saves an index on ``load_id``: ask for them
+with :mod:`rorf_data.store.brought`.
 """
 
 from __future__ import annotations
@@ -44,6 +46,8 @@ loads = sa.Table(
     sa.Column("undoes", sa.Integer, nullable=True, comment="the load that this one undid"),
     sa.Column("undone_by", sa.Integer, nullable=True, comment="the load that undid this one"),
     sa.Column("note", sa.Text, nullable=False, server_default="", comment="what a person did, in words"),
+    sa.Column("first_version", sa.BigInteger, nullable=True, comment="no version that the load brought comes before"),
+    sa.Column("last_version", sa.BigInteger, nullable=True, comment="none comes after; empty while the load runs"),
 )
 
 issues = sa.Table(
@@ -89,7 +93,6 @@ def _versions(feed: Feed, *columns: sa.Column[object]) -> sa.Table:
         sqlite_where=current,
         postgresql_where=current,
     )
-    sa.Index(f"ix_{name}_load_id", table.c.load_id)
     sa.Index(
         f"ix_{name}_origin_id",
         table.c.origin_id,
@@ -149,6 +152,19 @@ calls = _versions(
     _words("naloxone_given"),
     _words("transport"),
     _words("kit_left"),
+)
+
+sa.Index(
+    "ix_calls_call_date",
+    calls.c.call_date,
+    sqlite_where=calls.c.ended_by.is_(None),
+    postgresql_where=calls.c.ended_by.is_(None),
+)
+sa.Index(
+    "ix_calls_incident",
+    calls.c.incident,
+    sqlite_where=sa.and_(calls.c.incident.is_not(None), calls.c.ended_by.is_(None)),
+    postgresql_where=sa.and_(calls.c.incident.is_not(None), calls.c.ended_by.is_(None)),
 )
 
 deaths = _versions(
@@ -233,6 +249,44 @@ turnaround_totals = sa.Table(
     sa.Column("area", sa.Text, primary_key=True),
     sa.Column("days", sa.Integer, primary_key=True, autoincrement=False, comment="from received to delivered"),
     sa.Column("total", sa.BigInteger, nullable=False),
+)
+
+
+def _cascade(name: str, time_column: str) -> sa.Table:
+    """Overdose calls that reached each step of the leave-behind cascade; see :mod:`rorf_data.store.cascade`."""
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("step", sa.Text, nullable=False),
+        sa.Column("agency", sa.Text, nullable=False, comment="empty for all together, - where none is recorded"),
+        sa.Column(time_column, sa.Date, nullable=False),
+        sa.Column("area", sa.Text, nullable=False),
+        sa.Column("total", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("agency", time_column, "step", "area"),
+    )
+
+
+daily_cascade = _cascade("daily_cascade", "day")
+monthly_cascade = _cascade("monthly_cascade", "month")
+
+linkable_months = sa.Table(
+    "linkable_months",
+    metadata,
+    sa.Column("month", sa.Date, primary_key=True),
+    comment="months that a kit log covers which records incident numbers",
+)
+
+arrivals = sa.Table(
+    "arrivals",
+    metadata,
+    sa.Column("load_id", sa.ForeignKey("loads.load_id"), primary_key=True, comment="the file that the records came in"),
+    sa.Column("since_id", sa.ForeignKey("loads.load_id"), primary_key=True, comment="that load, or a later decision"),
+    sa.Column("feed", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("day", sa.Date, primary_key=True, comment="the day that the records count on"),
+    sa.Column("area", sa.Text, primary_key=True),
+    sa.Column("total", sa.BigInteger, nullable=False),
+    sa.Index("ix_arrivals_feed_day", "feed", "day"),
 )
 
 reported_months = sa.Table(

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from rorf_data.model import Feed
 from rorf_data.store import tables
+from rorf_data.store.brought import brought_by
 from rorf_data.store.bulk import add_selected, add_to_totals, insert_selected
 from rorf_data.store.restatements import keep_restatements
 from rorf_data.store.sql import days_between, month_of
@@ -71,8 +72,8 @@ def update_totals(connection: sa.Connection, feed: Feed, load_id: int) -> None:
 
     Months that were on record before are written down with what they said and say now.
     """
-    versions = tables.VERSIONS[feed].c
-    brought, ended = versions.load_id == load_id, versions.ended_by == load_id
+    versions = tables.VERSIONS[feed]
+    brought, ended = brought_by(connection, versions, load_id), versions.c.ended_by == load_id
     differences = _difference_table()
     differences.create(connection)
     _add_differences(connection, differences, feed, brought, sign=1)

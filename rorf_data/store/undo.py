@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from rorf_data.errors import StoreRefused
 from rorf_data.model import Feed
 from rorf_data.store import tables
+from rorf_data.store.brought import brought_by
 from rorf_data.store.bulk import insert_selected
 from rorf_data.store.coverage import bring_back_coverage
 from rorf_data.store.database import writing
@@ -87,7 +88,7 @@ def _load_to_undo(connection: sa.Connection, load_id: int) -> sa.RowMapping:
 def _brought_by(connection: sa.Connection, versions: sa.Table, load: sa.RowMapping) -> sa.ColumnElement[bool]:
     """The versions that stand on a load: its own, copies of them, and those that its decision placed elsewhere."""
     load_id: int = load["load_id"]
-    is_its_own = versions.c.load_id == load_id
+    is_its_own = brought_by(connection, versions, load_id)
     if load["kind"] == "undo":
         return is_its_own
     if load["kind"] != "decision":
