@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages._shared import data, reader
 from pages._shared.explaining import show_measures
+from pages._shared.false_alarms import show_false_alarms
 from pages._shared.show import show_table
 from pages._shared.words import GLOSSARY, NONE_AND_NO_RECORD, READABLE, SOURCES
 
@@ -20,6 +21,9 @@ st.markdown(
 st.header("What each measure counts and leaves out", anchor=False)
 show_measures(key="measures")
 st.markdown(NONE_AND_NO_RECORD, width=READABLE)
+
+st.header("How often chance alone speaks", anchor=False)
+show_false_alarms(key="false_alarms")
 
 st.header("Where the figures come from", anchor=False)
 st.markdown(SOURCES, width=READABLE)

@@ -29,8 +29,8 @@ def c1_bounds(counts: Counts, minimum_sigma: float, *, alpha: float = ONE_IN_100
     The standard deviation is that of a sample, and is never taken to be less than a minimum (1 unless the settings say
     otherwise), since after a week of zeros it would be nothing and every call an alarm.
 
-    For programs: the minimum is ``minimum_sigma``. ``alpha`` is the one-sided probability that the bound is made for; the
-    quantile is the normal one.
+    For programs: the minimum is ``minimum_sigma``. ``alpha`` is the one-sided probability that the bound is made for;
+    the quantile is the normal one.
 
     Numerator: overdose calls of the day.
     Denominator: none; the day is compared with the mean of the 7 days before.
