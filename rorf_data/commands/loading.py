@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rorf_data.errors import FileRefused
-from rorf_data.model import Feed, Issue, Outcome
+from rorf_data.model import Feed
 
 if TYPE_CHECKING:
     from rorf_data.intake.read import SourceFile
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rorf_data.store.load import Choices, LoadReport
     from rorf_data.workplace import Workplace
 
-MOST_ISSUES_SHOWN = 50
 EVERY_SECONDS = 30.0
 LINE = 78
 
@@ -83,6 +82,8 @@ def _run_load(given: argparse.Namespace) -> int:
         fix_lists=given.fix_lists,
         with_notes=given.with_notes,
     )
+    from rorf_data.commands.load_reports import how_to_map, report_in_words
+
     progress = say_progress(is_quiet=given.json)
     workplace = given.workplace()
     for sentence in workplace.broken_sources():
@@ -91,11 +92,11 @@ def _run_load(given: argparse.Namespace) -> int:
     clear_progress()
     if given.json:
         print(json.dumps([report.as_json() for report in reports], ensure_ascii=False, indent=2))
-    else:
+    elif reports:
         print("\n\n".join(report_in_words(report, is_dry_run=given.dry_run) for report in reports))
         print("".join(f"  written: {name}\n" for name in written), end="")
     for problem in refused:
-        print(problem, file=sys.stderr)
+        print(f"{problem}{how_to_map(problem)}", file=sys.stderr)
     return 2 if refused else 0
 
 
@@ -210,34 +211,6 @@ def clear_progress() -> None:
     """Make room on the terminal for what is said next."""
     if sys.stderr.isatty():
         print(f"\r{'':<{LINE}}\r", end="", file=sys.stderr, flush=True)
-
-
-def report_in_words(
-    report: LoadReport, *, is_dry_run: bool, most: int = MOST_ISSUES_SHOWN, rest: str = "--json lists them all"
-) -> str:
-    """A load report for a terminal: the five counts, the columns left out, and the rows that need a person.
-
-    Of these the first ``most``; ``rest`` says where the others are.
-    """
-    lines = [
-        f"{report.file}: {report.source} ({report.feed.value}){', tried only' if is_dry_run else ''}",
-        f"  {report.read:,} rows read = {report.new:,} new + {report.changed:,} changed"
-        f" + {report.unchanged:,} unchanged + {report.held:,} held + {report.refused:,} refused",
-    ]
-    if report.left_out_columns:
-        lines.append(f"  columns left out: {', '.join(report.left_out_columns)}")
-    lines += [f"  {sentence}" for sentence in report.date_evidence]
-    lines += [f"  {issue.problem}" for issue in report.issues if issue.outcome is Outcome.NOTED and not issue.column]
-    deciding = [issue for issue in report.issues if issue.outcome is not Outcome.NOTED]
-    lines += [f"  {_place(issue)}: {issue.problem} ({issue.outcome.value})" for issue in deciding[:most]]
-    if len(deciding) > most:
-        lines.append(f"  … and {len(deciding) - most:,} more; {rest}")
-    return "\n".join(lines)
-
-
-def _place(issue: Issue) -> str:
-    row = f"row {issue.row} of “{issue.sheet}”" if issue.sheet else f"row {issue.row}"
-    return f"{row}, {issue.column}" if issue.column else row
 
 
 def status(workplace: Workplace) -> dict[str, Any]:

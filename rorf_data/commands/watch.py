@@ -18,7 +18,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import Path
 
-from rorf_data.commands.loading import clear_progress, report_in_words
+from rorf_data.commands.load_reports import how_to_map, report_in_words
+from rorf_data.commands.loading import clear_progress
 from rorf_data.errors import FileRefused, FolderRefused, RorfDataError, StoreRefused
 from rorf_data.exports.fix_files import fix_files
 from rorf_data.exports.to_mend import rows_to_mend
@@ -75,7 +76,7 @@ class Loader:
                 return _left_to_a_person(*why, _in_words(tried, is_dry_run=True))
             report = self._load(file, recognised, dry_run=False)
         except FileRefused as problem:
-            return _left_to_a_person(str(problem))
+            return _left_to_a_person(f"{problem}{how_to_map(problem)}")
         return self._done(recognised, report, f"Loaded on {in_words(self.workplace.today())} as load {report.load_id}.")
 
     def settle_broken(self, path: Path, problem: Exception) -> Settled:

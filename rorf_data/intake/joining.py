@@ -70,6 +70,11 @@ class Units:
             verdicts.decide(is_there(self.in_doubt), Outcome.HELD, heading, self.in_doubt)
 
 
+def is_joined(issue: Issue) -> bool:
+    """Whether a note says of a row only that it went into another of its incident."""
+    return issue.outcome is Outcome.NOTED and issue.problem.startswith(SAME_INCIDENT.partition("{")[0])
+
+
 def join_units(
     columns: Mapping[str, Column],
     placed: Placed,

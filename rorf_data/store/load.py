@@ -219,7 +219,9 @@ def _load(connection: sa.Connection, asked: _Asked) -> LoadReport:
     remember_order(connection, load_id, asked.recognised, orders)
     end_answered_rows(connection, tally.references, origins, source=blank.source, ended_by=load_id)
     report = _settle(connection, stage, tally, replace(blank, load_id=load_id, date_evidence=orders.evidence))
-    adds_only = earlier or is_back or asked.recognised.has_own_identity
+    # A file that is on record already withdraws what it lacks only when somebody says now that it is whole.
+    is_again = bool(earlier) and asked.choices.replace is not True
+    adds_only = is_again or is_back or asked.recognised.has_own_identity
     gone = Gone() if adds_only else find_gone(connection, stage)
     return _apply(connection, stage, report, gone, asked)
 
@@ -311,13 +313,13 @@ def _notes_on_gone(gone: Gone, withdraws: bool, asks: bool) -> list[Issue]:
     count = len(gone.version_ids)
     if not count or not (withdraws or asks):
         return []
-    records = "1 record" if count == 1 else f"{count:,} records"
+    records, are, were = ("1 record", "is", "was") if count == 1 else (f"{count:,} records", "are", "were")
     if withdraws:
-        sentence = f"{records} on file for the months of this file are not in it any more and were withdrawn."
+        sentence = f"{records} on file for the months of this file {are} not in it any more and {were} withdrawn."
     else:
         sentence = (
-            f"{records} on file for the months of this file are not in it, and were kept. If the file is the whole of "
-            "its months, load it once more and say that it replaces them."
+            f"{records} on file for the months of this file {are} not in it, and {were} kept. If the file is the whole "
+            "of its months, load it once more and say that it replaces them."
         )
     return [Issue(1, "", sentence, Outcome.NOTED)]
 

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from rorf_data.__main__ import main
 from rorf_data.settings import read_settings
 from rorf_data.towns import gazetteer
+from tests.unit.sample_reading import SAMPLE
 
 LOG = """log_id,date,agency,town,kits,phone
 1,2026-03-04,A,Kent,2,860-555-0100
@@ -303,3 +305,63 @@ def test_days_that_are_right_although_they_are_early_are_taken_when_that_is_said
     assert "2 rows read = 1 new + 0 changed + 0 unchanged + 1 held" in capsys.readouterr().out
     main(["history", "2"])
     assert "were said to be right" in capsys.readouterr().out
+
+
+RULES = "was closed as something else than an overdose"
+
+
+def test_a_report_says_the_same_of_many_rows_once(folder, capsys):
+    """Units of one incident and rows that are no overdoses are counted, not listed one by one."""
+    main(["load", str(SAMPLE / "formats" / "dispatch-cad.csv"), "--dry-run"])
+
+    said = capsys.readouterr().out
+    assert "42 rows are of the same incident as another row, and were counted with it." in said
+    assert re.search(rf"rows 3 and [0-9]+ more: This row {RULES}. .refused.", said)
+    assert said.count(RULES) == 1
+
+
+def test_a_report_names_what_was_corrected_and_withdrawn_and_cells_that_were_left_out(folder, capsys):
+    """Whoever has no page sees it here, before anything is stored."""
+    head, rest = "date,agency,town,kits,recipient\n", "2026-05-03,A,Kent,1,friend\n2026-05-04,A,Kent,1,friend\n"
+    first, second = folder / "1.csv", folder / "2.csv"
+    first.write_text(head + "2026-05-01,A,Kent,2,friend\n2026-05-02,A,Sharon,3,friend\n" + rest, encoding="utf-8")
+    second.write_text(head + "2026-05-01,A,Kent,5,call 860-555-0100\n" + rest, encoding="utf-8")
+    main(["load", str(first)])
+    capsys.readouterr()
+
+    main(["load", str(second), "--dry-run"])
+
+    said = capsys.readouterr().out
+    assert "1 May 2026, A, Kent: number of kits 2 → 5, recipient friend → nothing" in said
+    assert "2 May 2026, A, Sharon: would be withdrawn" in said
+    assert (
+        "row 2, recipient: This isn't a known word for the recipient, so it was left out. (taken, but for this)" in said
+    )
+    assert "860-555" not in said
+
+
+def test_a_file_that_was_loaded_can_be_said_to_be_whole_afterwards(folder, capsys):
+    """The report of the first load says so, and doing it withdraws what is not in the file."""
+    head = "date,agency,town,kits\n"
+    first, second = folder / "1.csv", folder / "2.csv"
+    first.write_text(head + "".join(f"2026-05-0{day},A,Kent,{day}\n" for day in range(1, 7)), encoding="utf-8")
+    second.write_text(head + "2026-05-01,A,Kent,1\n2026-05-31,A,Kent,1\n", encoding="utf-8")
+    main(["load", str(first), str(second)])
+    assert "5 records on file for the months of this file are not in it, and were kept." in capsys.readouterr().out
+
+    main(["load", str(second)])
+    assert "withdrawn" not in capsys.readouterr().out
+    main(["load", str(second), "--replaces"])
+    assert "5 records on file for the months of this file are not in it any more and were withdrawn." in (
+        capsys.readouterr().out
+    )
+
+
+def test_what_can_be_done_about_a_file_of_an_unknown_kind_is_said(folder, capsys):
+    """And nothing is printed where no file could be read."""
+    (folder / "odd.csv").write_text("Day,Where\n2026-05-01,Kent\n", encoding="utf-8")
+
+    assert 2 == main(["load", "odd.csv"])
+    said = capsys.readouterr()
+    assert "Its columns can be mapped on the page Load data" in said.err
+    assert "" == said.out
