@@ -21,6 +21,8 @@ _NOUNS = {
     "kits_12_months": ("kit in 12 months", "kits in 12 months"),
     "kits_per_1000": ("kits per 1,000 residents",) * 2,
     "kits_per_call": ("kits per overdose call",) * 2,
+    "smoothed_per_1000": ("visits per 1,000 residents, smoothed",) * 2,
+    "total_distributions": ("visit", "visits"),
     "total_requests": ("request", "requests"),
     "total_delivered": ("delivered request", "delivered requests"),
     "requests_waiting": ("request waiting", "requests waiting"),
@@ -36,8 +38,12 @@ _NOUNS = {
     "p90_days": ("day", "days"),
     "days_waiting": ("day", "days"),
     "population": ("resident", "residents"),
+    "new_kits": ("new kit", "new kits"),
+    "kits_with_new": ("kit with the new", "kits with the new"),
+    "planning_kits": ("kit a year by the planning figure", "kits a year by the planning figure"),
+    "kits_per_100000": ("kits per 100,000 residents a year",) * 2,
 }
-_DECIMALS = {"kits_per_1000": 1, "kits_per_call": 2, "median_days": 1, "p90_days": 1}
+_DECIMALS = {"kits_per_1000": 1, "smoothed_per_1000": 1, "kits_per_call": 2, "median_days": 1, "p90_days": 1}
 _MOST_NAMED = 3
 _LONGEST_IN_SECONDS, _LONGEST_IN_MINUTES = 90, 90
 

@@ -19,9 +19,11 @@ from rorf_data.answers import (
     deaths,
     history,
     month,
+    need,
     places,
     reporting,
     requests,
+    signals,
     sources,
     summaries,
     towns,
@@ -116,6 +118,9 @@ requests_by_town = cached(requests.requests_by_town)
 requests_waiting = cached(requests.requests_waiting)
 calls_by_month = cached(calls.calls_by_month)
 calls_by_town = cached(calls.calls_by_town)
+regional_signals = cached(signals.regional_signals)
+town_signals = cached(signals.town_signals)
+rolling_calls = cached(signals.rolling_calls)
 deaths_by_year = cached(deaths.deaths_by_year)
 deaths_by_town = cached(deaths.deaths_by_town)
 monthly_summaries = cached(summaries.monthly_summaries)
@@ -136,3 +141,6 @@ other_rows_waiting = cached(places.other_rows_waiting)
 place_decisions = cached(places.place_decisions)
 confirmed_agencies = cached(places.confirmed_agencies)
 results_card = cached(accountability.results_card)
+need_by_town = cached(need.need_by_town)
+kits_shared_out = cached(need.kits_shared_out)
+naloxone_model = cached(need.naloxone_model)

@@ -41,7 +41,10 @@ _WITHOUT_FILTERS = (
     *("Load data", "Place names", "Reporting", "Dated events", "History", "About the numbers"),
     *("Stock and expiry", "Places for help"),
 )
-_USE_OF_FILTERS: dict[str, UseOfFilters] = {"This month": "towns", **dict.fromkeys(_WITHOUT_FILTERS, "none")}
+_USE_OF_FILTERS: dict[str, UseOfFilters] = {
+    **dict.fromkeys(("This month", "Need and fair share"), "towns"),
+    **dict.fromkeys(_WITHOUT_FILTERS, "none"),
+}
 
 
 Listed = Mapping[str, Sequence[tuple[str, str, str]]]

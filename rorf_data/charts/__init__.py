@@ -6,6 +6,7 @@ On screen the page's theme sets text, grid and ground; a figure sets only what c
 
 from rorf_data.charts.calls import calls_by_month_bars, calls_by_town_bars, deaths_by_year_bars, kits_per_call_lines
 from rorf_data.charts.canvas import Chart
+from rorf_data.charts.need import fair_share_bars, kits_beside, naloxone_model_curve
 from rorf_data.charts.reporting import reports_by_agency
 from rorf_data.charts.requests import requests_by_month_bars, turnaround_lines, waiting_ages_bars
 from rorf_data.charts.signals import rolling_calls_lines
@@ -18,8 +19,11 @@ __all__ = [
     "calls_by_month_bars",
     "calls_by_town_bars",
     "deaths_by_year_bars",
+    "fair_share_bars",
+    "kits_beside",
     "kits_by_town_bars",
     "kits_per_call_lines",
+    "naloxone_model_curve",
     "reports_by_agency",
     "requests_by_month_bars",
     "rolling_calls_lines",

@@ -184,8 +184,12 @@ def no_record_marker() -> dict[str, Any]:
 
 
 def part_marker(column: str) -> dict[str, Any]:
-    """The look of a bar, or of one part of it; what is unknown is hatched too, so that it shows without colour."""
+    """The look of a bar, or of one part of it; what is unknown or yet to come is hatched, so that it shows without
+    colour.
+    """
     marker: dict[str, Any] = {"color": palette.MEASURES[column]}
+    if column.startswith("new_"):
+        marker["pattern"] = {"shape": "/", "fillmode": "overlay", "fgcolor": "#FFFFFF", "size": 7, "solidity": 0.3}
     if column.startswith("unknown_"):
         marker["pattern"] = {"shape": "x", "fillmode": "overlay", "fgcolor": "#FFFFFF", "size": 7, "solidity": 0.12}
     return marker
