@@ -21,6 +21,10 @@ ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 REFERENCE = re.compile(rb"""r(?<![A-Za-z]r)\s*=\s*["']([A-Za-z]{0,8}[0-9]{1,18})["']""")
 LETTERS, DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 ROW, COLUMN, CELL, TEXT = (re.compile(rb"<(?:\w+:)?%s(?=[\s/>])" % tag) for tag in (b"row", b"col", b"c", b"si"))
+# Rows and cells need not say where they are; then each is the next one. Attributes are short, so that looking stays so.
+WITHOUT_PLACE = rb"<(?:\w+:)?%s(?=[\s/>])(?![^<>]{0,300}?\sr\s*=)"
+ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(r(?=ow[\s/>])|c(?=[\s/>]))")
+UNPLACED_ROW, UNPLACED_CELL = (re.compile(WITHOUT_PLACE % tag) for tag in (b"row", b"c"))
 HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
 FROM_COLUMN, TO_COLUMN = (re.compile(rb"""\b%s\s*=\s*["']([0-9]{1,5})["']""" % name) for name in (b"min", b"max"))
 IS_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
@@ -39,7 +43,8 @@ class PartFacts:
     """What is known of one part.
 
     ``blank_formulas`` are those of ``formulas`` whose result nobody has computed; ``errors`` are cells such as #REF!.
-    ``longest_text``: bytes of the longest text that cells share.
+    ``longest_text``: bytes of the longest text that cells share. ``unplaced_rows`` don't say which row they are;
+    ``widest`` is the most cells of a row some of whose cells don't say where they are, ``open_row`` those of the last.
     """
 
     is_sheet: bool = False
@@ -51,6 +56,9 @@ class PartFacts:
     blank_formulas: int = 0
     errors: int = 0
     longest_text: int = 0
+    unplaced_rows: int = 0
+    widest: int = 0
+    open_row: int = 0
 
     @property
     def hidden_columns(self) -> int:
@@ -59,8 +67,9 @@ class PartFacts:
 
     @property
     def cells(self) -> int:
-        """How many cells there are room for between the first cell of the sheet and the last."""
-        return self.last_row * self.last_column if self.is_sheet else 0
+        """How many cells there are room for, at most, between the first cell of the sheet and the last."""
+        rows, columns = self.last_row + self.unplaced_rows, self.last_column + self.widest
+        return rows * columns if self.is_sheet else 0
 
 
 def facts_of(blocks: Iterable[bytes]) -> PartFacts:
@@ -108,6 +117,7 @@ def _take_in(facts: PartFacts, text: bytes) -> None:
         raise Unbearable
     row, column = _furthest(text)
     facts.last_row, facts.last_column = max(facts.last_row, row), max(facts.last_column, column)
+    _take_in_unplaced(facts, text)
     if b"si>" in text:
         facts.longest_text = max(facts.longest_text, *map(len, TEXT.split(text)))
     if b"hidden" in text:
@@ -116,6 +126,18 @@ def _take_in(facts: PartFacts, text: bytes) -> None:
     facts.is_sheet = facts.is_sheet or b"sheetData" in text
     if facts.is_sheet and (b"<f" in text or b":f" in text or b'"e"' in text or b"'e'" in text):
         _take_in_cells(facts, CELL.split(text)[1:])
+
+
+def _take_in_unplaced(facts: PartFacts, text: bytes) -> None:
+    """Rows and cells that don't say where they are follow on each other, in a row that may have begun before."""
+    facts.unplaced_rows += len(UNPLACED_ROW.findall(text))
+    if not UNPLACED_CELL.search(text):
+        facts.open_row = 0
+        return
+    letters = b"".join(ROW_OR_CELL.findall(text))
+    goes_on, *rows = map(len, letters.split(b"r"))
+    counts = [facts.open_row + goes_on, *rows]
+    facts.widest, facts.open_row = max(facts.widest, *counts), counts[-1]
 
 
 def _take_in_cells(facts: PartFacts, cells: Iterable[bytes]) -> None:

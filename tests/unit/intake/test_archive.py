@@ -169,6 +169,30 @@ def test_a_far_cell_is_seen_however_it_is_written_and_whatever_its_part_is_calle
 
 
 @pytest.mark.parametrize(
+    ("rows", "room"),
+    [
+        (b"<row><c><v>1</v></c></row>" * 10, 10),
+        (b"<row><c/><c/><c/></row>" + b"<row><c/></row>" * 9, 30),
+        (b'<row r="90"><c/><c s="1"/></row><row><c/></row>', 182),
+        (b'<x:row><x:c t="n"/></x:row><row\ns="1"><c/><c></c></row>', 4),
+        (b'<row r="1"><c r="A1"/><c r="B1"/></row>', 2),
+    ],
+)
+def test_cells_that_do_not_say_where_they_are_need_room_as_well(
+    rows: bytes, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is the next one, so that a wide row and many short ones make a table that no memory holds."""
+    sheet = b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"
+    content = archive(BOOK | {"xl/worksheets/sheet1.xml": sheet})
+
+    monkeypatch.setattr(subject, "MOST_CELLS", room)
+    open_bytes(content, "a.xlsx")
+    monkeypatch.setattr(subject, "MOST_CELLS", room - 1)
+    with pytest.raises(FileRefused, match="has a cell far away from its table"):
+        open_bytes(content, "a.xlsx")
+
+
+@pytest.mark.parametrize(
     ("parts", "sentence"),
     [
         (["xl/vbaProject.bin"], "“a.xlsm” holds macros, which were left alone."),
