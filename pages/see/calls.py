@@ -5,6 +5,7 @@ import streamlit as st
 from pages._shared import data
 from pages._shared.filters import ask_filters
 from pages._shared.show import has_records, show_figure, show_table
+from pages._shared.signals import show_rolling_calls
 from rorf_data.charts import calls_by_month_bars, calls_by_town_bars, deaths_by_year_bars, kits_per_call_lines
 
 st.title("Overdose calls")
@@ -20,6 +21,7 @@ if has_records(by_month, "total_calls"):
         show_figure(calls_by_town_bars(by_town), key="calls_towns", title="Overdose calls by town", twin=False)
     show_figure(kits_per_call_lines(by_month), key="calls_kits", title="Kits left for each overdose call")
     show_table(by_town, key="calls_table")
+    show_rolling_calls(chosen)
 else:
     st.info(f"No overdose calls are on record for these towns in {chosen.period}.")
 

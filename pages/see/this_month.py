@@ -5,6 +5,7 @@ import streamlit as st
 from pages._shared import data
 from pages._shared.filters import ask_month, ask_towns
 from pages._shared.show import has_records, look, show_map, show_metrics, show_table
+from pages._shared.signals import show_signals
 from rorf_data.maps import towns_map
 from rorf_data.model import Filters, Period
 
@@ -19,6 +20,8 @@ if not has_records(summary, "this_month", "year_before", "last_12_months"):
     st.stop()
 
 show_metrics(summary, key="month_summary")
+
+show_signals(month.last)
 
 year = Filters(Period.of_months(month.last, 12), towns)
 map_side, reported_side = st.columns([2, 3], gap="large")
