@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from rorf_data.store import tables
+from rorf_data.model import Feed
+from rorf_data.store import cascade, tables
 from rorf_data.store.brought import brought_since
 from rorf_data.store.sql import days_between, month_of
 from rorf_data.store.totals import MEASURES
@@ -37,6 +38,7 @@ HISTORY = (
     tables.reported_months,
     tables.place_decisions,
     tables.restatements,
+    tables.arrivals,
     *tables.VERSIONS.values(),
 )
 
@@ -87,10 +89,41 @@ def _look_back(connection: sa.Connection, cut: int) -> None:
     }
     for table, difference in differences.items():
         _put_over(connection, table, _sums(_itself(connection, table), difference))
+    days = _days_of_cascade(connection, cut)
     # The marks kept now won't do: undoing an undoing takes its mark away again.
     undone = undoings_in_force(connection, before=cut)
     for table in HISTORY:
         _put_over(connection, table, _rows_before(_itself(connection, table), cut, undone))
+    _look_back_at_cascade(connection, days)
+
+
+def _days_of_cascade(connection: sa.Connection, cut: int) -> set[date]:
+    """The days whose calls, or whose kits, are not those of now."""
+    days: set[date] = set()
+    for feed in (Feed.CALLS, Feed.DISTRIBUTIONS):
+        changed = [which for _, which in _changed_since(connection, tables.VERSIONS[feed], cut)]
+        days |= cascade.days_of_changes(connection, feed, changed)
+    return days
+
+
+def _look_back_at_cascade(connection: sa.Connection, days: set[date]) -> None:
+    """Put views over the cascade that count those days anew which were otherwise then, from the rows of then."""
+    now = set(connection.scalars(sa.select(tables.linkable_months.c.month)))
+    then = cascade.find_linkable_months(connection)
+    days = days | cascade.days_of_months(now ^ then)
+    if not days:
+        return
+    months = {day.replace(day=1) for day in days}
+    cascade.put_days(connection, days)
+    linkable = sa.Table(tables.linkable_months.name, sa.MetaData(), sa.Column("month", sa.Date), prefixes=["TEMPORARY"])
+    linkable.create(connection)
+    if then:
+        connection.execute(linkable.insert(), [{"month": month} for month in then])
+    daily, monthly = (_itself(connection, table) for table in (tables.daily_cascade, tables.monthly_cascade))
+    is_other = daily.c.day.in_(sa.select(cascade.DAYS.c.day))
+    _put_over(connection, tables.daily_cascade, sa.union_all(sa.select(daily).where(~is_other), cascade.cells()))
+    others = sa.select(monthly).where(monthly.c.month.not_in(months))
+    _put_over(connection, tables.monthly_cascade, sa.union_all(others, cascade.sums_of_months(months)))
 
 
 def _put_over(connection: sa.Connection, table: sa.Table, query: sa.SelectBase) -> None:

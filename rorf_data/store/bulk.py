@@ -54,7 +54,9 @@ def _literal(value: str | int) -> str:
     return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
 
 
-def insert_selected(connection: sa.Connection, table: sa.Table, selected: sa.Select[Any]) -> int:
+def insert_selected(
+    connection: sa.Connection, table: sa.Table, selected: sa.Select[Any] | sa.CompoundSelect[Any]
+) -> int:
     """Copy what ``selected`` gives into the columns of ``table`` of the same names; the number of rows written."""
     names = [column.name for column in selected.selected_columns]
     statement = table.insert().from_select(names, selected).execution_options(preserve_rowcount=True)

@@ -20,6 +20,7 @@ from rorf_data.intake.refusal import Unclean
 from rorf_data.model import Feed, add_months
 from rorf_data.store import tables
 from rorf_data.store.bulk import insert_missing
+from rorf_data.store.cascade import update_cascade
 from rorf_data.store.database import writing
 from rorf_data.store.records import Actor, begin_load, hash_of
 from rorf_data.store.sql import month_of
@@ -203,6 +204,7 @@ def declare_nothing(
         load_id = _begin(connection, reporter, named, left, Actor(by, now))
         key = {"feed": feed.value, "source": named, "agency": agency, "load_id": load_id, "basis": NOTHING}
         insert_missing(connection, tables.reported_months, [key | {"month": month} for month in left])
+        update_cascade(connection, feed, load_id)
     return load_id
 
 

@@ -11,12 +11,9 @@ import sqlalchemy as sa
 
 from rorf_data.model import Period
 from rorf_data.store import tables
+from rorf_data.store.cascade import ALL_AGENCIES
 from rorf_data.store.queries import whole_and_cut
 from rorf_data.store.sql import month_of
-
-ALL_AGENCIES = ""
-NO_AGENCY = "-"
-"""How a call without an agency is kept."""
 
 
 def load_cascade(connection: sa.Connection, period: Period, *, by_agency: bool = False) -> pd.DataFrame:
@@ -39,7 +36,10 @@ def load_cascade_sums(connection: sa.Connection, period: Period, *, by_agency: b
 
 
 def load_linkable_months(connection: sa.Connection) -> list[date]:
-    """First days of the months that a kit log covers which records incident numbers, earliest first."""
+    """First days of the months that a kit log covers which records incident numbers, earliest first.
+
+    There is none while no call on record has an incident number, for then nothing can be linked.
+    """
     months = tables.linkable_months.c.month
     return list(connection.scalars(sa.select(months).order_by(months)))
 

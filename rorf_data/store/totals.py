@@ -15,10 +15,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rorf_data.intake.canonical import MAIN_DATES
 from rorf_data.model import Feed
 from rorf_data.store import tables
+from rorf_data.store.arrivals import keep_arrivals
 from rorf_data.store.brought import brought_by
 from rorf_data.store.bulk import add_selected, add_to_totals, insert_selected
+from rorf_data.store.cascade import update_cascade
 from rorf_data.store.restatements import keep_restatements
 from rorf_data.store.sql import days_between, month_of
 
@@ -37,6 +40,9 @@ class Measure:
 _kits, _asked, _calls, _deaths = tables.distributions.c, tables.requests.c, tables.calls.c, tables.deaths.c
 _told = tables.summaries.c
 _ONE: sa.ColumnElement[int] = sa.literal_column("1")
+
+RECORDS = "records"
+"""No measure: the number of versions that a load brought, counted in the same look at them."""
 
 MEASURES: tuple[Measure, ...] = (
     Measure("kits", Feed.DISTRIBUTIONS, _kits.left_date, _kits.kits, sa.true()),
@@ -70,7 +76,8 @@ MEASURES: tuple[Measure, ...] = (
 def update_totals(connection: sa.Connection, feed: Feed, load_id: int) -> None:
     """Add to every total of ``feed`` what load ``load_id`` brought, and take away what it ended.
 
-    Months that were on record before are written down with what they said and say now.
+    Months that were on record before are written down with what they said and say now. The cascade is counted anew
+    where the load touches it, and what came as new is kept. Call it when all else of the load is stored.
     """
     versions = tables.VERSIONS[feed]
     brought, ended = brought_by(connection, versions, load_id), versions.c.ended_by == load_id
@@ -78,6 +85,7 @@ def update_totals(connection: sa.Connection, feed: Feed, load_id: int) -> None:
     differences.create(connection)
     _add_differences(connection, differences, feed, brought, sign=1)
     _add_differences(connection, differences, feed, ended, sign=-1)
+    keep_arrivals(connection, feed, load_id, _records(differences))
     by_day, by_month = _by_day(differences), _by_month(differences)
     keep_restatements(connection, feed, load_id, by_month)
     add_selected(connection, tables.daily_totals, by_day)
@@ -86,6 +94,7 @@ def update_totals(connection: sa.Connection, feed: Feed, load_id: int) -> None:
     if feed is Feed.REQUESTS:
         _update_ends(connection, brought, sign=1)
         _update_ends(connection, ended, sign=-1)
+    update_cascade(connection, feed, load_id)
 
 
 def totals_as_of(connection: sa.Connection, measure: str, moment: datetime) -> dict[tuple[date, str], int]:
@@ -121,7 +130,7 @@ def _add_differences(
 ) -> None:
     """The sums of every measure over these versions; one look at them for each day that measures go by."""
     area = tables.VERSIONS[feed].c.area
-    for day, measures in _measures_by_day(feed).items():
+    for day, measures in _measures_by_day(feed, with_records=sign > 0).items():
         sums = [sa.func.sum(sa.case((m.only, m.amount), else_=0)).label(m.name) for m in measures]
         query = sa.select(day.label("day"), area.label("area"), *sums).where(which, day.is_not(None))
         wide = sa.Table(
@@ -146,19 +155,28 @@ def _add_differences(
 def _by_day(differences: sa.Table) -> sa.Select[Any]:
     found = differences.c
     total = sa.cast(sa.func.sum(found.total), sa.BigInteger).label("total")
-    query = sa.select(found.measure, found.day, found.area, total).group_by(found.measure, found.day, found.area)
-    return query.having(sa.func.sum(found.total) != 0)
+    query = sa.select(found.measure, found.day, found.area, total).where(found.measure != RECORDS)
+    return query.group_by(found.measure, found.day, found.area).having(sa.func.sum(found.total) != 0)
+
+
+def _records(differences: sa.Table) -> sa.Select[Any]:
+    """How many versions the load brought, by day and area."""
+    found = differences.c
+    return sa.select(found.day, found.area, found.total).where(found.measure == RECORDS)
 
 
 def _by_month(differences: sa.Table) -> sa.Select[Any]:
     found = differences.c
     month, total = month_of(found.day), sa.cast(sa.func.sum(found.total), sa.BigInteger).label("total")
-    query = sa.select(found.measure, month.label("month"), found.area, total)
+    query = sa.select(found.measure, month.label("month"), found.area, total).where(found.measure != RECORDS)
     return query.group_by(found.measure, month, found.area).having(sa.func.sum(found.total) != 0)
 
 
-def _measures_by_day(feed: Feed) -> dict[sa.Column[Any], list[Measure]]:
+def _measures_by_day(feed: Feed, *, with_records: bool) -> dict[sa.Column[Any], list[Measure]]:
     by_day: dict[sa.Column[Any], list[Measure]] = defaultdict(list)
+    if with_records:
+        main_date = tables.VERSIONS[feed].c[MAIN_DATES[feed]]
+        by_day[main_date].append(Measure(RECORDS, feed, main_date, _ONE, sa.true()))
     for measure in MEASURES:
         if measure.feed is feed:
             by_day[measure.day].append(measure)

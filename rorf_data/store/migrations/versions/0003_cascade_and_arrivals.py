@@ -3,10 +3,18 @@
 import sqlalchemy as sa
 from alembic import op
 
+from rorf_data.store.cascade import recount_all
+
 revision = "0003"
 down_revision = "0002"
 
-FEEDS = ("distributions", "requests", "calls", "deaths", "summaries")
+FEEDS = {
+    "distributions": "left_date",
+    "requests": "received_date",
+    "calls": "call_date",
+    "deaths": "death_date",
+    "summaries": "month_date",
+}
 
 
 def upgrade() -> None:
@@ -22,6 +30,8 @@ def upgrade() -> None:
         comment="months that a kit log covers which records incident numbers",
     )
     _make_arrivals()
+    _fill_arrivals()
+    recount_all(op.get_bind())
 
 
 def _keep_version_numbers() -> None:
@@ -89,3 +99,19 @@ def _make_arrivals() -> None:
         sa.PrimaryKeyConstraint("load_id", "since_id", "day", "area", name=op.f("pk_arrivals")),
     )
     op.create_index("ix_arrivals_feed_day", "arrivals", ["feed", "day"], unique=False)
+
+
+def _fill_arrivals() -> None:
+    """What files and decisions brought that replaced nothing; rows of a decision came with their file."""
+    for feed, day in FEEDS.items():
+        op.execute(
+            f"""
+            INSERT INTO arrivals (load_id, since_id, feed, source, day, area, total)
+            SELECT coalesce(v.origin_id, v.load_id), v.load_id, '{feed}', l.source, v.{day}, v.area, count(*)
+            FROM {feed} AS v JOIN loads AS l ON l.load_id = v.load_id
+            WHERE l.kind IN ('file', 'decision') AND (v.source, v.record_key, v.occurrence, v.load_id) NOT IN (
+                SELECT source, record_key, occurrence, ended_by FROM {feed} WHERE ended_by IS NOT NULL
+            )
+            GROUP BY coalesce(v.origin_id, v.load_id), v.load_id, l.source, v.{day}, v.area
+            """
+        )
