@@ -168,7 +168,8 @@ def _show_notes(released: Released) -> None:
 
 
 def _notes(released: Released) -> list[str]:
-    return [note for note in released.about.notes if note != SAID_ABOVE]
+    over_time = [f"{name}: {line}." for name, line in released.about.said_of_time().items()]
+    return [*over_time, *(note for note in released.about.notes if note != SAID_ABOVE)]
 
 
 def _show_twin(released: Released, *, key: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from rorf_data import palette
 from rorf_data.charts.canvas import (
@@ -25,8 +26,10 @@ from rorf_data.charts.canvas import (
     say_nothing_is_there,
 )
 from rorf_data.charts.drawing import Drawing
+from rorf_data.charts.marks import Span, with_marks, with_month_marks
 from rorf_data.charts.towns import stacked_town_bars, towns_in_words
 from rorf_data.disclosure.release import Released
+from rorf_data.model import Feed
 from rorf_data.wording import NO_RECORD, Number, Series, counted, extremes, month_in_words, opening
 
 OUTCOMES = ("fatal_calls", "nonfatal_calls", "unknown_outcome_calls")
@@ -46,7 +49,8 @@ def calls_by_month_bars(released: Released) -> Chart:
     series = Series("total_calls", [month_in_words(month) for month in months], totals)
     if not months:
         say_nothing_is_there(figure)
-    return _stacked(released, figure, extremes(series), by="month")
+    chart = _stacked(released, figure, extremes(series), by="month")
+    return with_month_marks(chart, months, feeds=[Feed.CALLS])
 
 
 def calls_by_town_bars(released: Released) -> Chart:
@@ -80,7 +84,7 @@ def kits_per_call_lines(released: Released) -> Chart:
     if not months:
         say_nothing_is_there(figure)
     title = f"{label(released, 'kits_per_call')} by month"
-    return Chart(title, figure, _ratio_alt(released, title, ratios, calls), released)
+    return with_month_marks(Chart(title, figure, _ratio_alt(released, title, ratios, calls), released), months)
 
 
 def deaths_by_year_bars(released: Released) -> Chart:
@@ -122,7 +126,8 @@ def deaths_by_year_bars(released: Released) -> Chart:
         say_nothing_is_there(figure)
     title = f"{label(released, 'total_deaths')} by year"
     alt = f"{opening(released.about, 'bars by year', title=title)} {words} With any opioid: {opioids}."
-    return Chart(title, figure, alt, released)
+    spans = [Span(date(int(year), 1, 1), date(int(year), 12, 31), year) for year in years]
+    return with_marks(Chart(title, figure, alt, released), spans)
 
 
 def _stacked(released: Released, figure: Drawing, words: str, *, by: str) -> Chart:

@@ -45,6 +45,15 @@ class Drawing:
         """Set parts of the layout; parts of parts that are not named stay as they are."""
         _merge(self._layout, _unfolded({**(layout or {}), **more}))
 
+    def update_trace(self, place: int, **changes: Any) -> None:
+        """Set parts of the trace that was drawn as number ``place``, counted from 0."""
+        _merge(self._traces[place], _unfolded(changes))
+
+    @property
+    def layout(self) -> Mapping[str, Any]:
+        """The layout so far."""
+        return self._layout
+
     @property
     def traces(self) -> tuple[Mapping[str, Any], ...]:
         """What has been drawn so far, in order."""

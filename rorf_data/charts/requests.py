@@ -22,6 +22,7 @@ from rorf_data.charts.canvas import (
     numbers,
     say_nothing_is_there,
 )
+from rorf_data.charts.marks import with_month_marks
 from rorf_data.disclosure.release import Released
 from rorf_data.wording import Number, Series, counted, extremes, month_in_words, opening
 
@@ -56,7 +57,7 @@ def requests_by_month_bars(released: Released) -> Chart:
     title = "Requests received, delivered and waiting by month"
     first = opening(released.about, "bars and a line", title=title)
     alt = f"{first} Received. {extremes(series)} {_rest_in_words(delivered, waiting)}"
-    return Chart(title, figure, alt, released)
+    return with_month_marks(Chart(title, figure, alt, released), months)
 
 
 def turnaround_lines(released: Released) -> Chart:
@@ -81,7 +82,8 @@ def turnaround_lines(released: Released) -> Chart:
         for column, values in (("median_days", median), ("p90_days", p90))
     ]
     title = "Days from request to delivery by month"
-    return Chart(title, figure, f"{opening(released.about, 'two lines', title=title)} {' '.join(parts)}", released)
+    alt = f"{opening(released.about, 'two lines', title=title)} {' '.join(parts)}"
+    return with_month_marks(Chart(title, figure, alt, released), months)
 
 
 def waiting_ages_bars(released: Released) -> Chart:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from rorf_data import palette
 from rorf_data.charts.canvas import (
@@ -35,7 +35,9 @@ from rorf_data.charts.canvas import (
     whole_step,
 )
 from rorf_data.charts.drawing import Drawing
+from rorf_data.charts.marks import Span, with_marks, with_month_marks
 from rorf_data.disclosure.release import Released
+from rorf_data.model import Feed, add_months
 from rorf_data.wording import NO_RECORD, Number, Series, counted, extremes, month_in_words, opening, some_of
 
 _PANEL_HEIGHTS = {1: 250, 2: 180}
@@ -44,6 +46,13 @@ _PANEL_COLUMNS = 3
 _PANELS_ABOVE_AND_BELOW = 118
 _GAP_BETWEEN_COLUMNS = 0.06
 _MOST_MARKERS = 40
+_FEEDS = {
+    "total_kits": [Feed.DISTRIBUTIONS],
+    "kits_12_months": [Feed.DISTRIBUTIONS],
+    "total_requests": [Feed.REQUESTS],
+    "total_calls": [Feed.CALLS],
+}
+"""What a town's months rest on, where their frame tells of more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,8 @@ def trend_lines(released: Released, *, value: str, is_rolling: bool = True) -> C
     """
     lines = _lines_of(released, value)
     figure = _panels(released, value, lines) if len(lines) > 1 else _single(released, value, lines)
-    return Chart(released.about.title, figure, _trend_alt(released, value, lines, is_summed=not is_rolling), released)
+    alt = _trend_alt(released, value, lines, is_summed=not is_rolling)
+    return _with_marks(Chart(released.about.title, figure, alt, released), lines)
 
 
 def town_by_month_bars(released: Released, *, value: str = "total_kits") -> Chart:
@@ -87,7 +97,17 @@ def town_by_month_bars(released: Released, *, value: str = "total_kits") -> Char
         say_nothing_is_there(figure)
     series = Series(value, [month_in_words(month) for month in months], values)
     title = f"{label(released, value)} by month"
-    return Chart(title, figure, f"{opening(released.about, 'bars by month', title=title)} {extremes(series)}", released)
+    alt = f"{opening(released.about, 'bars by month', title=title)} {extremes(series)}"
+    return with_month_marks(Chart(title, figure, alt, released), months, feeds=_FEEDS.get(value, []))
+
+
+def _with_marks(chart: Chart, lines: Sequence[_Line]) -> Chart:
+    if not lines or _is_monthly(lines[0]):
+        return with_month_marks(chart, lines[0].starts if lines else [], panels=len(lines))
+    length = 3 if " Q" in lines[0].names[0] else 12
+    ends = [add_months(start, length) - timedelta(days=1) for start in lines[0].starts]
+    spans = [Span(*span) for span in zip(lines[0].starts, ends, lines[0].names, strict=True)]
+    return with_marks(chart, spans, panels=len(lines))
 
 
 def _numbers_on(values: Sequence[Number], *, few: bool) -> dict[str, object]:

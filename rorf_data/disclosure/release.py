@@ -8,26 +8,12 @@ from datetime import date
 
 import pandas as pd
 
+from rorf_data.disclosure.over_time import DatedEvent, Provisional, events_in_words, provisional_in_words
 from rorf_data.model import Audience
 
+__all__ = ["DatedEvent", "Description", "Provisional", "Released", "release"]
+
 _KEY = object()
-
-
-@dataclass(frozen=True, slots=True)
-class DatedEvent:
-    """Something that happened on a day and may explain what a chart shows ("state mandate begins")."""
-
-    day: date
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Provisional:
-    """A month whose records are not all in yet, with the share of them that usually is by now (None: not known)."""
-
-    month: date
-    expected_share: float | None
-
 
 EMPTY_CELLS = "no record there, which is not 0, or nothing to measure; 0 means that there were none."
 
@@ -55,6 +41,14 @@ class Description:
     provisional: tuple[Provisional, ...] = ()
     is_for_screen_only: bool = False
 
+    def said_of_time(self) -> dict[str, str]:
+        """The dated events and the provisional months of the period, each in one line where there are any."""
+        said = {
+            "Dated events": events_in_words(self.events),
+            "Provisional": provisional_in_words(self.provisional),
+        }
+        return {name: line for name, line in said.items() if line}
+
 
 @dataclass(frozen=True, slots=True)
 class Released:
@@ -70,8 +64,8 @@ class Released:
             raise ValueError("a Released comes from release() and from nowhere else")
 
     def facts(self) -> dict[str, str]:
-        """Title, period, towns, source, as-of date, number of rows, what an empty cell means (where there is one) and
-        notes, in the order they are written down.
+        """Title, period, towns, source, as-of date, number of rows, what an empty cell means (where there is one),
+        dated events, provisional months and notes, in the order they are written down.
         """
         facts = {
             "Title": self.about.title,
@@ -87,6 +81,7 @@ class Released:
             facts["Population"] = self.about.population
         if self.about.is_sample:
             facts["Invented"] = "These figures are invented sample data."
+        facts |= self.about.said_of_time()
         if self.about.notes:
             facts["Notes"] = " ".join(self.about.notes)
         return facts

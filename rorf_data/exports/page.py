@@ -121,6 +121,7 @@ def _foot(picture: Picture) -> _Text:
     sentences = [f"Source: {about.source}. As of {in_words(about.as_of)}. Rows: {len(released.frame)}."]
     if about.population:
         sentences.append(f"Residents: {about.population}.")
+    sentences += [f"{name}: {line}." for name, line in about.said_of_time().items()]
     sentences += about.notes
     lines = [line for sentence in sentences for line in _wrapped(sentence.replace("..", "."), 132)]
     if released.audience is Audience.INTERNAL:

@@ -21,6 +21,8 @@ def test_a_drawing_is_the_figure_that_plotly_makes_of_the_same_steps():
     drawing, figure = Drawing({"barmode": "group"}), go.Figure(layout={"barmode": "group"})
     drawn(drawing)
     drawn(figure)
+    drawing.update_trace(1, marker_color="green", name="points")
+    figure.data[1].update(marker_color="green", name="points")
 
     assert go.Figure(drawing.figure().to_dict()) == figure
 
@@ -43,3 +45,4 @@ def test_a_finished_figure_is_no_longer_drawn_on():
 
     assert len(figure.data) == 1
     assert len(drawing.traces) == 2
+    assert drawing.layout["annotations"] == []
