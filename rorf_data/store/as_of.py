@@ -121,7 +121,7 @@ def _look_back_at_cascade(connection: sa.Connection, days: set[date]) -> None:
         connection.execute(linkable.insert(), [{"month": month} for month in then])
     daily, monthly = (_itself(connection, table) for table in (tables.daily_cascade, tables.monthly_cascade))
     is_other = daily.c.day.in_(sa.select(cascade.DAYS.c.day))
-    _put_over(connection, tables.daily_cascade, sa.union_all(sa.select(daily).where(~is_other), cascade.cells()))
+    _put_over(connection, tables.daily_cascade, sa.union_all(sa.select(daily).where(~is_other), *cascade.cells()))
     others = sa.select(monthly).where(monthly.c.month.not_in(months))
     _put_over(connection, tables.monthly_cascade, sa.union_all(others, cascade.sums_of_months(months)))
 

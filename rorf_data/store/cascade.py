@@ -118,13 +118,15 @@ def recount(connection: sa.Connection, days: set[date]) -> None:
     agencies = list(connection.scalars(sa.select(monthly.c.agency).distinct()))
     connection.execute(daily.delete().where(daily.c.agency.in_(agencies), daily.c.day.in_(sa.select(DAYS.c.day))))
     connection.execute(monthly.delete().where(monthly.c.agency.in_(agencies), monthly.c.month.in_(months)))
-    insert_selected(connection, daily, cells())
+    insert_selected(connection, daily, sa.union_all(*cells()))
     insert_selected(connection, monthly, sums_of_months(months))
     DAYS.drop(connection)
 
 
-def cells() -> sa.CompoundSelect[Any]:
-    """Step, agency, day, area and total over the current calls of the days that :func:`put_days` was given."""
+def cells() -> list[sa.Select[Any]]:
+    """Step, agency, day, area and total over the current calls of the days that :func:`put_days` was given; together
+    these queries give every cell once.
+    """
     sums = _sums().cte("cascade_sums").c
     arms: list[sa.Select[Any]] = []
     for name in STEPS:
@@ -134,7 +136,7 @@ def cells() -> sa.CompoundSelect[Any]:
         whole = sa.cast(total, sa.BigInteger).label("total")
         query = sa.select(step, everybody, sums.day, sums.area, whole)
         arms.append(query.group_by(sums.day, sums.area).having(total > 0))
-    return sa.union_all(*arms)
+    return arms
 
 
 def sums_of_months(months: Iterable[date]) -> sa.Select[Any]:
@@ -191,14 +193,14 @@ def _linked() -> sa.Subquery:
     same = sa.and_(_kits.incident == _calls.incident, _days_apart() <= FURTHEST_APART)
     declined = sa.or_(
         _kits.accepted == "no",
-        sa.and_(_kits.accepted.is_distinct_from("yes"), _kits.not_left_reason == "declined"),
+        sa.and_(~_says(_kits.accepted, "yes"), _kits.not_left_reason == "declined"),
     )
     query = (
         sa.select(
             _calls.version_id,
             _any(_kits.kits > 0).label("has_kits"),
             _any(_kits.offered == "yes").label("is_offered"),
-            _any(sa.and_(_kits.offered.is_distinct_from("no"), declined)).label("is_declined"),
+            _any(sa.and_(~_says(_kits.offered, "no"), declined)).label("is_declined"),
         )
         .join_from(tables.distributions, tables.calls, same)
         .where(_HAS_INCIDENT, _CURRENT_KIT, _calls.call_date.in_(sa.select(DAYS.c.day)))
@@ -219,13 +221,15 @@ def _told() -> sa.Subquery:
     """One row for each call of the days: agency, day and area, and 1 for each step that it reached, else 0."""
     linked = _linked()
     months = sa.select(tables.linkable_months.c.month)
-    left = sa.or_(_says(_calls.kit_left, "yes"), _says(linked.c.has_kits, 1))
-    declined, offered = _says(linked.c.is_declined, 1), _says(linked.c.is_offered, 1)
+    has_kits, declined, offered = (
+        sa.func.coalesce(linked.c[name], 0) == 1 for name in ("has_kits", "is_declined", "is_offered")
+    )
+    left = sa.or_(_says(_calls.kit_left, "yes"), has_kits)
     has_row, is_covered = linked.c.version_id.is_not(None), month_of(_calls.call_date).in_(months)
     of_call = sa.or_(_says(_calls.kit_left, "yes"), _says(_calls.kit_left, "no"))
     steps = {
         "linkable": sa.or_(of_call, has_row, sa.and_(_calls.incident.is_not(None), is_covered)),
-        "eligible": sa.and_(_calls.transport.in_(NOT_TRANSPORTED), _calls.outcome.is_distinct_from("fatal")),
+        "eligible": sa.and_(_calls.transport.in_(NOT_TRANSPORTED), ~_says(_calls.outcome, "fatal")),
         "offered": sa.or_(left, declined, offered),
         "left": left,
         "refused": sa.and_(declined, ~left),
@@ -254,6 +258,6 @@ def _sums() -> sa.Select[Any]:
     return sa.select(*keys, *(sa.func.sum(reached[step]).label(step) for step in STEPS)).group_by(*keys)
 
 
-def _says(column: sa.ColumnElement[Any], value: str | int) -> Condition:
-    """That the column holds this value; what isn't recorded says nothing."""
-    return column.is_not_distinct_from(value)
+def _says(column: sa.ColumnElement[Any], word: str) -> Condition:
+    """That the column holds this word; one without any doesn't."""
+    return sa.func.coalesce(column, "") == word
