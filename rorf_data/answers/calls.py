@@ -8,6 +8,7 @@ from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.reporting import reports_missing
 from rorf_data.answers.series import grids, notes_on_gaps, sums_by_area
 from rorf_data.answers.towns import notes_on_elsewhere, with_month_names
+from rorf_data.answers.watched import without_earlier_zeros
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.counts import over_areas
 from rorf_data.measures.rates import kits_per_call
@@ -38,7 +39,8 @@ def calls_by_month(reader: Reader, chosen: Filters) -> Released:
     towns = reader.towns_of(chosen)
     with reader.connect() as connection:
         counted = grids(connection, list(COUNTED), towns, chosen.period)
-        counts = pd.DataFrame({COUNTED[name]: over_areas(grid) for name, grid in counted.items()})
+        shown = {COUNTED[name]: without_earlier_zeros(reader, grid) for name, grid in counted.items()}
+        counts = pd.DataFrame({column: over_areas(grid) for column, grid in shown.items()})
         return describe_and_release(
             reader,
             connection,
@@ -56,11 +58,16 @@ def calls_by_month(reader: Reader, chosen: Filters) -> Released:
 
 
 def calls_by_town(reader: Reader, chosen: Filters) -> Released:
-    """One row for each chosen town, A to Z, over the whole period; columns as in :func:`calls_by_month`."""
+    """One row for each chosen town, A to Z, over the whole period; columns as in :func:`calls_by_month`.
+
+    kits_per_call is missing where a town has too few calls for a rate.
+    """
     towns = reader.towns_of(chosen)
     with reader.connect() as connection:
         counts = sums_by_area(connection, list(COUNTED), towns, chosen.period).rename(columns=COUNTED)
+        fewest = reader.settings.analysis.fewest_for_a_rate
         frame = _with_outcome_and_ratio(counts).reset_index(names="town_code")
+        frame["kits_per_call"] = frame["kits_per_call"].mask(frame["total_calls"] < fewest)
         frame.insert(1, "town", [gazetteer.area_label(code) for code in towns])
         return describe_and_release(
             reader,
@@ -72,6 +79,7 @@ def calls_by_town(reader: Reader, chosen: Filters) -> Released:
             feeds=FEEDS,
             notes=[
                 RATIO_NOTE,
+                f"It stands where there were {fewest} calls or more.",
                 *reports_missing(reader, connection, FEEDS, chosen.period),
                 *notes_on_gaps(connection, ["calls", "kits"], chosen.period),
                 *notes_on_elsewhere(connection, ["calls", "kits"], towns, chosen.period),

@@ -13,7 +13,13 @@ from rorf_data.measures.rates import MONTHS_A_YEAR, Rate, rate_per_1000
 from rorf_data.measures.several import findings_by_chance, judged_together
 from rorf_data.model import Filters
 
+TOO_FEW_NOTE = (
+    "Too few to say: even twice as many could hardly be told from chance. The counts beside it are what it would take."
+)
 SHORT_NOTE = "Rates are for the time counted and not turned into yearly ones, since it is shorter than 12 months."
+SOME_SHORT_NOTE = (
+    "Annualised: rates are for one year, but where fewer than 12 months count; there they are for the time counted."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +103,24 @@ def notes_on_rates(towns: Iterable[Seen | None], analysis: Analysis) -> list[str
     known = [town for town in towns if town]
     if not known:
         return []
-    yearly = all(town.months >= MONTHS_A_YEAR for town in known)
     low, high = analysis.fewest_for_a_rate, analysis.fewest_for_a_stable_rate
     return [
         f"In brackets: the exact {percent(analysis.confidence)} interval, if events come by chance (Garwood).",
-        "Annualised: rates are for one year." if yearly else SHORT_NOTE,
+        *time_of_rates(known),
         f"Under {low} events there is no rate; from {low} to {high - 1} it is marked unstable.",
+        TOO_FEW_NOTE,
     ]
+
+
+def time_of_rates(towns: Iterable[Seen | None]) -> list[str]:
+    """Whether the rates of these towns are for a year or for the time itself; nothing without any."""
+    known = [town for town in towns if town]
+    yearly = [town for town in known if town.months >= MONTHS_A_YEAR]
+    if not known:
+        return []
+    if len(yearly) == len(known):
+        return ["Annualised: rates are for one year."]
+    return [SOME_SHORT_NOTE if yearly else SHORT_NOTE]
 
 
 def note_on_many(times: Sequence[Pair], places: Sequence[Pair], significance: float) -> list[str]:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import sqlalchemy as sa
 
+from rorf_data.answers.compared import VISITS_NOTE
+from rorf_data.answers.judging import TOO_FEW_NOTE, change_of, compared, family_of, seen
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.answers.reader import Reader, data_since, describe_and_release
 from rorf_data.answers.reporting import AGENCY_LABEL, as_days, ledger, newest_months, reports_missing
+from rorf_data.answers.said import change_said
 from rorf_data.answers.series import grids, waiting_grid
+from rorf_data.answers.watched import Watched, before, watched, within, without_earlier_zeros
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.counts import over_areas
-from rorf_data.model import Feed, Period
+from rorf_data.model import Feed, Filters, Period
 from rorf_data.towns import gazetteer
+
+EVENTS = {"distributions": "kits", "calls": "calls", "requests": "requests"}
+"""What chance is judged on, and the headline that it is the judge of."""
 
 FEEDS = (Feed.DISTRIBUTIONS, Feed.CALLS, Feed.REQUESTS)
 HEADLINES = {
@@ -28,32 +36,40 @@ HEADLINES = {
 def month_summary(reader: Reader, month: Period, towns: Sequence[str]) -> Released:
     """One row for each headline measure of these towns together.
 
-    Columns: measure, this_month, year_before (the same month a year earlier), last_12_months (the twelve months that
-    end with this one, last day included). Requests waiting are those on the last day of the month and have no
-    twelve-month sum. A figure is missing where the month is not on record, or not every one of the twelve.
+    Columns: measure, this_month, year_before (the same month a year earlier), change (what the two say: up, down, no
+    clear change, or too few to say), last_12_months (the twelve months that end with this one, last day included) and
+    change_12_months (what they say against the twelve before them). Requests waiting are those on the last day of the
+    month and have no twelve-month sum. A figure is missing where the month is not on record, or not every one of the
+    twelve.
     """
     with reader.connect() as connection:
-        region = {name: over_areas(grid) for name, grid in _grids(connection, towns, data_since(month, 12)).items()}
+        region = {name: over_areas(grid) for name, grid in _grids(reader, connection, towns, month).items()}
+        changes = _changes(reader, connection, month, towns, region["waiting"])
         rows = [
             {
                 "measure": HEADLINES[name],
                 "this_month": series.iloc[-1],
                 "year_before": series.iloc[-13],
+                "change": changes[name][0] if pd.notna(series.iloc[-1]) else None,
                 "last_12_months": pd.NA if name == "waiting" else series.iloc[-12:].sum(skipna=False),
+                "change_12_months": changes[name][1] if pd.notna(series.iloc[-1]) else None,
             }
             for name, series in region.items()
         ]
         counts = ["this_month", "year_before", "last_12_months"]
         frame = pd.DataFrame(rows).astype(dict.fromkeys(counts, "Int64"))
-        return _release(reader, connection, frame, f"The region in {month}", month, towns)
+        labels = {"change": "Against that month", "change_12_months": "Against the 12 months before"}
+        notes = [VISITS_NOTE, TOO_FEW_NOTE]
+        return _release(reader, connection, frame, f"The region in {month}", month, towns, labels=labels, notes=notes)
 
 
 def month_by_town(reader: Reader, month: Period, towns: Sequence[str]) -> Released:
-    """One row for each town, A to Z: its counts in the month, and kits and calls in the twelve months that end with
-    it.
+    """One row for each town, A to Z: its counts in the month, and kits and calls in the twelve months that end with it,
+    each with what it says against the twelve months before (kits by their visits).
     """
     with reader.connect() as connection:
-        found = _grids(connection, towns, data_since(month, 12))
+        found = _grids(reader, connection, towns, month)
+        changes = _changes_by_town(reader, connection, month, towns)
         frame = pd.DataFrame(
             {
                 "town_code": list(towns),
@@ -63,10 +79,17 @@ def month_by_town(reader: Reader, month: Period, towns: Sequence[str]) -> Releas
                 "total_requests": found["requests"].iloc[-1].array,
                 "requests_waiting": found["waiting"].iloc[-1].array,
                 "kits_12_months": found["kits"].iloc[-12:].sum(skipna=False).array,
+                "kits_change": changes["distributions"],
                 "calls_12_months": found["calls"].iloc[-12:].sum(skipna=False).array,
+                "calls_change": changes["calls"],
             }
         )
-        return _release(reader, connection, frame, f"The towns in {month}", month, towns)
+        labels = dict.fromkeys(("kits_change", "calls_change"), "Against the 12 months before")
+        labels["kits_change"] += " (visits)"
+        title = f"The towns in {month}"
+        return _release(
+            reader, connection, frame, title, month, towns, labels=labels, notes=[VISITS_NOTE, TOO_FEW_NOTE]
+        )
 
 
 def who_has_reported(reader: Reader, month: Period) -> Released:
@@ -111,6 +134,9 @@ def _release(
     title: str,
     month: Period,
     towns: Sequence[str],
+    *,
+    labels: dict[str, str],
+    notes: Sequence[str],
 ) -> Released:
     return describe_and_release(
         reader,
@@ -120,10 +146,56 @@ def _release(
         period=month,
         towns=towns,
         feeds=FEEDS,
-        notes=reports_missing(reader, connection, FEEDS, month),
+        notes=[*notes, *reports_missing(reader, connection, FEEDS, month)],
+        extra_labels=labels,
     )
 
 
-def _grids(connection: sa.Connection, towns: Sequence[str], period: Period) -> dict[str, pd.DataFrame]:
+def _grids(reader: Reader, connection: sa.Connection, towns: Sequence[str], month: Period) -> dict[str, pd.DataFrame]:
+    """Thirteen months up to this one."""
+    period = data_since(month, 12)
     counted = grids(connection, ["kits", "calls", "requests"], towns, period)
-    return counted | {"waiting": waiting_grid(connection, towns, period)}
+    shown = {name: without_earlier_zeros(reader, grid) for name, grid in counted.items()}
+    return shown | {"waiting": waiting_grid(connection, towns, period)}
+
+
+def _two_years(reader: Reader, connection: sa.Connection, month: Period, towns: Sequence[str]) -> dict[str, Watched]:
+    return watched(reader, connection, list(EVENTS), towns, Period.of_months(month.last, 24))
+
+
+def _changes(
+    reader: Reader, connection: sa.Connection, month: Period, towns: Sequence[str], waiting: pd.Series
+) -> dict[str, tuple[str, str | None]]:
+    """For each headline what the month says against the same of a year before, and the year against that before."""
+    family, significance = family_of(reader, Filters(month, tuple(towns))), reader.settings.analysis.significance
+    year = Period.of_months(month.last, 12)
+    found = _two_years(reader, connection, month, family)
+    changes: dict[str, tuple[str, str | None]] = {}
+    for name, one in found.items():
+        pairs = [(within(one, time), within(one, before(time))) for time in (month, year)]
+        said = [change_said(change_of(now, then, towns, family, significance)) for now, then in pairs]
+        changes[EVENTS[name]] = (said[0], said[1])
+    people = [seen(within(found["requests"], time), towns) for time in (month, before(month))]
+    pair = [
+        replace(one, count=int(count)) if one and pd.notna(count) else None
+        for one, count in zip(people, waiting.iloc[[-1, -13]], strict=True)
+    ]
+    return changes | {"waiting": (change_said(compared([(pair[0], pair[1])], significance)[0]), None)}
+
+
+def _changes_by_town(
+    reader: Reader, connection: sa.Connection, month: Period, towns: Sequence[str]
+) -> dict[str, list[str | None]]:
+    """For each measure what the year to this month says of each town against the year before, judged together."""
+    family = family_of(reader, Filters(month, tuple(towns)))
+    year, changes = Period.of_months(month.last, 12), {}
+    for name, one in _two_years(reader, connection, month, family).items():
+        now, then = within(one, year), within(one, before(year))
+        pairs = [(seen(now, [code]), seen(then, [code])) for code in family]
+        said = compared(pairs, reader.settings.analysis.significance)
+        words = {
+            code: change_said(change) if pair[0] else None
+            for code, pair, change in zip(family, pairs, said, strict=True)
+        }
+        changes[name] = [words[code] for code in towns]
+    return changes

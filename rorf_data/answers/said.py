@@ -37,6 +37,11 @@ def difference_said(comparison: Comparison | None) -> str:
     return _said(comparison, _OF_PLACES, "no clear difference")
 
 
+def answer_said(answer: Answer | None) -> str:
+    """The bare word for two times, where there is no room for more."""
+    return NOT_COMPARED if answer is None else answer.value
+
+
 def _said(comparison: Comparison | None, words: dict[Answer, str], neither: str) -> str:
     if comparison is None:
         return NOT_COMPARED

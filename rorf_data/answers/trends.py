@@ -6,17 +6,21 @@ from typing import Literal
 
 import pandas as pd
 
+from rorf_data.answers.changes import TOGETHER, Changes
+from rorf_data.answers.compared import VISITS_NOTE
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.reporting import reports_missing, with_agencies
 from rorf_data.answers.series import FEED_OF, grids, notes_on_gaps
 from rorf_data.answers.towns import COUNTED, notes_on_elsewhere
+from rorf_data.answers.watched import EVENTS_OF, without_earlier_zeros
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.counts import as_rows, by_grain, over_areas, rolling_12_months
 from rorf_data.model import Filters, Grain, Period, add_months, end_of, last_of_month, name_of, start_of
 from rorf_data.towns import gazetteer
 
 TITLES = {"kits": "Kits left", "requests": "Requests received", "calls": "Overdose calls"}
-TOGETHER = "All chosen towns"
+JUDGED_TOGETHER_NOTE = "The towns of one point in time are judged together (false-discovery control)."
+TOO_FEW_NOTE = "Too few to say: even twice as many could hardly be told from chance."
 
 
 def trend(
@@ -33,17 +37,22 @@ def trend(
     Columns: period_start, period (its name), town, and the count under the measure's own name. With ``rolling`` the
     spans are months and each count is that of the twelve months that end with the month. A count is missing where
     nothing of the span is on record; spans that the chosen period cuts hold only the days inside it, and a note says
-    so. Kits by month have agencies_expected and agencies_reported beside them: a month that not every agency has
+    so. Where a year before is on record for any of them, count_before is the same span then, and change what the two
+    say. Kits by month have agencies_expected and agencies_reported beside them: a month that not every agency has
     reported may still rise.
     """
     towns = reader.towns_of(chosen)
     span = _with_lead(chosen.period) if rolling else chosen.period
     with reader.connect() as connection:
-        grid = grids(connection, [measure], towns, span)[measure]
+        grid = without_earlier_zeros(reader, grids(connection, [measure], towns, span)[measure])
         if not by_town:
             grid = over_areas(grid).to_frame(TOGETHER)
         grid = rolling_12_months(grid).iloc[11:] if rolling else by_grain(grid, grain)
         frame = _long(grid, measure, Grain.MONTH if rolling else grain)
+        changes = Changes(measure, grain, by_town=by_town, rolling=rolling).of(reader, connection, chosen, span)
+        frame = frame.join(changes, on=["period_start", "town"], validate="one_to_one")
+        if frame["count_before"].isna().all():
+            frame = frame.drop(columns=["count_before", "change"])
         if measure == "kits" and grain is Grain.MONTH and not rolling:
             frame = with_agencies(reader, connection, frame, "period_start")
         every = f", {'by town' if by_town else 'together'}"
@@ -58,11 +67,15 @@ def trend(
             towns=towns,
             feeds=[FEED_OF[measure]],
             notes=[
+                *(_notes_on_changes(measure, by_town=by_town) if "change" in frame else []),
                 *reports_missing(reader, connection, [FEED_OF[measure]], span),
                 *_notes_on_cut_spans(chosen.period, grain, rolling=rolling),
                 *([] if grain is Grain.MONTH else notes_on_gaps(connection, [measure], chosen.period)),
                 *notes_on_elsewhere(connection, [measure], towns, chosen.period),
             ],
+            extra_labels={"count_before": "A year before", "change": "Against a year before"}
+            if "change" in frame
+            else {},
         )
 
 
@@ -76,6 +89,11 @@ def _long(grid: pd.DataFrame, measure: str, grain: Grain) -> pd.DataFrame:
     long["town"] = [name if name == TOGETHER else gazetteer.area_label(name) for name in long["town"]]
     long.insert(1, "period", [name_of(grain, start.date()) for start in long["period_start"]])
     return long
+
+
+def _notes_on_changes(measure: str, *, by_town: bool) -> list[str]:
+    judged = [JUDGED_TOGETHER_NOTE] if by_town else []
+    return [*([VISITS_NOTE] if measure in EVENTS_OF else []), TOO_FEW_NOTE, *judged]
 
 
 def _in_words(grain: Grain) -> str:

@@ -9,6 +9,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from rorf_data.exports.browser import PROCESS_BROWSER, PictureBrowser
+from rorf_data.exports.leaving import check_may_leave
 from rorf_data.exports.page import WIDTH, Picture, lay_out
 
 PRINT_WIDTH = 2400
@@ -24,9 +25,10 @@ def to_png(picture: Picture, *, browser: PictureBrowser = PROCESS_BROWSER) -> by
 
     Raises :class:`rorf_data.errors.ExportRefused` where no browser can draw it.
     """
+    facts = facts_of(picture)
     drawn = browser.draw(lay_out(picture).to_dict(), form="png", scale=PRINT_WIDTH / WIDTH)
     texts = PngInfo()
-    for name, fact in facts_of(picture).items():
+    for name, fact in facts.items():
         texts.add_itxt(name, fact)
     stream = io.BytesIO()
     with Image.open(io.BytesIO(drawn)) as image:
@@ -39,11 +41,11 @@ def to_svg(picture: Picture, *, browser: PictureBrowser = PROCESS_BROWSER) -> by
 
     Raises :class:`rorf_data.errors.ExportRefused` where no browser can draw it.
     """
+    facts = facts_of(picture)
     ElementTree.register_namespace("", _SVG)
     ElementTree.register_namespace("xlink", _XLINK)
     root = ElementTree.fromstring(browser.draw(lay_out(picture).to_dict(), form="svg", scale=1))
     root.set("role", "img")
-    facts = facts_of(picture)
     inner = {"title": picture.title, "desc": picture.alt, "metadata": "\n".join(f"{k}: {v}" for k, v in facts.items())}
     for place, (name, text) in enumerate(inner.items()):
         element = ElementTree.Element(f"{{{_SVG}}}{name}")
@@ -53,5 +55,6 @@ def to_svg(picture: Picture, *, browser: PictureBrowser = PROCESS_BROWSER) -> by
 
 
 def facts_of(picture: Picture) -> dict[str, str]:
-    """The frame's facts under the picture's own title, and the picture in words."""
+    """The frame's facts under the picture's own title, and the picture in words; refused as every file is."""
+    check_may_leave(picture.released)
     return picture.released.facts() | {"Title": picture.title, "Description": picture.alt}

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from rorf_data.disclosure.release import Released
+from rorf_data.exports.leaving import check_may_leave
 
 
 def to_plain_csv(released: Released) -> str:
@@ -29,7 +30,11 @@ def to_plain_json(released: Released) -> str:
 
 
 def as_records(released: Released) -> list[dict[str, Any]]:
-    """One plain dictionary for each row: days as ISO text, whole numbers as int, missing as None."""
+    """One plain dictionary for each row: days as ISO text, whole numbers as int, missing as None.
+
+    Raises :class:`rorf_data.errors.ExportRefused` for what may not leave the screen.
+    """
+    check_may_leave(released)
     return [{str(name): _plain(value) for name, value in row.items()} for row in released.frame.to_dict("records")]
 
 

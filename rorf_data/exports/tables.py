@@ -12,6 +12,7 @@ import pandas as pd
 import xlsxwriter
 
 from rorf_data.disclosure.release import Released
+from rorf_data.exports.leaving import check_may_leave
 from rorf_data.wording import decimals_of, plain_number
 
 Cell = str | int | float | date | None
@@ -26,8 +27,10 @@ def to_csv(released: Released) -> bytes:
     """UTF-8 with a byte-order mark, so that Excel reads it rightly; comment lines (``#``) with the facts come first.
 
     Headings are the columns' labels, days are ISO 8601, a missing value is an empty cell, and text that a spreadsheet
-    would run as a formula gets a leading apostrophe.
+    would run as a formula gets a leading apostrophe. Raises :class:`rorf_data.errors.ExportRefused` for what may not
+    leave the screen, as every file here does.
     """
+    check_may_leave(released)
     written = io.StringIO()
     for name, fact in released.facts().items():
         written.write(f"# {name}: {_harmless_comment(fact)}\r\n")
@@ -43,6 +46,7 @@ def to_xlsx(released: Released) -> bytes:
 
     Days are real dates, missing values are empty cells, and text is never read as a number, a link or a formula.
     """
+    check_may_leave(released)
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as workbook:

@@ -150,6 +150,8 @@ def _outline(place: Place) -> dict[str, Any]:
 def _fill(place: Place, classes: Classes, ground: Ground) -> str:
     if not place.has_record:
         return ground.no_record
+    if place.is_too_few:
+        return ground.none
     return classes.shade(place.rate, ground) if classes.limits else ground.none
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from rorf_data import palette
-from rorf_data.maps.places import Place, extent
+from rorf_data.maps.places import TOO_FEW, Place, extent
 from rorf_data.maps.shading import Classes
 
 _GROUND = palette.LIGHT
@@ -101,7 +101,8 @@ def _filling(place: Place, classes: Classes) -> dict[str, Any]:
         return {"fillcolor": _GROUND.context}
     if not place.has_record:
         return {"fillpattern": _PATTERN}
-    return {"fillcolor": classes.shade(place.rate, _GROUND) if classes.limits else _GROUND.none}
+    is_shaded = bool(classes.limits) and not place.is_too_few
+    return {"fillcolor": classes.shade(place.rate, _GROUND) if is_shaded else _GROUND.none}
 
 
 def _joined(rings: Sequence[Sequence[Sequence[float]]], axis: int) -> list[float | None]:
@@ -113,8 +114,10 @@ def _joined(rings: Sequence[Sequence[Sequence[float]]], axis: int) -> list[float
 
 def _add_legend(figure: go.Figure, places: Sequence[Place], classes: Classes, *, title: str) -> None:
     figure.update_layout(legend={"title": {"text": f"{title}  ", "side": "left"}} if classes.limits else {})
-    for name, shade in zip(classes.names(), classes.shades(_GROUND), strict=True):
+    for name, shade in classes.key([place.rate for place in places if place.is_shown], _GROUND):
         figure.add_bar(**_key(name, {"color": shade}), legend="legend")
+    if any(place.is_too_few for place in places):
+        figure.add_bar(**_key(TOO_FEW.capitalize(), {"color": _GROUND.none}), legend="legend2")
     if any(place.is_shown and not place.has_record for place in places):
         figure.add_bar(**_key("No record", {"color": _GROUND.context, "pattern": _PATTERN}), legend="legend2")
     if not all(place.is_shown for place in places):

@@ -6,7 +6,7 @@ import html
 from collections.abc import Mapping, Sequence
 
 from rorf_data import palette
-from rorf_data.maps.places import Place
+from rorf_data.maps.places import TOO_FEW, Place
 from rorf_data.maps.shading import Classes
 from rorf_data.palette import Ground
 from rorf_data.wording import number_in_words
@@ -22,21 +22,22 @@ def legend_of(
     labels: Mapping[str, str],
     shading: str | None,
     symbols: str | None,
+    note: str = "",
 ) -> str:
-    """Classes of the shading, sizes of the symbols, what has no record or is not chosen; empty parts are left out."""
+    """Classes of the shading, sizes of the symbols, what has no record or is not chosen, a note; empty parts are left
+    out.
+    """
     groups = []
     if shading and classes.limits:
-        swatches = [_swatch(shade, ground) + _words(name) for name, shade in _pairs(classes, ground)]
+        key = classes.key([place.rate for place in places if place.is_shown], ground)
+        swatches = [_swatch(shade, ground) + _words(name) for name, shade in key]
         groups.append(_group(labels[shading], swatches))
     if symbols and any(place.radius for place in places):
         groups.append(_group(labels[symbols], _sizes(places, ground, symbols)))
     groups.append(_group("", _others(places, ground)))
+    groups.append(_group("", [_words(note)] if note else []))
     style = f"display:flex;flex-wrap:wrap;gap:4px 28px;color:{ground.text};font-size:14px;line-height:1.3"
     return f'<div style="{style}">{"".join(group for group in groups if group)}</div>'
-
-
-def _pairs(classes: Classes, ground: Ground) -> list[tuple[str, str]]:
-    return list(zip(classes.names(), classes.shades(ground), strict=True))
 
 
 def _group(title: str, entries: Sequence[str]) -> str:
@@ -77,6 +78,8 @@ def _circle(radius: float, ground: Ground, symbols: str) -> str:
 
 def _others(places: Sequence[Place], ground: Ground) -> list[str]:
     others = []
+    if any(place.is_too_few for place in places):
+        others.append(_swatch(ground.none, ground) + _words(TOO_FEW))
     if any(place.is_shown and not place.has_record for place in places):
         others.append(_swatch(ground.no_record, ground) + _words("no record"))
     if not all(place.is_shown for place in places):

@@ -13,6 +13,10 @@ Ring = Sequence[Sequence[float]]
 LARGEST_RADIUS = 17
 """Radius in pixels of the symbol of the highest count, or of 10 where no count reaches 10."""
 
+TOO_FEW = "too few for a rate"
+RESTS_ON = {"kits_per_1000": "total_kits", "kits_per_call": "total_calls"}
+"""The count without which a rate has no record; where it is there and the rate is not, it was too few for one."""
+
 _LEAST_REFERENCE = 10
 _MEASURES_TOLD = (
     "total_kits",
@@ -30,7 +34,7 @@ class Place:
     """One town on the map. ``is_shown`` is false for a town of the region that the frame doesn't hold.
 
     ``rate`` and ``count`` are what shading and symbol stand for (None: no record, or nothing asked for); ``has_record``
-    is false where one that was asked for is missing;
+    is false where one that was asked for is missing, but for a rate that ``is_too_few``: its count bears none;
     ``figure`` is the number written under the name; ``radius`` is in pixels and its square grows as the count does.
     """
 
@@ -40,6 +44,7 @@ class Place:
     point: tuple[float, float]
     is_shown: bool
     has_record: bool = True
+    is_too_few: bool = False
     rate: Number = None
     count: Number = None
     radius: float = 0.0
@@ -79,15 +84,38 @@ def _with_numbers(
 ) -> Place:
     asked_for = {column: plain_number(row[column]) for column in (symbols, shading) if column}
     count = asked_for.get(symbols) if symbols else None
+    bare = [column for column in asked_for if _is_too_few(row, column)]
     return replace(
         place,
-        has_record=None not in asked_for.values(),
+        has_record=all(value is not None or column in bare for column, value in asked_for.items()),
+        is_too_few=bool(bare),
         rate=asked_for[shading] if shading else None,
         count=count,
         radius=LARGEST_RADIUS * ((count or 0) / reference) ** 0.5,
         figure=_figure(asked_for),
         told=_told(row, first=list(asked_for)),
     )
+
+
+def with_rates(places: Sequence[Place], rates: Mapping[str, Number], column: str) -> list[Place]:
+    """The same places shaded by other rates of the same towns (``column``), which stand first in what is told."""
+    return [
+        replace(
+            place,
+            rate=rates[place.code],
+            has_record=rates[place.code] is not None,
+            is_too_few=False,
+            told=(_told_of(rates[place.code], column), *place.told),
+        )
+        if place.is_shown
+        else place
+        for place in places
+    ]
+
+
+def _is_too_few(row: Mapping[Hashable, object], column: str) -> bool:
+    count = RESTS_ON.get(column)
+    return count in row and plain_number(row[column]) is None and plain_number(row[count]) is not None
 
 
 def extent(places: Sequence[Place]) -> tuple[float, float, float, float]:
@@ -109,7 +137,11 @@ def _told(row: Mapping[Hashable, object], *, first: Sequence[str]) -> tuple[str,
     columns = dict.fromkeys([*first, *_MEASURES_TOLD])
     told = [(column, plain_number(row[column])) for column in columns if column in row]
     return tuple(
-        f"no record of {counted(2, column).removeprefix('2 ')}" if value is None else counted(value, column)
+        TOO_FEW if _is_too_few(row, column) else _told_of(value, column)
         for column, value in told
         if value is not None or column in first or column.startswith("total_")
     )
+
+
+def _told_of(value: Number, column: str) -> str:
+    return f"no record of {counted(2, column).removeprefix('2 ')}" if value is None else counted(value, column)

@@ -41,6 +41,11 @@ class Classes:
         """The colours of :meth:`names`, in the same order."""
         return [ground.none, *ground.ramp] if self.limits else []
 
+    def key(self, values: Sequence[Number], ground: Ground) -> list[tuple[str, str]]:
+        """Names with their colours; "none" only where a value of the map is 0, since unshaded may also mean too few."""
+        pairs = list(zip(self.names(), self.shades(ground), strict=True))
+        return pairs if any(value is not None and value <= 0 for value in values) else pairs[1:]
+
 
 def classes_of(values: Sequence[Number]) -> Classes:
     """Four equal classes from 0 to the lowest round limit that holds the highest value; none if no value is above 0."""

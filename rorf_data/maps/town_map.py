@@ -12,11 +12,11 @@ import pydeck
 from rorf_data import palette
 from rorf_data.disclosure.release import Released
 from rorf_data.maps import deck, drawing, legend
-from rorf_data.maps.places import Place, places_of
+from rorf_data.maps.places import TOO_FEW, Place, places_of, with_rates
 from rorf_data.maps.shading import classes_of
 from rorf_data.palette import Look
 from rorf_data.towns import gazetteer, outlines
-from rorf_data.wording import Series, extremes, opening, some_of
+from rorf_data.wording import Series, extremes, opening, plain_number, some_of
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,25 @@ class TownMap:
 
 
 @dataclass(frozen=True)
+class SmoothedMap:
+    """A map whose shading is smoothed: for the screen only, so that it has no figure and can't be made a file of.
+
+    ``unsmoothed`` is the same map as counted, which goes into files in its place; ``released`` is what that one shows.
+    """
+
+    title: str
+    deck: pydeck.Deck
+    alt: str
+    legend: str
+    unsmoothed: TownMap
+
+    @property
+    def released(self) -> Released:
+        """What the map shows but for its shading; the numbers that stand beside it and go into files."""
+        return self.unsmoothed.released
+
+
+@dataclass(frozen=True)
 class SmallMap:
     """A map that only points out some towns of the region, as a deck for the screen."""
 
@@ -50,14 +69,7 @@ class SmallMap:
 
 def small_map(released: Released, *, look: Look) -> SmallMap:
     """The region with the towns of a frame (``town_code``, ``town``) pointed out and named."""
-    places = places_of(
-        released,
-        shading=None,
-        symbols=None,
-        names={town.code: town.name for town in gazetteer.towns()},
-        outlines=outlines.outlines(),
-        points=outlines.label_points(),
-    )
+    places = _places(released, shading=None, symbols=None)
     shown = [place.name for place in places if place.is_shown]
     alt = f"{released.about.title}: a map of the region with {' and '.join(shown)} pointed out."
     return SmallMap(deck.small_deck_of(places, ground=palette.GROUNDS[look]), alt)
@@ -72,18 +84,7 @@ def towns_map(
     of the region that the frame doesn't hold are drawn pale and can't be clicked; rows that are no town ("outside the
     area") are not on the map. Raises ValueError for a column that the frame lacks.
     """
-    for column in (shading, symbols):
-        if column is not None and column not in released.frame:
-            raise ValueError(f"the frame has no column {column}")
-    names = {town.code: town.name for town in gazetteer.towns()}
-    places = places_of(
-        released,
-        shading=shading,
-        symbols=symbols,
-        names=names,
-        outlines=outlines.outlines(),
-        points=outlines.label_points(),
-    )
+    places = _places(released, shading=shading, symbols=symbols)
     classes = classes_of([place.rate for place in places if place.is_shown])
     ground = palette.GROUNDS[look]
     return TownMap(
@@ -100,6 +101,45 @@ def towns_map(
     )
 
 
+def smoothed_map(
+    unsmoothed: TownMap, smoothed: Released, *, symbols: str, look: Look, chosen_town: str | None = None
+) -> SmoothedMap:
+    """The same map shaded by smoothed rates: ``smoothed`` has town_code and smoothed_per_1000, one row for each town.
+
+    It says that it is smoothed in its legend, its words and over each town, and keeps the map as counted for files.
+    """
+    column, released = "smoothed_per_1000", unsmoothed.released
+    codes = smoothed.frame["town_code"]
+    rates = {code: plain_number(rate) for code, rate in zip(codes, smoothed.frame[column], strict=True)}
+    places = with_rates(_places(released, shading=None, symbols=symbols), rates, column)
+    classes, ground = classes_of(list(rates.values())), palette.GROUNDS[look]
+    labels = {**released.about.labels, **smoothed.about.labels}
+    note = " ".join(note for note in smoothed.about.notes if note.startswith("Smoothed"))
+    return SmoothedMap(
+        title=smoothed.about.title,
+        deck=deck.deck_of(places, classes, ground=ground, symbols=symbols, chosen_town=chosen_town),
+        alt=f"{_alt(smoothed, places, shading=column, symbols=None)} {note}",
+        legend=legend.legend_of(
+            places, classes, ground=ground, labels=labels, shading=column, symbols=symbols, note=note
+        ),
+        unsmoothed=unsmoothed,
+    )
+
+
+def _places(released: Released, *, shading: str | None, symbols: str | None) -> list[Place]:
+    for column in (shading, symbols):
+        if column is not None and column not in released.frame:
+            raise ValueError(f"the frame has no column {column}")
+    return places_of(
+        released,
+        shading=shading,
+        symbols=symbols,
+        names={town.code: town.name for town in gazetteer.towns()},
+        outlines=outlines.outlines(),
+        points=outlines.label_points(),
+    )
+
+
 def _title(released: Released, shading: str | None, symbols: str | None) -> str:
     drawn = " and ".join(released.about.labels[column] for column in (symbols, shading) if column)
     return f"{drawn.capitalize()} by town" if drawn else released.about.title
@@ -107,12 +147,17 @@ def _title(released: Released, shading: str | None, symbols: str | None) -> str:
 
 def _alt(released: Released, places: list[Place], *, shading: str | None, symbols: str | None) -> str:
     shown = [place for place in places if place.is_shown]
-    names = [place.name for place in shown]
+    rated = [place for place in shown if not place.is_too_few]
     sentences = [opening(released.about, f"map of {len(shown)} towns", title=_title(released, shading, symbols))]
-    for column, values in ((symbols, [p.count for p in shown]), (shading, [p.rate for p in shown])):
-        if column:
-            series = Series(column, names, values, is_summed=column.startswith("total_"))
+    for column, told, values in (
+        (symbols, shown, [place.count for place in shown]),
+        (shading, rated, [place.rate for place in rated]),
+    ):
+        if column and (told or not shown):
+            series = Series(column, [place.name for place in told], values, is_summed=column.startswith("total_"))
             sentences.append(f"{released.about.labels[column]}. {extremes(series)}")
+    if bare := [place.name for place in shown if place.is_too_few]:
+        sentences.append(f"{TOO_FEW.capitalize()}: {some_of(bare)}.")
     pale = [place.name for place in places if not place.is_shown]
     if pale:
         sentences.append(f"Drawn pale, because not among the towns chosen: {some_of(pale)}.")

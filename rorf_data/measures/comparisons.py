@@ -78,6 +78,27 @@ def compare(
     return Comparison(Answer.NO_CLEAR_CHANGE if up_from <= doubled else Answer.TOO_FEW, p, up_from, down_to)
 
 
+def answers(
+    now: npt.NDArray[np.int64],
+    before: npt.NDArray[np.int64],
+    exposure_now: npt.NDArray[np.float64],
+    exposure_before: npt.NDArray[np.float64],
+    *,
+    significance: float,
+    judged_with: int = 1,
+    adjusted_p: npt.NDArray[np.float64] | None = None,
+) -> list[Answer]:
+    """The answers of :func:`compare` for one-dimensional arrays, without the counts that it would have taken."""
+    share = exposure_now / (exposure_now + exposure_before)
+    upper, lower = _tails(now, before, share)
+    p = np.minimum(1.0, 2 * np.minimum(upper, lower)) if adjusted_p is None else adjusted_p
+    doubled = np.ceil(NOTICEABLE * before * exposure_now / exposure_before)
+    would_notice = 2 * _tails(doubled, before, share)[0] <= significance / judged_with
+    neither = np.where(would_notice, Answer.NO_CLEAR_CHANGE, Answer.TOO_FEW)
+    told = np.where(p <= significance, np.where(upper < lower, Answer.UP, Answer.DOWN), neither)
+    return [Answer(word) for word in told]
+
+
 def p_values(
     now: npt.ArrayLike, before: npt.ArrayLike, exposure_now: npt.ArrayLike = 1, exposure_before: npt.ArrayLike = 1
 ) -> npt.NDArray[np.float64]:

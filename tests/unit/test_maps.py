@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from rorf_data import palette
-from rorf_data.maps import TownMap, towns_map
+from rorf_data.maps import SmoothedMap, TownMap, smoothed_map, towns_map
 from rorf_data.maps.deck import SMALLEST_BOX
 from rorf_data.maps.shading import classes_of
 from rorf_data.towns import outlines
@@ -240,3 +240,66 @@ def test_a_column_that_is_not_there_is_a_wrong_call() -> None:
     """Asking for a measure that the frame lacks is refused by name."""
     with pytest.raises(ValueError, match="no column total_deaths"):
         towns_map(TOWNS, shading=None, symbols="total_deaths", look="light")
+
+
+FEW = by_town(total_kits=[40, 3, 0, None], kits_per_1000=[13.2, None, None, None])
+
+
+def test_a_town_with_too_few_for_a_rate_is_unshaded_and_says_so() -> None:
+    """Three kits or none are on record and bear no rate; that is neither a rate of 0 nor no record."""
+    few = towns_map(FEW, shading="kits_per_1000", symbols="total_kits", look="light")
+    towns = properties(few, "towns")
+
+    assert towns[LITCHFIELD]["fill"] == towns[WARREN]["fill"] == rgb(palette.LIGHT.none)
+    assert towns[GOSHEN]["fill"] == rgb(palette.LIGHT.no_record)
+    assert towns[LITCHFIELD]["told"].split("\n") == ["3 kits", "too few for a rate"]
+    assert towns[WARREN]["told"].split("\n") == ["0 kits", "too few for a rate"]
+    words = list(ElementTree.fromstring(few.legend).itertext())
+    assert "too few for a rate" in words
+    assert "none" not in words
+    assert "Too few for a rate: Litchfield and Warren." in few.alt
+    assert {"Too few for a rate", "No record"} <= {one.name for one in few.figure.data}
+
+
+SMOOTHED = released(
+    {"town_code": [KENT, LITCHFIELD, WARREN, GOSHEN], "smoothed_per_1000": [4.44, 3.33, 3.0, None]},
+    title="Visits at which kits were left for 1,000 residents, smoothed",
+    labels={"town_code": "Town code", "smoothed_per_1000": "Visits per 1,000 residents, smoothed"},
+    notes=("Smoothed: for looking at only.",),
+)
+
+
+def smoothed(look: palette.Look = "light") -> SmoothedMap:
+    """The same four towns, shaded by smoothed rates."""
+    unsmoothed = towns_map(FEW, shading="kits_per_1000", symbols="total_kits", look=look)
+    return smoothed_map(unsmoothed, SMOOTHED, symbols="total_kits", look=look, chosen_town=KENT)
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_a_smoothed_map_bears_its_name_wherever_it_is_read(look: palette.Look) -> None:
+    """In the legend with its note, in its words, and over each town; the shades are those of the smoothed rates."""
+    shown = smoothed(look)
+    towns = {
+        one["properties"]["code"]: one["properties"]
+        for layer in json.loads(shown.deck.to_json())["layers"]
+        if layer["id"] == "towns"
+        for one in layer["data"]["features"]
+    }
+    words = list(ElementTree.fromstring(shown.legend).itertext())
+
+    assert words[0] == "Visits per 1,000 residents, smoothed"
+    assert "Smoothed: for looking at only." in words
+    assert "smoothed" in shown.title
+    assert "Visits per 1,000 residents, smoothed" in shown.alt
+    assert towns[KENT]["told"].split("\n")[:2] == ["4.4 visits per 1,000 residents, smoothed", "40 kits"]
+    assert towns[KENT]["fill"] == rgb(palette.GROUNDS[look].ramp[2])
+    assert towns[GOSHEN]["fill"] == rgb(palette.GROUNDS[look].no_record)
+
+
+def test_nothing_smoothed_can_go_into_a_file() -> None:
+    """The map has no figure; the one that files are made of is the map as counted, to the last word."""
+    shown = smoothed()
+
+    assert not hasattr(shown, "figure")
+    assert "moothed" not in shown.unsmoothed.alt + shown.unsmoothed.title + shown.unsmoothed.figure.to_json()
+    assert "smoothed_per_1000" not in shown.released.frame

@@ -115,13 +115,32 @@ def test_kits_of_other_places_are_told_and_not_counted(reader):
     )
 
 
-def test_a_rate_names_its_population(reader):
-    """4 kits for the 3,019 people of Kent (2020 Census) are 1.3 per 1,000, and the file says which census."""
+def test_a_rate_names_its_population(reader, load):
+    """14 kits at 12 visits for the 3,019 people of Kent (2020 Census) are 4.6 per 1,000, and the file says which census
+    and that so few visits make it unstable.
+    """
+    more = "".join(f"2026-09-{day:02d},Agency A,Kent,1\n" for day in range(1, 11))
+    load(f"date,agency,town,kits\n{more}", name="more.csv")
+
     table = towns.towns_table(reader, Filters(YEAR, (KENT,)))
 
     assert table.frame["population"].tolist() == [3019]
-    assert table.frame["kits_per_1000"].tolist() == [1.3]
+    assert table.frame["kits_per_1000"].tolist() == [4.6]
     assert "2020" in table.about.population
+    assert "Unstable, resting on 10 to 19 visits: Kent." in table.about.notes
+
+
+@pytest.mark.parametrize(("visits", "has_rate"), [(9, False), (10, True), (11, True)])
+def test_a_town_with_too_few_visits_has_no_rate(workplace, load, visits, has_rate):
+    """Nine visits are a count and no rate, however many kits were left at them; ten are a rate."""
+    log = "".join(f"2026-09-{day:02d},Agency A,Kent,3\n" for day in range(1, visits + 1))
+    load(f"date,agency,town,kits\n{log}", name="kits.csv")
+    reader = Reader(workplace.engine, workplace.settings, date(2026, 11, 22), Audience.INTERNAL, is_sample=False)
+
+    table = towns.towns_table(reader, Filters(YEAR, (KENT,))).frame
+
+    assert table["total_kits"].tolist() == [3 * visits]
+    assert table["kits_per_1000"].notna().tolist() == [has_rate]
 
 
 def test_without_a_choice_all_member_towns_are_shown(reader):
@@ -217,13 +236,23 @@ def test_days_of_a_period_that_cuts_a_month(reader):
 
 
 def test_calls_are_told_by_outcome_and_beside_the_kits(reader):
-    """Kent in the year: two calls, one of unknown outcome, and four kits: two kits for each call."""
+    """Kent in the year: two calls, one of unknown outcome; so few calls bear no ratio of kits to them."""
     kent = rows(calls.calls_by_town(reader, Filters(YEAR, (KENT, SHARON))), "town")["Kent"]
 
     assert (kent["total_calls"], kent["nonfatal_calls"], kent["fatal_calls"]) == (2, 1, 0)
     assert kent["unknown_outcome_calls"] == 1
     assert kent["naloxone_calls"] == 1
-    assert kent["kits_per_call"] == 2.0
+    assert is_missing(kent["kits_per_call"])
+
+
+def test_ten_calls_bear_a_ratio_of_kits_to_them(reader, load):
+    """Four kits beside Kent's two calls of the file and ten more: a third of a kit for each call."""
+    more = "".join(f"2026-09-{day:02d},Kent,nonfatal,yes,Agency A\n" for day in range(1, 11))
+    load(f"date,city,outcome,naloxone given,agency\n{more}", name="more.csv", source="calls")
+
+    kent = rows(calls.calls_by_town(reader, Filters(YEAR, (KENT, SHARON))), "town")["Kent"]
+
+    assert (kent["total_calls"], kent["kits_per_call"]) == (12, 0.33)
 
 
 def test_a_month_without_a_call_has_no_kits_per_call(reader):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from rorf_data.measures.comparisons import Answer, compare, directions, p_values
+from rorf_data.measures.comparisons import Answer, answers, compare, directions, p_values
 
 counts = st.integers(min_value=0, max_value=80)
 exposures = st.integers(min_value=1, max_value=9)
@@ -177,3 +177,6 @@ def test_arrays_say_what_single_comparisons_say(rows: list[tuple[int, int, int, 
 
     assert p_values(*columns).tolist() == pytest.approx([one.p for one in singles])
     assert directions(*columns, significance=0.05).tolist() == [words.get(one.answer, 0) for one in singles]
+    assert answers(*columns, significance=0.05, judged_with=3) == [
+        compare(a, b, exposure_now=c, exposure_before=d, significance=0.05, judged_with=3).answer for a, b, c, d in rows
+    ]
