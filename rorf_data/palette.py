@@ -35,6 +35,7 @@ MEASURES = {
     "kits_12_months": KITS,
     "kits_per_1000": KITS,
     "kits_per_call": KITS,
+    "total_distributions": KITS,
     "new_kits": KITS,
     "kits_with_new": KITS,
     "total_requests": REQUESTS,

@@ -6,6 +6,7 @@ On screen the page's theme sets text, grid and ground; a figure sets only what c
 
 from rorf_data.charts.calls import calls_by_month_bars, calls_by_town_bars, deaths_by_year_bars, kits_per_call_lines
 from rorf_data.charts.canvas import Chart
+from rorf_data.charts.funnel import towns_funnel
 from rorf_data.charts.need import fair_share_bars, kits_beside, naloxone_model_curve
 from rorf_data.charts.reporting import reports_by_agency
 from rorf_data.charts.requests import requests_by_month_bars, turnaround_lines, waiting_ages_bars
@@ -28,6 +29,7 @@ __all__ = [
     "requests_by_month_bars",
     "rolling_calls_lines",
     "town_by_month_bars",
+    "towns_funnel",
     "trend_lines",
     "turnaround_lines",
     "waiting_ages_bars",
