@@ -24,6 +24,9 @@ class Feed(StrEnum):
     CALLS = "calls"
     DEATHS = "deaths"
     SUMMARIES = "summaries"
+    STOCK = "stock"
+    SETTLEMENT = "settlement"
+    HELP_PLACES = "help_places"
 
 
 class Audience(StrEnum):

@@ -51,6 +51,13 @@ MEASURE_WORDS = {
     "summary_kits": "Kits left, in monthly summaries",
     "summary_calls": "Overdose calls, in monthly summaries",
     "summary_requests": "Requests received, in monthly summaries",
+    "stock_received": "Kits received into stock",
+    "stock_issued": "Kits issued from stock",
+    "stock_returned": "Kits returned to stock",
+    "stock_expired": "Kits expired in stock",
+    "stock_lost": "Kits lost from stock",
+    "settlement_contributed": "Settlement money contributed, in cents",
+    "settlement_spent": "Settlement money spent, in cents",
 }
 COMPARED = {
     "kits": MEASURE_WORDS["kits"],
@@ -225,10 +232,11 @@ def _of_one_load(
 
 
 def _on_record(reader: Reader) -> Period:
-    """From the first month that any feed has on record to the newest one that is over."""
+    """From the first month on record of any feed that is compared to the newest one that is over."""
     newest = reader.newest_full_month()
     with reader.connect() as connection:
-        months = [month for feed in Feed for month in queries.load_reported_months(connection, feed)]
+        feeds = {FEED_OF[name] for name in COMPARED}
+        months = [month for feed in feeds for month in queries.load_reported_months(connection, feed)]
     return Period(min([newest.first, *months]), max([newest.last, *map(last_of_month, months)]))
 
 

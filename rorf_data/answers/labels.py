@@ -12,6 +12,9 @@ FEED_WORDS = {
     Feed.CALLS: "Overdose call records",
     Feed.DEATHS: "Published deaths",
     Feed.SUMMARIES: "Monthly summaries",
+    Feed.STOCK: "Movements of stock",
+    Feed.SETTLEMENT: "Settlement sheets",
+    Feed.HELP_PLACES: "Places for help",
 }
 
 LABELS = {

@@ -12,7 +12,7 @@ from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.answers.reader import Reader, describe_and_release, local_moment
 from rorf_data.disclosure.release import Released
 from rorf_data.intake.doubted_days import DAYS_IN_DOUBT
-from rorf_data.intake.people import PERHAPS_A_PERSON
+from rorf_data.intake.people import PERHAPS
 from rorf_data.model import Feed, Period, add_months, in_words, last_of_month
 from rorf_data.store import desk_queries
 from rorf_data.store.desk_export import ImportReport
@@ -254,7 +254,7 @@ def import_in_words(report: ImportReport) -> str:
 
 def how_to_mend(problem: str) -> str:
     """What a person can do about a row that waits for this reason."""
-    if problem == PERHAPS_A_PERSON:
+    if problem.startswith(PERHAPS):
         return CONFIRM
     return next((advice for sign, advice in HOW_TO_MEND.items() if sign in problem), MEND)
 

@@ -26,6 +26,9 @@ from rorf_data.measures.reporting import (
 from rorf_data.model import Feed, Period, add_months, last_of_month
 from rorf_data.store.ledger import Expectation, Reporter, load_expected, load_reported
 
+OF_THEIR_OWN = frozenset({Feed.SUMMARIES, Feed.STOCK, Feed.SETTLEMENT, Feed.HELP_PLACES})
+"""Feeds that are named only where something of them is shown."""
+
 MONTHS_SHOWN = 12
 MOST_MONTHS_NAMED = 3
 RHYTHMS = {0: "nothing regular", 1: "every month", 3: "every quarter", 12: "every year"}
@@ -39,8 +42,8 @@ LATENESS_NOTE = (
 COUNTED_NOTE = "Counted are the agencies and sources that are expected to report the month."
 ASSUMED_NOTE = (
     "Where nobody has set anything, a report is assumed for each month from the first one on record, due 15 days after "
-    "the month's end; of published deaths nothing regular is assumed. Quarters and years count from the first month "
-    "expected."
+    "the month's end; of published deaths, stock and settlement sheets nothing regular is assumed. Quarters and years "
+    "count from the first month expected."
 )
 _WHO = {
     Feed.DISTRIBUTIONS: ("agency", "agencies"),
@@ -48,6 +51,9 @@ _WHO = {
     Feed.CALLS: ("source of overdose calls", "sources of overdose calls"),
     Feed.DEATHS: ("source of deaths", "sources of deaths"),
     Feed.SUMMARIES: ("sender of summaries", "senders of summaries"),
+    Feed.STOCK: ("source of stock", "sources of stock"),
+    Feed.SETTLEMENT: ("settlement sheet", "settlement sheets"),
+    Feed.HELP_PLACES: ("list of places", "lists of places"),
 }
 _COUNTED = {
     Feed.DISTRIBUTIONS: "kits left",
@@ -55,6 +61,9 @@ _COUNTED = {
     Feed.CALLS: "overdose calls",
     Feed.DEATHS: "deaths",
     Feed.SUMMARIES: "figures from summaries",
+    Feed.STOCK: "figures of stock",
+    Feed.SETTLEMENT: "amounts of the settlement",
+    Feed.HELP_PLACES: "places for help",
 }
 _REPORTS = {
     Feed.DISTRIBUTIONS: "kit logs",
@@ -62,6 +71,9 @@ _REPORTS = {
     Feed.CALLS: "records of overdose calls",
     Feed.DEATHS: "records of deaths",
     Feed.SUMMARIES: "monthly summaries",
+    Feed.STOCK: "records of stock",
+    Feed.SETTLEMENT: "settlement sheets",
+    Feed.HELP_PLACES: "lists of places",
 }
 
 
@@ -304,7 +316,7 @@ def _release(
         title=title,
         period=Period(min(months), last_of_month(max(months))),
         towns=(),
-        feeds=feeds or [feed for feed in Feed if feed is not Feed.SUMMARIES],
+        feeds=feeds or [feed for feed in Feed if feed not in OF_THEIR_OWN],
         notes=[note],
         extra_labels=labels,
     )

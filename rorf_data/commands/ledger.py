@@ -19,6 +19,8 @@ FEEDS = {
     "calls": Feed.CALLS,
     "deaths": Feed.DEATHS,
     "summaries": Feed.SUMMARIES,
+    "stock": Feed.STOCK,
+    "settlement": Feed.SETTLEMENT,
 }
 OF_AGENCIES = (Feed.DISTRIBUTIONS, Feed.SUMMARIES)
 EVERY = {"month": 1, "quarter": 3, "year": 12, "never": 0}

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from rorf_data.intake.canonical import Form, fields_of
-from rorf_data.intake.columns import DROPPED_AFTER_USE, Fit, Headings
+from rorf_data.intake.clean import NAMED
+from rorf_data.intake.columns import COORDINATES, Fit, Headings, dropped_after_use
 from rorf_data.intake.described import COUNTS
 from rorf_data.intake.fix_list import Reference, reference_to
 from rorf_data.intake.headings import joined, printable, shown
-from rorf_data.intake.people import PERHAPS_A_PERSON
+from rorf_data.intake.people import PERHAPS, perhaps_a_person
 from rorf_data.intake.personal import holds_contact, why_personal
 from rorf_data.intake.recognise import Recognised
 from rorf_data.intake.rules import NOT_OF_THE_SOURCE
@@ -33,7 +34,8 @@ IDENTIFIER = "identifier"
 MISSHAPEN = {TOO_LONG, TORN}
 
 SAID_TO_AGENCIES = {
-    PERHAPS_A_PERSON: "This may be the name of a person; please write the name of the agency.",
+    perhaps_a_person(what): f"{PERHAPS}; please write the name of {what.replace('an ', 'the ').replace('a ', 'the ')}."
+    for what in NAMED.values()
 }
 """Sentences that tell the programme's own staff what to do, as the agency is told."""
 
@@ -257,7 +259,8 @@ class _Columns:
         if form in (Form.AGENCY, Form.WORD, Form.NUMBER) or name in ("place", "state"):
             return why_personal(text)
         # Dates, ZIP codes and numbers of incidents are long numbers themselves.
-        is_contact = "@" in text if form in (None, Form.HASHED) or name in DROPPED_AFTER_USE else holds_contact(text)
+        is_number = form in (None, Form.HASHED, Form.MONEY, Form.CODE) or name in COORDINATES
+        is_contact = "@" in text if is_number else holds_contact(text)
         return why_personal(text) if is_contact else ""
 
 
@@ -268,7 +271,7 @@ def clean_text(text: str) -> str:
 
 def _positions(found: Fit, *, has_place: bool) -> dict[Key, int]:
     """Where the columns are that the source reads: of its fields, of its identity and of its rules."""
-    dropped = DROPPED_AFTER_USE if has_place else ()
+    dropped = dropped_after_use(found.source) if has_place else ()
     keys: dict[int, Key] = {}
     for name, places in found.positions.items():
         for number, place in enumerate(places):

@@ -181,7 +181,7 @@ class _Step:
             today=self.today,
             agencies=self.decisions.agencies,
         )
-        columns = complete(clean, source, self.settings, rows=len(numbers))
+        columns = complete(clean, source, self.settings, rows=len(numbers), today=self.today)
         if "incident" in columns:
             columns["incident"] = hash_incidents(columns["incident"], token_key=self.token_key)
         placed = place_rows(texts, source, rows=len(numbers))

@@ -19,6 +19,12 @@ class Form(Enum):
     AGENCY = auto()
     HASHED = auto()
     PLACING = auto()
+    MONEY = auto()
+    CODE = auto()
+    KINDS = auto()
+    PUBLIC_ADDRESS = auto()
+    DEGREES = auto()
+    HOURS = auto()
 
 
 # Used to place a row or to tell it from others; of these only the resolved place and a hash leave intake.
@@ -77,7 +83,53 @@ STORED_FIELDS = {
         "calls": Form.NUMBER,
         "requests": Form.NUMBER,
     },
+    Feed.STOCK: {
+        "move_date": Form.DATE,
+        "move": Form.WORD,
+        "store": Form.AGENCY,
+        "agency": Form.AGENCY,
+        "kits": Form.NUMBER,
+        "lot": Form.CODE,
+        "expiry_date": Form.DATE,
+    },
+    Feed.SETTLEMENT: {
+        "entry_date": Form.DATE,
+        "kind": Form.WORD,
+        "fund": Form.AGENCY,
+        "category": Form.WORD,
+        "purpose": Form.WORD,
+        "cents": Form.MONEY,
+    },
+    # Public places alone may have an address and a point; no other feed has a field of these forms.
+    Feed.HELP_PLACES: {
+        "listed_date": Form.DATE,
+        "name": Form.AGENCY,
+        "kinds": Form.KINDS,
+        "address": Form.PUBLIC_ADDRESS,
+        "latitude": Form.DEGREES,
+        "longitude": Form.DEGREES,
+        "hours": Form.HOURS,
+    },
 }
+
+# No file tells it: a place is listed since the day on which the first list that says just this of it was loaded.
+GIVEN_BY_LOADING = {Feed.HELP_PLACES: "listed_date"}
+
+# Whose the rows are. A file that comes again replaces the months of these alone.
+KEPT_BY = {
+    Feed.DISTRIBUTIONS: "agency",
+    Feed.CALLS: "agency",
+    Feed.SUMMARIES: "agency",
+    Feed.STOCK: "store",
+    Feed.SETTLEMENT: "fund",
+}
+
+# Feeds whose file is a list of what there is now: the newest file replaces that of its source whole.
+LISTS = frozenset({Feed.HELP_PLACES})
+
+# Days that may lie ahead, and those of which only the month may be written: it means the month's last day.
+MAY_LIE_AHEAD = frozenset({"ended_date", "expiry_date"})
+PRINTED_AS_A_MONTH = frozenset({"expiry_date"})
 
 # A log that gives one end date and a status: together they decide the delivered or the closed date.
 DECIDING_FIELDS = {Feed.REQUESTS: {"ended_date": Form.DATE, "status": Form.WORD}}
@@ -89,6 +141,9 @@ MAIN_DATES = {
     Feed.CALLS: "call_date",
     Feed.DEATHS: "death_date",
     Feed.SUMMARIES: "month_date",
+    Feed.STOCK: "move_date",
+    Feed.SETTLEMENT: "entry_date",
+    Feed.HELP_PLACES: "listed_date",
 }
 
 # What a row of the feed must give beside its day; a row without any place is counted as "place not recorded".
@@ -98,6 +153,9 @@ MUST_BE_GIVEN = {
     Feed.CALLS: ("call_date",),
     Feed.DEATHS: ("death_date",),
     Feed.SUMMARIES: ("month_date",),
+    Feed.STOCK: ("move_date", "move", "store", "kits"),
+    Feed.SETTLEMENT: ("entry_date", "kind", "cents"),
+    Feed.HELP_PLACES: ("name",),
 }
 
 TITLES = {
@@ -136,11 +194,32 @@ TITLES = {
     "month_date": "month",
     "calls": "number of overdose calls",
     "requests": "number of requests",
+    "move_date": "date of the movement",
+    "move": "movement",
+    "store": "place of storage",
+    "lot": "lot",
+    "expiry_date": "printed expiry date",
+    "entry_date": "date of the entry",
+    "kind": "contribution or spending",
+    "fund": "fund",
+    "category": "category of use",
+    "purpose": "purpose",
+    "cents": "amount",
+    "listed_date": "listed since",
+    "name": "name of the place",
+    "kinds": "kinds of help",
+    "address": "public address",
+    "hours": "opening hours",
 }
 
 
 def fields_of(feed: Feed) -> dict[str, Form]:
     """Every canonical field that a source of this feed may map, with how its text is read."""
+    return {field: form for field, form in forms_of(feed).items() if field != GIVEN_BY_LOADING.get(feed)}
+
+
+def forms_of(feed: Feed) -> dict[str, Form]:
+    """The form of every canonical field of this feed, also of one that no file tells."""
     return SHARED_FIELDS | STORED_FIELDS[feed] | DECIDING_FIELDS.get(feed, {})
 
 

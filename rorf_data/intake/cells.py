@@ -190,6 +190,11 @@ def blank_column(rows: int) -> Column:
     return Column([Entry()], np.zeros(rows, dtype=np.intp))
 
 
+def same_column(value: Any, rows: int) -> Column:
+    """A column with one clean value in every row, which no cell of the file gives."""
+    return Column([Entry(value)], np.zeros(rows, dtype=np.intp))
+
+
 def as_objects(entries: list[Any]) -> Objects:
     """An array of plain Python objects."""
     return np.fromiter(entries, dtype=object, count=len(entries))

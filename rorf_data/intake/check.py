@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from rorf_data.intake.canonical import MAIN_DATES, MUST_BE_GIVEN, TITLES, Form, fields_of
+from rorf_data.intake.canonical import MAIN_DATES, MAY_LIE_AHEAD, MUST_BE_GIVEN, TITLES, Form, forms_of
 from rorf_data.intake.cells import Column, Flags, Objects, as_objects, is_there, same
 from rorf_data.intake.doubted_days import (
     BEFORE_PROGRAMME,
@@ -21,18 +21,29 @@ from rorf_data.intake.doubted_days import (
 )
 from rorf_data.intake.personal import WHY_PERSONAL
 from rorf_data.intake.placing import Placed
+from rorf_data.intake.public_places import far_points
 from rorf_data.intake.sources import Source
 from rorf_data.model import Feed, Outcome, in_words
 from rorf_data.settings import Settings
 
 FIRST_DAY = date(1990, 1, 1)
 
-# Numbers and words that may be missing: a row isn't refused for one that can't be read, it is only noted.
+# What may be missing: a row isn't refused for a cell of these that can't be read, it is only noted.
 NOTED_NUMBERS = {"doses_per_kit"}
+NOTED_FORMS = {Form.WORD, Form.CODE, Form.KINDS, Form.PUBLIC_ADDRESS, Form.DEGREES, Form.HOURS}
+
+# Stock comes by the box: so many times what one row of a log may hold.
+TIMES_AS_MANY_IN_STOCK = 10
+YEARS_TO_EXPIRY = 10
 
 COUNTS_OF_SUMMARIES = ("kits", "calls", "requests")
 NOTHING_COUNTED = "This row gives no number of kits, overdose calls or requests."
 
+PAID_BACK = (
+    "This amount of spending is negative, so it counts as money paid back; where money spent is written so, make it a "
+    "plain amount."
+)
+HALF_A_POINT = "Only one of the two coordinates can be read, so both were left out."
 DELIVERED_AND_CLOSED = "This request was delivered, so the date on which it was closed was left out."
 
 
@@ -100,19 +111,32 @@ def check_rows(verdicts: Verdicts, columns: Mapping[str, Column], placed: Placed
     _hold_early_days(verdicts, columns, rules)
     _hold_far_days(verdicts, columns, rules)
     _hold_many_kits(verdicts, columns, rules)
+    _hold_odd_expiry(verdicts, columns, rules)
     _hold_unsure_places(verdicts, placed, rules)
+    _hold_far_points(verdicts, columns, placed, rules)
 
 
 def noted(columns: Mapping[str, Column], placed: Placed, source: Source) -> list[tuple[str, Objects]]:
     """Fields with the sentences on cells that were left out of rows which are otherwise fine."""
-    forms = fields_of(source.feed)
+    forms = forms_of(source.feed)
     amiss = {field: column for field, column in columns.items() if column.has_any_problem}
-    own = [(field, column.problems) for field, column in amiss.items() if _is_only_noted(field, forms[field])]
+    own = [(f, column.problems) for f, column in amiss.items() if _is_only_noted(f, forms[f], source.feed)]
     own += [(field, _blanked(field, column, source)) for field, column in amiss.items()]
-    placing = [(field, placed.columns[field]) for field in ("place", "zip", "latitude", "longitude")]
+    placing = [(f, placed.columns[f]) for f in ("place", "zip", "latitude", "longitude") if f not in columns]
     own += [(field, column.problems) for field, column in placing if column.has_any_problem]
-    left_out = [("closed_date", _closed_left_out(columns))] if source.feed is Feed.REQUESTS else []
-    return [(field, problems) for field, problems in (*own, *left_out) if is_there(problems).any()]
+    return [(field, problems) for field, problems in (*own, *_of_feed(columns, source)) if is_there(problems).any()]
+
+
+def _of_feed(columns: Mapping[str, Column], source: Source) -> list[tuple[str, Objects]]:
+    """What only rows of this feed are noted for."""
+    if source.feed is Feed.REQUESTS:
+        return [("closed_date", _left_out(columns["closed_date"], DELIVERED_AND_CLOSED))]
+    if source.feed is Feed.SETTLEMENT:
+        is_back = same(columns["kind"].values, "spending") & columns["cents"].where(lambda cents: cents < 0)
+        return [("cents", _told_where(is_back, PAID_BACK))]
+    if source.feed is Feed.HELP_PLACES:
+        return [(field, _left_out(columns[field], HALF_A_POINT)) for field in ("latitude", "longitude")]
+    return []
 
 
 def _is_blanked(field: str, column: Column, source: Source) -> Flags:
@@ -124,10 +148,13 @@ def _blanked(field: str, column: Column, source: Source) -> Objects:
     return np.where(_is_blanked(field, column, source), column.problems, NOTHING)
 
 
-def _closed_left_out(columns: Mapping[str, Column]) -> Objects:
-    closed = columns["closed_date"]
-    is_left_out = closed.is_given & ~closed.is_known & ~closed.has_problem
-    return np.where(is_left_out, as_objects([DELIVERED_AND_CLOSED]), NOTHING)
+def _left_out(column: Column, sentence: str) -> Objects:
+    """The sentence where a cell that could be read was left out all the same."""
+    return _told_where(column.is_given & ~column.is_known & ~column.has_problem, sentence)
+
+
+def _told_where(where: Flags, sentence: str) -> Objects:
+    return np.where(where, as_objects([sentence]), NOTHING)
 
 
 def _refuse_missing(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
@@ -140,9 +167,9 @@ def _refuse_missing(verdicts: Verdicts, columns: Mapping[str, Column], rules: Ru
 
 
 def _refuse_unreadable(verdicts: Verdicts, columns: Mapping[str, Column], placed: Placed, rules: Rules) -> None:
-    forms = fields_of(rules.source.feed)
+    forms = forms_of(rules.source.feed)
     for field, column in columns.items():
-        if not _is_only_noted(field, forms[field]):
+        if not _is_only_noted(field, forms[field], rules.source.feed):
             where = column.has_problem & ~column.is_withheld & ~_is_blanked(field, column, rules.source)
             verdicts.decide(where, Outcome.REFUSED, rules.heading(field), column.problems)
     place = placed.columns["place"]
@@ -219,9 +246,9 @@ def _hold_withheld(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rul
 
 
 def _hold_future_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
-    forms = fields_of(rules.source.feed)
+    forms = forms_of(rules.source.feed)
     for field, column in columns.items():
-        if forms[field] is Form.DATE and field != "ended_date":
+        if forms[field] is Form.DATE and field not in MAY_LIE_AHEAD:
             later = column.where(lambda day: day > rules.today)
             problem = f"The {TITLES[field]} is in the future; please check it."
             verdicts.decide(later, Outcome.HELD, _end_heading(field, rules), problem)
@@ -245,10 +272,25 @@ def _hold_far_days(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rul
 
 def _hold_many_kits(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
     most = rules.settings.most_kits_in_one_row
-    if rules.source.feed is Feed.DISTRIBUTIONS:
+    if rules.source.feed is Feed.STOCK:
+        most *= TIMES_AS_MANY_IN_STOCK
+    if rules.source.feed in (Feed.DISTRIBUTIONS, Feed.STOCK):
         too_many = columns["kits"].where(lambda kits: kits > most)
         problem = f"This is more than {most} kits in one row; please check the number."
         verdicts.decide(too_many, Outcome.HELD, rules.heading("kits"), problem)
+
+
+def _hold_odd_expiry(verdicts: Verdicts, columns: Mapping[str, Column], rules: Rules) -> None:
+    if rules.source.feed is not Feed.STOCK:
+        return
+
+    problem = f"The expiry date is more than {YEARS_TO_EXPIRY} years from the movement; please check it."
+
+    def say(moved: date, expiry: date) -> str | None:
+        return problem if abs(expiry.year - moved.year) > YEARS_TO_EXPIRY else None
+
+    problems = columns["move_date"].compared(columns["expiry_date"], say)
+    verdicts.decide(is_there(problems), Outcome.HELD, rules.heading("expiry_date"), problems)
 
 
 def _hold_unsure_places(verdicts: Verdicts, placed: Placed, rules: Rules) -> None:
@@ -256,8 +298,14 @@ def _hold_unsure_places(verdicts: Verdicts, placed: Placed, rules: Rules) -> Non
     verdicts.decide(placed.is_unsure, Outcome.HELD, heading, placed.reasons)
 
 
-def _is_only_noted(field: str, form: Form) -> bool:
-    return form is Form.WORD or field in NOTED_NUMBERS
+def _hold_far_points(verdicts: Verdicts, columns: Mapping[str, Column], placed: Placed, rules: Rules) -> None:
+    if rules.source.feed is Feed.HELP_PLACES:
+        problems = far_points(columns["latitude"], columns["longitude"], placed.area)
+        verdicts.decide(is_there(problems), Outcome.HELD, rules.heading("latitude"), problems)
+
+
+def _is_only_noted(field: str, form: Form, feed: Feed) -> bool:
+    return (form in NOTED_FORMS and field not in MUST_BE_GIVEN[feed]) or field in NOTED_NUMBERS
 
 
 def _end_heading(field: str, rules: Rules) -> str:

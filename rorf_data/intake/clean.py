@@ -7,23 +7,32 @@ from collections.abc import Callable, Mapping, Set
 from datetime import date
 from typing import Any
 
-from rorf_data.intake.canonical import TITLES, Form, fields_of
+from rorf_data.intake.canonical import MUST_BE_GIVEN, PRINTED_AS_A_MONTH, TITLES, Form, fields_of
 from rorf_data.intake.cells import Column, Objects, as_objects, identifier_column, read_column
+from rorf_data.intake.codes import lot_code
 from rorf_data.intake.date_order import DateOrders
-from rorf_data.intake.dates import date_reader, month_reader
-from rorf_data.intake.people import PERHAPS_A_PERSON, looks_like_a_person
+from rorf_data.intake.dates import date_reader, last_day_reader, month_reader
+from rorf_data.intake.money import cents_of
+from rorf_data.intake.people import looks_like_a_person, perhaps_a_person
 from rorf_data.intake.personal import why_personal
-from rorf_data.intake.refusal import Unclean, Withheld, is_in_words, quote_if_harmless
+from rorf_data.intake.public_places import degree_reader, help_kinds, opening_hours, public_address
+from rorf_data.intake.refusal import Unclean, Withheld, check_no_formula, check_readable, is_in_words, quote_if_harmless
 from rorf_data.intake.sources import Source
-from rorf_data.intake.words import reader_of
+from rorf_data.intake.words import one_of, reader_of
 from rorf_data.intake.written_dates import latest_year, without_times
 from rorf_data.model import Feed
 from rorf_data.settings import Settings
 
 LONGEST_AGENCY = 100
+NAMED = {"agency": "an agency", "store": "a place of storage", "fund": "a fund", "name": "a place of help"}
+READERS: Mapping[Form, Callable[[str], Any]] = {
+    Form.MONEY: cents_of,
+    Form.CODE: lot_code,
+    Form.KINDS: help_kinds,
+    Form.PUBLIC_ADDRESS: public_address,
+    Form.HOURS: opening_hours,
+}
 
-UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
-FORMULA = re.compile(r"^(?:[=+@]|-\s*[A-Za-z(])")
 PLAIN_NUMBER = re.compile(r"^(\d{1,9})(?:\.0+)?$")
 LARGE_NUMBER = re.compile(r"^\d+(?:\.0+)?$")
 FRACTION = re.compile(r"^\d*[.,]\d+$")
@@ -73,42 +82,33 @@ def whole_number(text: str, *, what: str) -> int:
     raise Unclean(f"This {what} isn't a plain whole number; write digits only.")
 
 
-def agency_name(text: str, confirmed: Set[str] = frozenset()) -> str:
-    """An agency's name as written, at most 100 characters; :class:`Unclean` when it holds what may not be kept.
+def agency_name(text: str, confirmed: Set[str] = frozenset(), *, field: str = "agency") -> str:
+    """The name of an agency, or of what else ``field`` holds, as written, at most 100 characters.
 
-    :class:`Withheld` when it looks like a person's name and is none of those ``confirmed`` (small letters).
+    :class:`Unclean` when it holds what may not be kept, :class:`Withheld` when it looks like a person's name and is
+    none of those ``confirmed`` (small letters).
     """
     check_no_formula(text)
     if why := why_personal(text):
         raise Unclean(why)
     check_readable(text)
     if not any(map(str.isalpha, text)):
-        raise Unclean("This isn't the name of an agency.")
+        raise Unclean(f"This isn't the name of {NAMED[field]}.")
     if len(text) > LONGEST_AGENCY:
-        raise Unclean(f"This is longer than {LONGEST_AGENCY} characters, which no agency's name is.")
+        raise Unclean(f"This is longer than {LONGEST_AGENCY} characters, which no name of {NAMED[field]} is.")
     if looks_like_a_person(text) and text.casefold() not in confirmed:
-        raise Withheld(PERHAPS_A_PERSON, text)
+        raise Withheld(perhaps_a_person(NAMED[field]), text)
     return text
-
-
-def check_no_formula(text: str) -> None:
-    """Raise :class:`Unclean` for a text that a spreadsheet program would run."""
-    if FORMULA.match(text):
-        raise Unclean("This is a formula, not a value; write what it comes to.")
-
-
-def check_readable(text: str) -> None:
-    """Raise :class:`Unclean` for a text with characters that can't be read."""
-    if UNREADABLE.search(text):
-        raise Unclean("This holds characters that can't be read; save the file as UTF-8 and try again.")
 
 
 def _reader(field: str, form: Form, source: Source, agencies: Set[str]) -> Callable[[str], Any]:
     if form is Form.NUMBER:
         return lambda text: whole_number(text, what=TITLES[field])
     if form is Form.AGENCY:
-        return lambda text: agency_name(text, agencies)
-    return _word_reader(field, source)
+        return lambda text: agency_name(text, agencies, field=field)
+    if form is Form.DEGREES:
+        return degree_reader(field)
+    return READERS.get(form) or _word_reader(field, source)
 
 
 def _date_reader(
@@ -123,7 +123,11 @@ def _date_reader(
         time_zone=settings.time_zone,
         latest_year=latest,
     )
-    return _formula_first(month_reader(read, latest_year=latest) if source.feed is Feed.SUMMARIES else read)
+    if source.feed is Feed.SUMMARIES:
+        read = month_reader(read, latest_year=latest)
+    if field in PRINTED_AS_A_MONTH:
+        read = last_day_reader(read, latest_year=latest)
+    return _formula_first(read)
 
 
 def _without_times(texts: Objects) -> Objects:
@@ -142,11 +146,17 @@ def _formula_first(read: Callable[[str], date]) -> Callable[[str], date]:
 
 def _word_reader(field: str, source: Source) -> Callable[[str], str | None]:
     read = reader_of(field, source.words.get(field, {}))
+    unknown = f"This isn't a known word for the {TITLES[field]}{_then(field, source.feed)}."
 
     def read_word(text: str) -> str | None:
         try:
             return read(text)
         except KeyError:
-            raise Unclean(f"This isn't a known word for the {TITLES[field]}, so it was left out.") from None
+            raise Unclean(unknown) from None
 
     return read_word
+
+
+def _then(field: str, feed: Feed) -> str:
+    """What becomes of a word that isn't known, as the end of a sentence."""
+    return f"; write {one_of(field)}" if field in MUST_BE_GIVEN[feed] else ", so it was left out"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rorf_data.intake.canonical import STORED_FIELDS
 from rorf_data.intake.headings import WILDCARD, joined, pattern, shown, spaced, words_of
 from rorf_data.intake.people import heading_to_keep
 from rorf_data.intake.sheet import Record
@@ -16,7 +17,7 @@ PLACE_FIELDS = {"place", "zip", "state", "latitude", "longitude"}
 LONGEST_HEADING = 2_000
 
 # Read to place a row and then dropped: nothing of them is stored, so they are named among what was left out.
-DROPPED_AFTER_USE = ("latitude", "longitude")
+COORDINATES = ("latitude", "longitude")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +151,19 @@ def _in_its_place(source: Source, headings: Headings) -> Source:
     return source
 
 
+def dropped_after_use(source: Source) -> tuple[str, ...]:
+    """The fields that only serve to place a row; of public places the coordinates are kept."""
+    return tuple(field for field in COORDINATES if field not in STORED_FIELDS[source.feed])
+
+
 def left_out(found: Fit, below: Sequence[Record]) -> tuple[str, ...]:
     """Headings of the columns that nothing is stored of, in the file's order.
 
     A column without a heading is named by its number, when any of the records ``below`` the header holds something in
     it, and so is one whose heading may be the name of a person.
     """
-    used = {p for field, places in found.positions.items() if field not in DROPPED_AFTER_USE for p in places}
+    dropped = dropped_after_use(found.source)
+    used = {p for field, places in found.positions.items() if field not in dropped for p in places}
     width = max([len(found.headings), *(len(record) for record in below)])
     names = []
     for position in range(width):

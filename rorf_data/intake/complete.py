@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
-from rorf_data.intake.canonical import STORED_FIELDS
-from rorf_data.intake.cells import Column, Entry, blank_column, same
+from rorf_data.intake.canonical import GIVEN_BY_LOADING, STORED_FIELDS
+from rorf_data.intake.cells import Column, Entry, blank_column, same, same_column
 from rorf_data.intake.sources import Source
 from rorf_data.model import Feed
 from rorf_data.settings import Settings
@@ -14,10 +15,13 @@ from rorf_data.settings import Settings
 MOST_DOSES_IN_A_KIT = 12
 
 
-def complete(columns: Mapping[str, Column], source: Source, settings: Settings, *, rows: int) -> dict[str, Column]:
+def complete(
+    columns: Mapping[str, Column], source: Source, settings: Settings, *, rows: int, today: date
+) -> dict[str, Column]:
     """The columns with those that the file lacks, the doses in each kit, and each request's end decided.
 
-    A request with a delivered date has no closed date.
+    A request with a delivered date has no closed date. A place of help is listed since ``today``, and half a point is
+    none.
     """
     whole = {field: blank_column(rows) for field in STORED_FIELDS[source.feed]} | dict(columns)
     if source.feed is Feed.DISTRIBUTIONS:
@@ -28,6 +32,11 @@ def complete(columns: Mapping[str, Column], source: Source, settings: Settings, 
     if source.feed is Feed.REQUESTS:
         # What was delivered waits no longer; counted as closed as well, it would be two ends of one request.
         whole["closed_date"] = whole["closed_date"].without(whole["delivered_date"].is_known)
+    if source.feed in GIVEN_BY_LOADING:
+        whole[GIVEN_BY_LOADING[source.feed]] = same_column(today, rows)
+    if source.feed is Feed.HELP_PLACES:
+        is_point = whole["latitude"].is_known & whole["longitude"].is_known
+        whole |= {field: whole[field].without(~is_point) for field in ("latitude", "longitude")}
     return whole
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -9,10 +10,15 @@ from zoneinfo import ZoneInfo
 
 from rorf_data.intake.refusal import Unclean, Withheld, quote_if_harmless
 from rorf_data.intake.written_dates import LATEST_YEAR, Clock, Days, clock_of, could_be, days_of, month_of, split
+from rorf_data.model import last_of_month
 
 MONTH_FIRST, DAY_FIRST = "month-first", "day-first"
 # In a column of both orders only what can be one day alone is read; in an open one as well, until somebody says.
 MIXED, OPEN = "mixed", "open"
+
+# What is printed before the date, and a month with a year of two digits, which no day can be.
+PRINTED_BEFORE = re.compile(r"^(?:exp(?:iry|ires|iration)?|use by)\b\.?(?: date)?\s*:?\s*", re.IGNORECASE)
+SHORT_YEAR = re.compile(r"^(0?[1-9]|1[0-2])[-/](\d{2})$")
 
 HOW_TO = {
     MONTH_FIRST: "write it as 2026-03-04 or 3/4/2026 (month first)",
@@ -77,6 +83,20 @@ def month_reader(read: Callable[[str], date], *, latest_year: int = LATEST_YEAR)
             raise Unclean(NO_MONTH) from None
 
     return read_month
+
+
+def last_day_reader(read: Callable[[str], date], *, latest_year: int = LATEST_YEAR) -> Callable[[str], date]:
+    """A function from a printed date to its day: of a month alone, such as "03/27" or "EXP Mar 2027", the last one.
+
+    That is what a month printed on a package means. A whole day is that day, as ``read`` has it.
+    """
+
+    def read_printed(text: str) -> date:
+        plain = PRINTED_BEFORE.sub("", text)
+        month = month_of(plain, latest_year) or month_of(SHORT_YEAR.sub(r"\1-20\2", plain), latest_year)
+        return last_of_month(month) if month else read(plain)
+
+    return read_printed
 
 
 def order_of(formats: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from rorf_data.intake.canonical import MAIN_DATES, STORED_FIELDS
+from rorf_data.intake.canonical import GIVEN_BY_LOADING, MAIN_DATES, STORED_FIELDS
 from rorf_data.intake.cells import Column, Entry, Flags, Objects, as_objects, column_of
 from rorf_data.intake.placing import Placed
 from rorf_data.intake.sources import Source
@@ -33,7 +33,12 @@ NATURAL_KEYS = {
     Feed.CALLS: (MAIN_DATES[Feed.CALLS], "agency"),
     Feed.DEATHS: (MAIN_DATES[Feed.DEATHS], "date_basis", "any_opioid"),
     Feed.SUMMARIES: (MAIN_DATES[Feed.SUMMARIES], "agency"),
+    Feed.STOCK: (MAIN_DATES[Feed.STOCK], "move", "store"),
+    Feed.SETTLEMENT: (MAIN_DATES[Feed.SETTLEMENT], "kind", "fund"),
+    Feed.HELP_PLACES: ("name",),
 }
+# Names that somebody types, compared without regard to case.
+TYPED_NAMES = frozenset({"agency", "store", "fund", "name"})
 
 
 def hasher(token_key: bytes, *purposes: str) -> Callable[[str], str]:
@@ -98,7 +103,8 @@ def own_parts(columns: Mapping[str, Column], identity: list[Objects], source: So
 def contents(columns: Mapping[str, Column], placed: Placed, *, token_key: bytes) -> Objects:
     """A keyed number of 16 hex digits for everything that is stored of each row, to be compared within one record.
 
-    What is blank adds nothing to it, so a field that is stored one day leaves the rows of before as they were.
+    What is blank adds nothing to it, so a field that is stored one day leaves the rows of before as they were. Nor does
+    the day of loading: a list that says the same another day is the same list.
     """
     key = base64.b64encode(hasher_key(token_key, "content")).decode()
     total = np.zeros(len(placed.area), dtype=np.uint64)
@@ -106,7 +112,8 @@ def contents(columns: Mapping[str, Column], placed: Placed, *, token_key: bytes)
         codes, distinct = pd.factorize(texts)
         total += _numbers(name, distinct, key)[codes]
     for name, column in columns.items():
-        total += column.numbers(partial(_numbers, name, key=key))
+        if name not in GIVEN_BY_LOADING.values():
+            total += column.numbers(partial(_numbers, name, key=key))
     digits = total.astype(">u8").tobytes().hex()
     return as_objects([digits[start : start + 16] for start in range(0, len(digits), 16)])
 
@@ -161,4 +168,4 @@ def _or_day(within: Objects, columns: Mapping[str, Column], source: Source) -> O
 
 
 def _folded(columns: Mapping[str, Column], name: str) -> Objects:
-    return columns[name].told(lambda entry: entry.key.casefold()) if name == "agency" else columns[name].keys
+    return columns[name].told(lambda entry: entry.key.casefold()) if name in TYPED_NAMES else columns[name].keys

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rorf_data.intake.canonical import Form, fields_of
-from rorf_data.intake.refusal import is_in_words
+from rorf_data.intake.codes import lot_code
+from rorf_data.intake.money import cents_of
+from rorf_data.intake.public_places import help_kinds, opening_hours, public_address
+from rorf_data.intake.refusal import Unclean, is_in_words
 from rorf_data.intake.sheet import Record
 from rorf_data.intake.texts import tidy
 from rorf_data.intake.words import YES_NO, reader_of
@@ -34,6 +37,7 @@ FIRST_OF_MONTH = re.compile(r"^(?:(?:19|20)\d{2}-\d{2}-01|\d{1,2}/0?1/\d{2,4})(?
 WHOLE = re.compile(r"^\d{1,4}(?:\.0+)?$")
 ZIP = re.compile(r"^\d{4,5}(?:\.0+)?(?:-\d{4})?$")
 DEGREES = re.compile(r"^-?\d{1,3}\.\d{2,}$")
+MONEY = re.compile(r"^\(?-?\d[\d,]*\.\d\d\)?$")
 AGENCY_WORDS = re.compile(
     r"\b(ambulance|ems|fire|rescue|police|pd|fd|vfd|vfc|department|dept|troop|troopers?|health|hospital|district|council"
     r"|coalition|center|agency|services?|company|corps|association|organi[sz]ation|society|network|university|college"
@@ -123,6 +127,38 @@ def _months(values: Values) -> Look:
     return Look(0.6, _told(firsts, "first days of a month")) if firsts >= MOST else CANT_BE
 
 
+def _printed_dates(values: Values) -> Look:
+    """Days, or months that stand for their last day."""
+    return _by_share(values.share(lambda text: is_date(text) or MONTH_ONLY.match(text)), 0.5, "dates or months")
+
+
+def _amounts(values: Values) -> Look:
+    if values.share(lambda text: _is_clean(text, cents_of)) < MOST:
+        return CANT_BE
+    marked = values.share(lambda text: "$" in text or MONEY.match(text))
+    return Look(0.6, _told(marked, "amounts of money")) if marked >= HALF else SAYS_NOTHING
+
+
+def _lots(values: Values) -> Look:
+    return SAYS_NOTHING if values.share(lambda text: _is_clean(text, lot_code)) >= HALF else CANT_BE
+
+
+def _kinds(values: Values) -> Look:
+    return _by_share(values.share(lambda text: _is_clean(text, help_kinds)), 0.6, "kinds of help")
+
+
+def _addresses(values: Values) -> Look:
+    return SAYS_NOTHING if values.share(lambda text: _is_clean(text, public_address)) >= HALF else CANT_BE
+
+
+def _hours(values: Values) -> Look:
+    return _by_share(values.share(lambda text: _is_clean(text, opening_hours)), 0.5, "opening hours")
+
+
+def _names(values: Values) -> Look:
+    return CANT_BE if values.share(is_number) >= HALF else SAYS_NOTHING
+
+
 def _whole_numbers(values: Values) -> Look:
     if values.share(WHOLE.match) < HALF:
         return CANT_BE
@@ -210,6 +246,14 @@ def _is_state(text: str) -> bool:
     return text.replace(".", "").replace(" ", "").isalpha() and read_state(text) not in ("", "?")
 
 
+def _is_clean(text: str, read: Callable[[str], object]) -> bool:
+    try:
+        read(text)
+    except Unclean:
+        return False
+    return True
+
+
 def _is_known(text: str, known: Callable[[str], str | None]) -> bool:
     try:
         return known(text) is not None
@@ -225,11 +269,18 @@ BY_FIELD: Mapping[str, Callable[[Values], Look]] = {
     "longitude": _longitudes,
     "agency": _agencies,
     "month_date": _months,
+    "expiry_date": _printed_dates,
 }
 BY_FORM: Mapping[Form, Callable[[Values], Look]] = {
     Form.DATE: _dates,
     Form.NUMBER: _whole_numbers,
     Form.HASHED: _identifiers,
+    Form.AGENCY: _names,
+    Form.MONEY: _amounts,
+    Form.CODE: _lots,
+    Form.KINDS: _kinds,
+    Form.PUBLIC_ADDRESS: _addresses,
+    Form.HOURS: _hours,
 }
 
 

@@ -16,9 +16,8 @@ from rorf_data.intake.personal import LEFT_OUT, without_personal
 from rorf_data.towns.gazetteer import elsewhere, place_names, states
 from rorf_data.towns.words import plain
 
-PERHAPS_A_PERSON = (
-    "This may be the name of a person rather than of an agency; if it is an agency's, confirm it under Place names."
-)
+PERHAPS = "This may be the name of a person"
+PERHAPS_A_PERSON = f"{PERHAPS} rather than of an agency; if it is an agency's, confirm it under Place names."
 
 WORDS = Path(__file__).with_name("people.toml")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -43,6 +42,13 @@ def looks_like_a_person(text: str) -> bool:
     plain_parts = [part for part in parts if PLAIN_PART.fullmatch(part)]
     could_be_one = any(_could_be_a_person(part, _of_organisations()) for part in (text, *plain_parts))
     return could_be_one or _stands_beside_an_agency(text)
+
+
+def perhaps_a_person(what: str) -> str:
+    """The sentence on a name that may be a person's where that of ``what`` is expected, such as "an agency"."""
+    if what == "an agency":
+        return PERHAPS_A_PERSON
+    return f"{PERHAPS} rather than of {what}; if it is no person's, confirm it under Place names."
 
 
 def heading_to_keep(heading: str, position: int) -> str:

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rorf_data.intake.cells import Column, Flags, Objects, as_objects, blank_column, is_there, read_column, rows_alike
-from rorf_data.intake.clean import check_no_formula, check_readable
 from rorf_data.intake.personal import CONTACT, holds_contact
-from rorf_data.intake.refusal import Unclean
+from rorf_data.intake.refusal import Unclean, check_no_formula, check_readable
 from rorf_data.intake.sources import Source
 from rorf_data.model import NOT_RECORDED
 from rorf_data.towns.meaning import holds_only_our_names
@@ -138,7 +137,8 @@ def _read_state(text: str) -> str | None:
     return None if text.casefold() in NO_PLACE or len(text) > LONGEST_STATE else text
 
 
-def _read_degrees(text: str, *, most: float) -> float | None:
+def read_degrees(text: str, *, most: float) -> float:
+    """A number of degrees between minus and plus ``most``."""
     try:
         degrees = float(text)
     except ValueError:
@@ -152,6 +152,6 @@ READERS = {
     "place": _read_place,
     "zip": _read_zip,
     "state": _read_state,
-    "latitude": lambda text: _read_degrees(text, most=90),
-    "longitude": lambda text: _read_degrees(text, most=180),
+    "latitude": lambda text: read_degrees(text, most=90),
+    "longitude": lambda text: read_degrees(text, most=180),
 }

@@ -38,8 +38,14 @@ HINTS = {
     Feed.CALLS: "overdose od incident nature disposition unit dispatch nonfatal fatal narcan",
     Feed.DEATHS: "death injury manner cause residence fentanyl opioid",
     Feed.SUMMARIES: "month total calls requests",
+    Feed.STOCK: "stock movement transaction store lot expiry expiration inventory received issued returned",
+    Feed.SETTLEMENT: "amount fund settlement spending contribution category purpose",
+    Feed.HELP_PLACES: "hours services website site facility latitude longitude",
 }
 """Words in headings that speak for a feed."""
+
+PENALTIES = {"agency": 0.3, "store": 0.3, "kits": 1.0}
+"""What it speaks against a feed that nothing was found for a field that its rows must give; 2 where nothing is said."""
 
 MOST_FILES_ARE = {Feed.DISTRIBUTIONS: 0.4}
 """What is likelier before anything of a file is known."""
@@ -233,7 +239,7 @@ def _likelihood(feed: Feed, headings: Sequence[str], guesses: Sequence[Guess], s
     found = {guess.field for guess in guesses}
     must = set(MUST_BE_GIVEN[feed])
     missing = must - found
-    penalty = 2.0 * (MAIN_DATES[feed] in missing) + 0.3 * ("agency" in missing) + 1.0 * ("kits" in missing)
+    penalty = sum(PENALTIES.get(name, 2.0) for name in missing)
     if feed is Feed.SUMMARIES and not found & {"kits", "calls", "requests"}:
         penalty += 1.5
     words = {word for heading in headings for word in spaced(heading).split()}

@@ -8,6 +8,8 @@ import re
 # code, a coordinate or a name has none of them.
 SHORT_NUMBER = re.compile(r"^[-−]?\d{1,4}(?:[.,]\d{1,2})?$")
 DIGIT_DATE = re.compile(r"^(?:\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}([-/.])\d{1,2}\2\d{1,2})$")
+UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
+FORMULA = re.compile(r"^(?:[=+@]|-\s*[A-Za-z(])")
 NUMBER_WORD = (
     r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
     r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen|half|couple|few"
@@ -26,6 +28,18 @@ class Withheld(Unclean):
     def __init__(self, problem: str, text: str) -> None:
         super().__init__(problem)
         self.text = text
+
+
+def check_no_formula(text: str) -> None:
+    """Raise :class:`Unclean` for a text that a spreadsheet program would run."""
+    if FORMULA.match(text):
+        raise Unclean("This is a formula, not a value; write what it comes to.")
+
+
+def check_readable(text: str) -> None:
+    """Raise :class:`Unclean` for a text with characters that can't be read."""
+    if UNREADABLE.search(text):
+        raise Unclean("This holds characters that can't be read; save the file as UTF-8 and try again.")
 
 
 def is_in_words(text: str) -> bool:

@@ -103,7 +103,8 @@ def refuse_misshapen(verdicts: Verdicts, table: Table, days: Column, found: Fit)
 
 def _repeats_header(table: Table, days: Column, found: Fit) -> Flags:
     used = [places[0] for places in found.positions.values()]
-    repeats = days.has_problem.copy()
+    # Where no file tells the day, any row could.
+    repeats = days.has_problem | ~days.is_given
     for row in np.flatnonzero(repeats):
         repeats[row] = all(joined(table.columns[p][row]) == joined(found.headings[p]) for p in used)
     return repeats

@@ -72,6 +72,43 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "other": ("other",),
         "unknown": ("unknown", "unk", "not recorded"),
     },
+    "move": {
+        "received": ("received", "receive", "receipt", "in", "stock in", "purchase", "purchased", "shipment", "restock",
+                     "restocked", "added", "donated to us", "opening balance", "opening stock", "starting stock",
+                     "initial stock"),
+        "issued": ("issued", "issue", "out", "stock out", "distributed", "handed out", "given", "given out",
+                   "given to", "sent", "sent out", "sent to", "dispensed", "supplied", "issued to",
+                   "issued to agency", "to agency"),
+        "returned": ("returned", "return", "returns", "brought back", "back", "returned by", "returned by agency",
+                     "from agency", "unused returned"),
+        "expired": ("expired", "expire", "expiry", "out of date", "outdated", "past date", "past expiry",
+                    "expired discarded", "discarded expired", "expired and discarded", "expired disposed"),
+        "lost": ("lost", "loss", "missing", "damaged", "damage", "broken", "stolen", "theft", "destroyed", "spoiled",
+                 "written off", "write off", "lost or damaged", "lost damaged"),
+    },
+    "kind": {
+        "contribution": ("contribution", "contributions", "contributed", "received", "receipt", "deposit", "income",
+                         "revenue", "credit", "in", "money in", "funds received", "payment received",
+                         "settlement payment", "settlement payment received", "interest", "interest earned"),
+        "spending": ("spending", "spent", "spend", "expenditure", "expenditures", "expense", "expenses", "paid",
+                     "paid out", "disbursement", "disbursed", "withdrawal", "debit", "cost", "out", "money out",
+                     "purchase", "payment made"),
+    },
+    "category": {
+        "treatment": ("treatment", "treat", "moud", "mat", "opioid treatment", "treatment services"),
+        "recovery": ("recovery", "recovery support", "recovery supports", "recovery services", "recovery housing",
+                     "recovery support services", "peer support", "peer recovery support"),
+        "prevention": ("prevention", "prevent", "primary prevention", "youth prevention", "prevention education",
+                       "prevention services"),
+        "harm-reduction": ("harm reduction", "hr", "harm reduction services", "reducing harm", "reduction of harm"),
+    },
+    "purpose": {
+        "kits": ("kits", "kit", "naloxone", "narcan", "naloxone kit", "naloxone kits", "narcan kits", "kit purchase",
+                 "purchase of kits", "kits purchased", "buying kits", "leave behind kits", "overdose kits",
+                 "naloxone purchase", "purchase of naloxone", "purchase of naloxone kits", "naloxone kit purchase",
+                 "naloxone nasal spray", "narcan nasal spray"),
+        "other": ("other", "not kits"),
+    },
     "date_basis": {
         "death": ("death", "date of death", "dateofdeath"),
         "reported": ("reported", "date reported", "datereported", "report", "date of report"),
@@ -101,11 +138,18 @@ ASKED = re.compile(r"\b(?:unknown|unk|unsure|not known) (?:if|whether)\b")
 UNKNOWN = re.compile(r"\b(?:unknown|unk|not known|unsure|undetermined)\b")
 DOSE = re.compile(r"\bdoses?\b")
 COUNT = re.compile(r"^[0-9]{1,2}$")
+OF_KITS = re.compile(r"\b(?:kits?|naloxone|narcan|nalox)\b")
 
 
 def words_of(field: str) -> tuple[str, ...]:
     """The values that a coded field may take."""
     return tuple(WORDS[field])
+
+
+def one_of(field: str) -> str:
+    """The values of a coded field as a sentence lists them: ``received, issued or lost``."""
+    words = words_of(field)
+    return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def reader_of(field: str, more: Mapping[str, tuple[str, ...]]) -> Callable[[str], str | None]:
@@ -167,4 +211,15 @@ def _said_of_naloxone(plain: str) -> str:
     return "yes" if DOSE.search(plain) else ""
 
 
-BY_RULE: dict[str, Callable[[str], str | None]] = {"outcome": _outcome, "naloxone_given": _naloxone_given}
+def _purpose(plain: str) -> str:
+    """Whatever has nothing to do with kits is another purpose; of what only touches on them nobody can be sure."""
+    if OF_KITS.search(plain):
+        raise KeyError("purpose")
+    return "other"
+
+
+BY_RULE: dict[str, Callable[[str], str | None]] = {
+    "outcome": _outcome,
+    "naloxone_given": _naloxone_given,
+    "purpose": _purpose,
+}

@@ -12,7 +12,7 @@ from rorf_data.model import Feed, add_months, last_of_month
 from rorf_data.store.ledger import Expectation, Reporter
 
 ASSUMED_DUE_DAYS = 15
-YEARLY_OR_NEVER = frozenset({Feed.DEATHS})
+YEARLY_OR_NEVER = frozenset({Feed.DEATHS, Feed.STOCK, Feed.SETTLEMENT, Feed.HELP_PLACES})
 """Feeds of which nothing regular is expected until somebody says so."""
 
 
@@ -74,7 +74,7 @@ def days_in_words(days: int) -> str:
 def assumed(reporter: Reporter, first_month: date) -> Expectation:
     """What is expected of a reporter of whom nobody has said anything: each month from the first on record on.
 
-    Of published deaths nothing regular is expected.
+    Of published deaths, stock and settlements nothing regular is expected.
     """
     every = 0 if reporter.feed in YEARLY_OR_NEVER else 1
     return Expectation(reporter, every, ASSUMED_DUE_DAYS, first_month)

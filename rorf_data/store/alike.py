@@ -18,6 +18,8 @@ from rorf_data.store import tables
 from rorf_data.store.brought import brought_by
 from rorf_data.store.stage import Stage
 
+# Counts by month, movements of kits and money, and lists of places share days and towns without being the same.
+NOT_COMPARED = frozenset({Feed.SUMMARIES, Feed.STOCK, Feed.SETTLEMENT, Feed.HELP_PLACES})
 LOOKED_AT = 2_000
 FEWEST = 5
 
@@ -32,7 +34,7 @@ def check_not_told_already(connection: sa.Connection, stage: Stage, file_name: s
     without, are compared by the day alone where one of the two sources has no place at all.
     """
     others = _other_sources(connection, stage)
-    if not others or stage.feed is Feed.SUMMARIES:
+    if not others or stage.feed in NOT_COMPARED:
         return
     if stage.feed is Feed.DEATHS:
         _check_days(connection, stage, others, file_name)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from rorf_data.intake.canonical import MAIN_DATES, STORED_FIELDS, TITLES
+from rorf_data.intake.money import dollars_in_words
 from rorf_data.model import Feed
 from rorf_data.store import tables
 from rorf_data.store.brought import brought_by
@@ -111,4 +112,10 @@ def _words(feed: Feed, row: Any) -> dict[str, str]:
     """What is known of a record, by the titles of the fields; an incident's token says nothing to anybody."""
     titles = PLACE | {name: TITLES[name] for name in STORED_FIELDS[feed] if name != "incident"}
     known = {title: row[name] for name, title in titles.items() if row[name] is not None}
-    return {title: area_label(value) if title == "town" else str(value) for title, value in known.items()}
+    return {title: _written(title, value) for title, value in known.items()}
+
+
+def _written(title: str, value: Any) -> str:
+    if title == TITLES["cents"]:
+        return dollars_in_words(value)
+    return area_label(value) if title == PLACE["area"] else str(value)

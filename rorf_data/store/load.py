@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from rorf_data.errors import FileRefused
 from rorf_data.intake.ahead import reader_of
 from rorf_data.intake.batches import Batch
+from rorf_data.intake.canonical import LISTS
 from rorf_data.intake.date_order import DateOrders, find_date_orders
 from rorf_data.intake.doubted_days import Accepted
 from rorf_data.intake.fix_list import Reference, is_fix_list
@@ -28,7 +29,7 @@ from rorf_data.store.database import writing
 from rorf_data.store.date_orders import earlier_orders, remember_order
 from rorf_data.store.days_on_record import days_on_record
 from rorf_data.store.decided import decisions_for
-from rorf_data.store.gone import Gone, find_gone
+from rorf_data.store.gone import Gone, find_gone, let_go_of_earlier_list
 from rorf_data.store.held import end_held_rows_of, keep_held_rows, keep_repeated_rows
 from rorf_data.store.mended import end_answered_rows, origins_of_loads
 from rorf_data.store.records import Actor, begin_load, check_version, finish_load, loads_in_force
@@ -221,7 +222,8 @@ def _load(connection: sa.Connection, asked: _Asked) -> LoadReport:
     report = _settle(connection, stage, tally, replace(blank, load_id=load_id, date_evidence=orders.evidence))
     # A file that is on record already withdraws what it lacks only when somebody says now that it is whole.
     is_again = bool(earlier) and asked.choices.replace is not True
-    adds_only = is_again or is_back or asked.recognised.has_own_identity
+    has_numbers = asked.recognised.has_own_identity and blank.feed not in LISTS
+    adds_only = is_again or is_back or has_numbers
     gone = Gone() if adds_only else find_gone(connection, stage)
     return _apply(connection, stage, report, gone, asked)
 
@@ -284,6 +286,8 @@ def _apply(connection: sa.Connection, stage: Stage, report: LoadReport, gone: Go
     withdraws = gone.is_sure if asked.choices.replace is None else asked.choices.replace
     if withdraws:
         _withdraw(connection, stage, gone)
+    if gone.is_of_a_list and asked.choices.replace is not False:
+        let_go_of_earlier_list(connection, stage)
     asks = asked.choices.replace is None and gone.is_doubtful
     add_reported_months(
         connection, stage.feed, stage.source, stage.load_id, sorted(stage.seen.named_months), stage.reporting_agencies()
@@ -314,7 +318,9 @@ def _notes_on_gone(gone: Gone, withdraws: bool, asks: bool) -> list[Issue]:
     if not count or not (withdraws or asks):
         return []
     records, are, were = ("1 record", "is", "was") if count == 1 else (f"{count:,} records", "are", "were")
-    if withdraws:
+    if withdraws and gone.is_of_a_list:
+        sentence = f"{records} on file from this source's list before it {are} not in this one and {were} withdrawn."
+    elif withdraws:
         sentence = f"{records} on file for the months of this file {are} not in it any more and {were} withdrawn."
     else:
         sentence = (

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
-from rorf_data.intake.canonical import MAIN_DATES
+from rorf_data.intake.canonical import KEPT_BY, MAIN_DATES
 from rorf_data.model import Feed
 from rorf_data.store import tables
 from rorf_data.store.bulk import insert_frame, insert_rows, insert_selected
@@ -29,8 +29,11 @@ EVENT_DATES = {
     Feed.CALLS: ("call_date",),
     Feed.DEATHS: ("death_date",),
     Feed.SUMMARIES: ("month_date",),
+    Feed.STOCK: ("move_date",),
+    Feed.SETTLEMENT: ("entry_date",),
+    Feed.HELP_PLACES: (),
 }
-"""The days that a row tells of; the first of them is the day that the record counts on."""
+"""The days that a row tells of; the first of them is the day that the record counts on. A list tells of none."""
 
 AGENCIES_REPORT_FOR_THEMSELVES = {Feed.DISTRIBUTIONS}
 
@@ -39,7 +42,10 @@ _ADDED_BY_THE_STORE = {"version_id", "source", "occurrence", "load_id", "ended_b
 
 @dataclass(slots=True)
 class Seen:
-    """What the clean rows of a load tell of: the days they count on, every month they name, and whose they are."""
+    """What the clean rows of a load tell of: the days they count on, every month they name, and whose they are.
+
+    ``agencies`` are those that the rows are kept by; of stock the places of storage, of a settlement its funds.
+    """
 
     days: set[date] = field(default_factory=set)
     named_months: set[date] = field(default_factory=set)
@@ -50,8 +56,8 @@ class Seen:
         for name in EVENT_DATES[feed]:
             self.named_months |= {day.replace(day=1) for day in set(rows[name]) if day is not None}
         self.days |= set(rows[MAIN_DATES[feed]])
-        if "agency" in rows:
-            self.agencies |= {agency or "" for agency in set(rows["agency"])}
+        if feed in KEPT_BY:
+            self.agencies |= {agency or "" for agency in set(rows[KEPT_BY[feed]])}
 
     @property
     def span(self) -> tuple[date | None, date | None]:

@@ -183,12 +183,47 @@ summaries = _versions(
     sa.Column("requests", sa.Integer, nullable=True),
 )
 
+stock = _versions(
+    Feed.STOCK,
+    _day("move_date", nullable=False),
+    sa.Column("move", sa.Text, nullable=False, comment="received, issued, returned, expired or lost"),
+    sa.Column("store", sa.Text, nullable=False, comment="the place where the kits are kept"),
+    sa.Column("agency", sa.Text, nullable=True, comment="to whom, or from whom"),
+    sa.Column("kits", sa.Integer, nullable=False),
+    _words("lot"),
+    sa.Column("expiry_date", sa.Date, nullable=True, comment="as printed; a month stands for its last day"),
+)
+
+settlement = _versions(
+    Feed.SETTLEMENT,
+    _day("entry_date", nullable=False),
+    sa.Column("kind", sa.Text, nullable=False, comment="contribution or spending"),
+    _words("fund"),
+    _words("category"),
+    _words("purpose"),
+    sa.Column("cents", sa.BigInteger, nullable=False, comment="negative for money that was paid back"),
+)
+
+help_places = _versions(
+    Feed.HELP_PLACES,
+    _day("listed_date", nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("kinds", sa.Text, nullable=True, comment="of naloxone, treatment, disposal, other help; commas between"),
+    sa.Column("address", sa.Text, nullable=True, comment="of a public place; no other table has one"),
+    sa.Column("latitude", sa.Double, nullable=True),
+    sa.Column("longitude", sa.Double, nullable=True),
+    _words("hours"),
+)
+
 VERSIONS = {
     Feed.DISTRIBUTIONS: distributions,
     Feed.REQUESTS: requests,
     Feed.CALLS: calls,
     Feed.DEATHS: deaths,
     Feed.SUMMARIES: summaries,
+    Feed.STOCK: stock,
+    Feed.SETTLEMENT: settlement,
+    Feed.HELP_PLACES: help_places,
 }
 
 SHARED_COLUMNS = frozenset.intersection(*(frozenset(table.columns.keys()) for table in VERSIONS.values()))

@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rorf_data.intake.canonical import MAIN_DATES
+from rorf_data.intake.words import words_of
 from rorf_data.model import Feed
 from rorf_data.store import tables
 from rorf_data.store.arrivals import keep_arrivals
@@ -38,7 +39,7 @@ class Measure:
 
 
 _kits, _asked, _calls, _deaths = tables.distributions.c, tables.requests.c, tables.calls.c, tables.deaths.c
-_told = tables.summaries.c
+_told, _moved, _money = tables.summaries.c, tables.stock.c, tables.settlement.c
 _ONE: sa.ColumnElement[int] = sa.literal_column("1")
 
 RECORDS = "records"
@@ -70,6 +71,12 @@ MEASURES: tuple[Measure, ...] = (
     Measure("summary_kits", Feed.SUMMARIES, _told.month_date, _told.kits, _told.kits.is_not(None)),
     Measure("summary_calls", Feed.SUMMARIES, _told.month_date, _told.calls, _told.calls.is_not(None)),
     Measure("summary_requests", Feed.SUMMARIES, _told.month_date, _told.requests, _told.requests.is_not(None)),
+    *(
+        Measure(f"stock_{move}", Feed.STOCK, _moved.move_date, _moved.kits, _moved.move == move)
+        for move in words_of("move")
+    ),
+    Measure("settlement_contributed", Feed.SETTLEMENT, _money.entry_date, _money.cents, _money.kind == "contribution"),
+    Measure("settlement_spent", Feed.SETTLEMENT, _money.entry_date, _money.cents, _money.kind == "spending"),
 )
 
 

@@ -36,6 +36,14 @@ def locate(latitude: float, longitude: float) -> Resolved:
     return is_outside("", "The point is in none of the 21 towns.")
 
 
+def metres_outside(latitude: float, longitude: float, code: str) -> float:
+    """Metres from a point in degrees to the border of the town of this code; 0 inside it."""
+    rings = outlines()[code]
+    if _is_inside(latitude, longitude, rings):
+        return 0.0
+    return min(_metres_to_ring(latitude, longitude, ring) for ring in rings)
+
+
 def _can_be_on_earth(latitude: float, longitude: float) -> bool:
     is_real = math.isfinite(latitude) and math.isfinite(longitude)
     return is_real and abs(latitude) <= 90 and abs(longitude) <= 180 and (latitude, longitude) != (0, 0)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from rorf_data.intake.cells import as_objects, read_column
-from rorf_data.intake.clean import agency_name, check_no_formula, check_readable, whole_number
-from rorf_data.intake.refusal import Unclean, Withheld
+from rorf_data.intake.clean import agency_name, whole_number
+from rorf_data.intake.refusal import Unclean, Withheld, check_no_formula, check_readable
 from rorf_data.intake.texts import tidy
 
 
