@@ -1,7 +1,8 @@
 """Makes ``sample_data/`` from a seed. No real record is ever its source.
 
 One file for each subject: ``places`` and ``agencies`` (where and who), ``events`` (what is invented), then one module
-for each shape that agencies send: ``kit_logs``, ``request_form``, ``call_exports``, ``published_deaths``, ``mistakes``.
+for each shape that agencies send: ``kit_logs``, ``request_form``, ``call_exports``, ``published_deaths``, ``mistakes``;
+then what a programme keeps itself: ``stock_ledger``, ``settlement_sheet``, ``help_list``.
 ``formats`` tells some of the events once more in every other format that the dashboard knows.
 """
 
@@ -13,10 +14,13 @@ from pathlib import Path
 from rorf_data.sample import events, formats, readme
 from rorf_data.sample.call_exports import call_files
 from rorf_data.sample.files import SampleFile
+from rorf_data.sample.help_list import help_file
 from rorf_data.sample.kit_logs import clean_logs, corrected_month, nil_return, old_log, workbook_log
 from rorf_data.sample.mistakes import mistakes_file
 from rorf_data.sample.published_deaths import deaths_file
 from rorf_data.sample.request_form import form_export
+from rorf_data.sample.settlement_sheet import settlement_file
+from rorf_data.sample.stock_ledger import stock_file
 
 SEED = 20261031
 LAST_MONTH = date(2026, 10, 1)
@@ -66,4 +70,7 @@ def _files(seed: int, last_month: date) -> list[SampleFile]:
         *call_files(seed, months, calls),
         deaths_file(seed, last_month),
         mistakes_file(last_month),
+        stock_file(seed, months),
+        settlement_file(seed, months),
+        help_file(seed),
     ]

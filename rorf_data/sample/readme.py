@@ -18,7 +18,8 @@ files, byte for byte; `make sample` makes them again.
 
 What steers the numbers: the 2020 census counts of the towns as weights, and about 1.3 suspected overdoses per 1,000
 residents a year. There are no names of people; addresses are on Example Street, e-mail addresses end in example.org,
-telephone numbers are 860-555-01xx, and coordinates are town centres rounded to a hundredth of a degree.
+telephone numbers are 860-555-01xx, and coordinates are town centres rounded to a hundredth of a degree; those of the
+places for help lie within a kilometre of one. None of the places for help, the funds and the storerooms exists.
 None of these agencies exists: {agencies}.
 
 ## The files, in the order in which they are loaded
