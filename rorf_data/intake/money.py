@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from rorf_data.intake.refusal import Unclean, check_no_formula, is_in_words
 
-SIGN = "[-−+]"
+SIGN, MARK = "[-−+]", r"(?:US\$|USD|\$)"
 # Thousands may be set apart by commas, but then all of them are.
 AMOUNT = re.compile(
-    rf"^(?P<before>{SIGN})?\s*(?P<open>\()?\s*(?P<within>{SIGN})?\s*(?:US\$|USD|\$)?\s*(?P<after>{SIGN})?\s*"
+    rf"^(?P<before>{SIGN})?\s*{MARK}?\s*(?P<open>\()?\s*(?P<within>{SIGN})?\s*{MARK}?\s*(?P<after>{SIGN})?\s*"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d*)(?P<part>\.\d*)?\s*(?:USD)?\s*(?P<close>\))?$",
     re.IGNORECASE,
 )
