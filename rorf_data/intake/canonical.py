@@ -127,6 +127,9 @@ KEPT_BY = {
 # Feeds whose file is a list of what there is now: the newest file replaces that of its source whole.
 LISTS = frozenset({Feed.HELP_PLACES})
 
+# Feeds whose rows are whole without a place: stock moves between stores, and money may be the whole region's.
+NEED_NO_PLACE = frozenset({Feed.STOCK, Feed.SETTLEMENT})
+
 # Days that may lie ahead, and those of which only the month may be written: it means the month's last day.
 MAY_LIE_AHEAD = frozenset({"ended_date", "expiry_date"})
 PRINTED_AS_A_MONTH = frozenset({"expiry_date"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from rorf_data.errors import FileRefused, SeveralSources, SourceNotRecognised
-from rorf_data.intake.canonical import TITLES, fields_of
+from rorf_data.intake.canonical import NEED_NO_PLACE, TITLES
 from rorf_data.intake.columns import Fit, Headings, Names, fit, left_out
 from rorf_data.intake.crosstab import long_sheets
 from rorf_data.intake.headings import shown
@@ -144,7 +144,7 @@ def _recognised(file: SourceFile, best: Candidate, sheets: Sequence[Sheet], fitt
 def _on_places(parts: Sequence[Part]) -> list[str]:
     """What is to be known of a file none of whose columns says where."""
     source = parts[0].fit.source
-    if "place" not in fields_of(source.feed) or any(PLACES & {*part.fit.positions, *source.fixed} for part in parts):
+    if source.feed in NEED_NO_PLACE or any(PLACES & {*part.fit.positions, *source.fixed} for part in parts):
         return []
     instead = NOT_OF_DEATHS if source.feed is Feed.DEATHS else ""
     return [NO_PLACES + instead]

@@ -13,7 +13,7 @@ from rorf_data.sample.files import Fault, SampleFile, csv_bytes, month_first, sp
 from rorf_data.sample.places import MEMBERS
 
 HEADER = (
-    "Line #", "Date", "Contribution or spending", "Fund", "Town", "Category", "Purpose", "Paid to", "Amount",
+    "Line No.", "Date", "Contribution or spending", "Fund", "Town", "Category", "Purpose", "Paid to", "Amount",
 )  # fmt: skip
 FUNDS = ("Example Settlement Fund", "Sample Pharmacy Settlement")
 CENTS_OF_A_KIT = 4_350

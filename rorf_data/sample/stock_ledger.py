@@ -13,7 +13,7 @@ from rorf_data.sample.events import chance_for
 from rorf_data.sample.files import Fault, SampleFile, csv_bytes, month_first, span
 
 HEADER = (
-    "Transaction #", "Date", "Movement", "Storage location", "To or from", "Kits", "Lot", "Expiration", "Signed by",
+    "Entry No.", "Date", "Movement", "Storage location", "To or from", "Kits", "Lot", "Expiration", "Signed by",
 )  # fmt: skip
 SUPPLIER = "Example State Supply"
 # Each storeroom with the agencies that it supplies.
