@@ -12,15 +12,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from rorf_data.model import Feed
+from rorf_data.store.versions import METADATA, day, versions_of, words
 
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    }
-)
+metadata = METADATA
 
 loads = sa.Table(
     "loads",
@@ -63,95 +57,42 @@ issues = sa.Table(
 )
 
 
-def _versions(feed: Feed, *columns: sa.Column[object]) -> sa.Table:
-    """The table of one feed: the columns that every feed shares, then its own."""
-    name = feed.value
-    table = sa.Table(
-        name,
-        metadata,
-        sa.Column("version_id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
-        sa.Column("source", sa.Text, nullable=False),
-        sa.Column("record_key", sa.String(32), nullable=False, comment="keyed hash of what identifies the record"),
-        sa.Column("occurrence", sa.Integer, nullable=False, comment="1 unless rows without an identifier are alike"),
-        sa.Column("content", sa.String(32), nullable=False, comment="keyed hash of what is stored of the row"),
-        sa.Column("load_id", sa.ForeignKey("loads.load_id"), nullable=False),
-        sa.Column("ended_by", sa.ForeignKey("loads.load_id"), nullable=True),
-        sa.Column("row", sa.Integer, nullable=False, comment="row in the file, header included"),
-        sa.Column("area", sa.Text, nullable=False, comment="town code, outside or not-recorded"),
-        sa.Column("place_name", sa.Text, nullable=True, comment="the place name as resolved; never an address"),
-        sa.Column("decision_id", sa.Integer, nullable=True, comment="the person's decision that placed the row"),
-        sa.Column("origin_id", sa.Integer, nullable=True, comment="the load of the file, where load_id is another's"),
-        *columns,
-    )
-    current = table.c.ended_by.is_(None)
-    sa.Index(
-        f"ix_{name}_current",
-        table.c.source,
-        table.c.record_key,
-        table.c.occurrence,
-        unique=True,
-        sqlite_where=current,
-        postgresql_where=current,
-    )
-    sa.Index(
-        f"ix_{name}_origin_id",
-        table.c.origin_id,
-        sqlite_where=table.c.origin_id.is_not(None),
-        postgresql_where=table.c.origin_id.is_not(None),
-    )
-    sa.Index(
-        f"ix_{name}_ended_by",
-        table.c.ended_by,
-        sqlite_where=table.c.ended_by.is_not(None),
-        postgresql_where=table.c.ended_by.is_not(None),
-    )
-    return table
-
-
-def _words(name: str) -> sa.Column[object]:
-    return sa.Column(name, sa.Text, nullable=True)
-
-
-def _day(name: str, *, nullable: bool = True) -> sa.Column[object]:
-    return sa.Column(name, sa.Date, nullable=nullable)
-
-
-distributions = _versions(
+distributions = versions_of(
     Feed.DISTRIBUTIONS,
-    _day("left_date", nullable=False),
+    day("left_date", nullable=False),
     sa.Column("agency", sa.Text, nullable=False),
     sa.Column("kits", sa.Integer, nullable=False),
     sa.Column("doses_per_kit", sa.Integer, nullable=False),
-    _words("agency_type"),
-    _words("channel"),
+    words("agency_type"),
+    words("channel"),
     sa.Column("incident", sa.String(32), nullable=True, comment="keyed hash of the incident number"),
-    _words("suspected_overdose"),
-    _words("recipient"),
-    _words("offered"),
-    _words("accepted"),
-    _words("not_left_reason"),
-    _words("transport"),
-    _words("naloxone_before_arrival"),
+    words("suspected_overdose"),
+    words("recipient"),
+    words("offered"),
+    words("accepted"),
+    words("not_left_reason"),
+    words("transport"),
+    words("naloxone_before_arrival"),
 )
 
-requests = _versions(
+requests = versions_of(
     Feed.REQUESTS,
-    _day("received_date", nullable=False),
-    _day("delivered_date"),
-    _day("closed_date"),
+    day("received_date", nullable=False),
+    day("delivered_date"),
+    day("closed_date"),
     sa.Column("kits", sa.Integer, nullable=True),
-    _words("channel"),
+    words("channel"),
 )
 
-calls = _versions(
+calls = versions_of(
     Feed.CALLS,
-    _day("call_date", nullable=False),
-    _words("agency"),
+    day("call_date", nullable=False),
+    words("agency"),
     sa.Column("incident", sa.String(32), nullable=True, comment="keyed hash of the incident number"),
-    _words("outcome"),
-    _words("naloxone_given"),
-    _words("transport"),
-    _words("kit_left"),
+    words("outcome"),
+    words("naloxone_given"),
+    words("transport"),
+    words("kit_left"),
 )
 
 sa.Index(
@@ -167,52 +108,52 @@ sa.Index(
     postgresql_where=sa.and_(calls.c.incident.is_not(None), calls.c.ended_by.is_(None)),
 )
 
-deaths = _versions(
+deaths = versions_of(
     Feed.DEATHS,
-    _day("death_date", nullable=False),
-    _words("date_basis"),
-    _words("any_opioid"),
+    day("death_date", nullable=False),
+    words("date_basis"),
+    words("any_opioid"),
 )
 
-summaries = _versions(
+summaries = versions_of(
     Feed.SUMMARIES,
-    _day("month_date", nullable=False),
-    _words("agency"),
+    day("month_date", nullable=False),
+    words("agency"),
     sa.Column("kits", sa.Integer, nullable=True),
     sa.Column("calls", sa.Integer, nullable=True),
     sa.Column("requests", sa.Integer, nullable=True),
 )
 
-stock = _versions(
+stock = versions_of(
     Feed.STOCK,
-    _day("move_date", nullable=False),
+    day("move_date", nullable=False),
     sa.Column("move", sa.Text, nullable=False, comment="received, issued, returned, expired or lost"),
     sa.Column("store", sa.Text, nullable=False, comment="the place where the kits are kept"),
     sa.Column("agency", sa.Text, nullable=True, comment="to whom, or from whom"),
     sa.Column("kits", sa.Integer, nullable=False),
-    _words("lot"),
+    words("lot"),
     sa.Column("expiry_date", sa.Date, nullable=True, comment="as printed; a month stands for its last day"),
 )
 
-settlement = _versions(
+settlement = versions_of(
     Feed.SETTLEMENT,
-    _day("entry_date", nullable=False),
+    day("entry_date", nullable=False),
     sa.Column("kind", sa.Text, nullable=False, comment="contribution or spending"),
-    _words("fund"),
-    _words("category"),
-    _words("purpose"),
+    words("fund"),
+    words("category"),
+    words("purpose"),
     sa.Column("cents", sa.BigInteger, nullable=False, comment="negative for money that was paid back"),
 )
 
-help_places = _versions(
+help_places = versions_of(
     Feed.HELP_PLACES,
-    _day("listed_date", nullable=False),
+    day("listed_date", nullable=False),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("kinds", sa.Text, nullable=True, comment="of naloxone, treatment, disposal, other help; commas between"),
     sa.Column("address", sa.Text, nullable=True, comment="of a public place; no other table has one"),
     sa.Column("latitude", sa.Double, nullable=True),
     sa.Column("longitude", sa.Double, nullable=True),
-    _words("hours"),
+    words("hours"),
 )
 
 VERSIONS = {

@@ -102,7 +102,7 @@ def test_what_cannot_be_kept_is_refused_in_one_line(run, words, told):
         ["nothing", "--agency", "A", "--month", "September"],
         ["reporting", "--months", "0"],
         ["expect", "--agency", "A", "--every", "week"],
-        ["expect", "--agency", "A", "--every", "month", "--feed", "stock"],
+        ["expect", "--agency", "A", "--every", "month", "--feed", "weather"],
     ],
 )
 def test_a_wrong_word_ends_with_1(run, words):

@@ -132,7 +132,7 @@ def test_the_newest_list_replaces_the_one_before_whole(workplace: Workplace, loa
 
     assert (1, 1, 0, 1) == (report.new, report.unchanged, report.changed, report.gone)
     assert ["1 record on file from this source's list before it"] == [
-        issue.problem.split(" are ")[0] for issue in report.issues
+        issue.problem.split(" is ")[0] for issue in report.issues
     ]
     with workplace.engine.connect() as connection:
         assert ["Example Clinic", "Example Library"] == names(connection)
