@@ -11,13 +11,17 @@ import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.answers.labels import FEED_WORDS, labels_for
-from rorf_data.disclosure.release import Description, Released, release
+from rorf_data.answers.received import Calendar, provisional_months
+from rorf_data.disclosure.release import Description, Provisional, Released, release
 from rorf_data.errors import DayRefused
 from rorf_data.model import Audience, Feed, Filters, Period, add_months, in_words, last_of_month
 from rorf_data.settings import Settings
 from rorf_data.store import queries
 from rorf_data.store.as_of import as_of, first_loaded_at
 from rorf_data.towns import gazetteer
+
+TIMES = frozenset({"month_start", "period_start", "year"})
+"""Columns by which a frame is one over time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class Reader:
     is_sample: bool
     as_of: datetime | None = None
     """The past moment (UTC without mark) as of which the figures are; those of now without it."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """Today, and where days begin, for what is told in days."""
+        return Calendar(self.today, self.settings.time_zone)
 
     def connect(self) -> AbstractContextManager[sa.Connection]:
         """A connection on which the store answers as it does now, or did at the moment that ``as_of`` names."""
@@ -94,9 +103,15 @@ def describe_and_release(
     has_rate: bool = False,
     extra_labels: dict[str, str] | None = None,
     is_for_screen_only: bool = False,
+    is_over_time: bool | None = None,
 ) -> Released:
-    """The frame with the words that travel with it, through :func:`release`; every answer ends here."""
+    """The frame with the words that travel with it, through :func:`release`; every answer ends here.
+
+    A frame over time is told with its dated events and the months that are not complete yet; ``is_over_time`` says
+    whether it is one where its columns don't (``month_start``, ``period_start`` and ``year`` do).
+    """
     wanted = list(feeds)
+    is_of_months = not TIMES.isdisjoint(frame.columns) if is_over_time is None else is_over_time
     newest, sources = _as_loaded(connection, wanted, reader)
     own_labels = extra_labels or {}
     about = Description(
@@ -109,9 +124,17 @@ def describe_and_release(
         population=population_in_words(towns, period) if has_rate else "",
         notes=(*_looking_back(reader), *_unconfirmed(reader, towns), *notes),
         is_sample=reader.is_sample,
+        provisional=_provisional(reader, connection, wanted, period) if is_of_months else (),
         is_for_screen_only=is_for_screen_only,
     )
     return release(frame, about, reader.audience)
+
+
+def _provisional(
+    reader: Reader, connection: sa.Connection, feeds: Sequence[Feed], period: Period
+) -> tuple[Provisional, ...]:
+    share = reader.settings.analysis.complete_share
+    return provisional_months(connection, feeds, period, reader.calendar, complete_share=share)
 
 
 def towns_in_words(reader: Reader, towns: Sequence[str], period: Period) -> str:

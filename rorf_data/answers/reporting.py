@@ -14,13 +14,13 @@ import sqlalchemy as sa
 
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.answers.reader import Reader, describe_and_release, local_day
+from rorf_data.answers.received import month_reports_of
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.reporting import (
     MonthReport,
     MonthTally,
     Received,
     in_force,
-    month_reports,
     tally,
 )
 from rorf_data.model import Feed, Period, add_months, last_of_month
@@ -81,17 +81,7 @@ def ledger(
     reader: Reader, connection: sa.Connection, months: Sequence[date], feeds: Iterable[Feed] = tuple(Feed)
 ) -> list[MonthReport]:
     """One report for each reporter of these feeds and each of ``months``, by feed and name; as it stands today."""
-    wanted = set(feeds)
-    received: dict[Reporter, dict[date, Received]] = defaultdict(dict)
-    for one in load_reported(connection):
-        if one.reporter.feed in wanted:
-            received[one.reporter][one.month] = Received(local_day(one.received_at, reader), one.is_nothing)
-    expected = [asked for asked in load_expected(connection) if asked.reporter.feed in wanted]
-    known_since = {reporter: min(one.day for one in theirs.values()) for reporter, theirs in received.items()}
-    for asked in expected:
-        set_on = _set_on(asked, reader) or reader.today
-        known_since[asked.reporter] = min(known_since.get(asked.reporter, set_on), set_on)
-    return list(month_reports(in_force(expected, received), received, known_since, months, today=reader.today))
+    return month_reports_of(connection, months, set(feeds), reader.calendar)
 
 
 def months_over(reader: Reader, count: int) -> list[date]:
@@ -319,4 +309,5 @@ def _release(
         feeds=feeds or [feed for feed in Feed if feed not in OF_THEIR_OWN],
         notes=[note],
         extra_labels=labels,
+        is_over_time=False,
     )
