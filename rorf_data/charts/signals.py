@@ -9,8 +9,9 @@ from typing import Any
 from rorf_data import palette
 from rorf_data.charts.canvas import Chart, canvas, count_axis, days, label, numbers, say_nothing_is_there
 from rorf_data.charts.drawing import Drawing
+from rorf_data.charts.marks import with_month_marks
 from rorf_data.disclosure.release import Released
-from rorf_data.model import in_words
+from rorf_data.model import Period, in_words
 from rorf_data.wording import Number, Series, counted, extremes, opening, plain_number, some_of
 
 UNUSUAL = "unusual"
@@ -36,7 +37,8 @@ def rolling_calls_lines(released: Released) -> Chart:
     figure.update_layout(xaxis=_day_axis(ends), yaxis=count_axis(label(released, "rolling_calls"), [*totals, *limits]))
     if not ends:
         say_nothing_is_there(figure)
-    return Chart(released.about.title, figure, _alt(released, ends, totals, begun), released)
+    chart = Chart(released.about.title, figure, _alt(released, ends, totals, begun), released)
+    return with_month_marks(chart, list(Period(ends[0], ends[-1]).months()) if ends else [])
 
 
 def _add_calls(figure: Drawing, released: Released, ends: Sequence[date], totals: Sequence[Number]) -> None:

@@ -18,7 +18,7 @@ from rorf_data.answers.signal_words import (
 )
 from rorf_data.answers.signals import regional_signals, rolling_calls, town_signals
 from rorf_data.charts import rolling_calls_lines
-from rorf_data.disclosure.release import Released
+from rorf_data.disclosure.release import DatedEvent, Released, release
 from rorf_data.model import Filters, Period
 from rorf_data.store import tables
 from rorf_data.workplace import Workplace
@@ -208,6 +208,18 @@ def test_the_picture_over_time_agrees_with_the_sentences(workplace: Workplace, l
         assert newest[column] == told[column]
     assert rolling.about.period == "January 2025 to July 2025"
     assert "Unusual from 31 July 2025 on." in chart.alt
+
+
+def test_dated_events_stand_on_the_picture(workplace: Workplace, load: Load) -> None:
+    """As on every chart over time, and in its words."""
+    load(calls([*USUAL, LAST]), source="calls")
+    rolling = rolling_calls(workplace.reader(), Filters(Period(date(2025, 1, 1), LAST)), 28)
+    about = replace(rolling.about, events=(DatedEvent(date(2025, 3, 1), "kits reach all ambulances"),))
+
+    chart = rolling_calls_lines(release(rolling.frame, about, rolling.audience))
+
+    assert "kits reach all ambulances" in chart.alt
+    assert len(chart.figure.layout.shapes) == 1
 
 
 def test_a_past_day_answers_as_it_did_then(workplace: Workplace, load: Load) -> None:
