@@ -16,7 +16,9 @@ KITS = "#0072B2"
 REQUESTS = "#00966C"
 DELIVERED = "#40706B"
 WAITING = "#9B5FC0"
+REFUSED = "#A98632"
 CALLS = "#D55E00"
+ELIGIBLE = "#7E7AA8"
 FATAL = "#A83E50"
 NONFATAL = "#DB7A36"
 UNKNOWN = "#858B94"
@@ -35,6 +37,13 @@ MEASURES = {
     "kits_12_months": KITS,
     "kits_per_1000": KITS,
     "kits_per_call": KITS,
+    "visits_per_call": ELIGIBLE,
+    "kit_left_calls": KITS,
+    "kit_left_share": KITS,
+    "eligible_kit_left_share": KITS,
+    "kit_refused_calls": REFUSED,
+    "no_kit_recorded_calls": UNKNOWN,
+    "eligible_calls": ELIGIBLE,
     "total_distributions": KITS,
     "new_kits": KITS,
     "kits_with_new": KITS,

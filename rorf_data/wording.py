@@ -32,6 +32,11 @@ _NOUNS = {
     "fatal_calls": ("fatal overdose call", "fatal overdose calls"),
     "nonfatal_calls": ("nonfatal overdose call", "nonfatal overdose calls"),
     "unknown_outcome_calls": ("overdose call with unknown outcome", "overdose calls with unknown outcome"),
+    "kit_left_calls": ("call with a kit left", "calls with a kit left"),
+    "kit_refused_calls": ("call with a kit refused", "calls with a kit refused"),
+    "no_kit_recorded_calls": ("call with no kit recorded", "calls with no kit recorded"),
+    "unknown_kit_calls": ("call not linked to kits", "calls not linked to kits"),
+    "eligible_calls": ("eligible call", "eligible calls"),
     "total_deaths": ("death", "deaths"),
     "opioid_deaths": ("death with any opioid", "deaths with any opioid"),
     "median_days": ("day", "days"),
@@ -43,7 +48,14 @@ _NOUNS = {
     "planning_kits": ("kit a year by the planning figure", "kits a year by the planning figure"),
     "kits_per_100000": ("kits per 100,000 residents a year",) * 2,
 }
-_DECIMALS = {"kits_per_1000": 1, "smoothed_per_1000": 1, "kits_per_call": 2, "median_days": 1, "p90_days": 1}
+_DECIMALS = {
+    "kits_per_1000": 1,
+    "smoothed_per_1000": 1,
+    "kits_per_call": 2,
+    "visits_per_call": 2,
+    "median_days": 1,
+    "p90_days": 1,
+}
 _MOST_NAMED = 3
 _LONGEST_IN_SECONDS, _LONGEST_IN_MINUTES = 90, 90
 

@@ -6,8 +6,10 @@ denominators; none is ever given under another's name, and a share of calls only
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -31,6 +33,9 @@ eligible.
 
 NOT_ON_RECORD = ("no_kit_recorded_calls", "eligible_no_kit_recorded_calls")
 """What is left of the calls, and of those eligible, when those with a kit left or refused are taken away."""
+
+Counts = dict[str, int]
+"""Calls by the columns of :data:`STEPS` and :data:`NOT_ON_RECORD`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +69,16 @@ class Bar:
         )
 
 
-def cascade(steps: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
+def cascade(steps: pd.DataFrame, by: Sequence[str] = ()) -> dict[tuple[Any, ...], Counts]:
     """How many overdose calls reached each step: a kit record can be told, a kit was offered, left, or refused; and the
     same among the eligible calls, those after which nobody was taken to hospital and nobody had died.
 
     "No kit recorded" is what remains of the calls. It is never called missed: whether a kit would have been right, or
     was left and not written down, isn't known.
 
-    For programs: ``steps`` has step, total and the columns ``by``, any number of rows for each; the answer has one row
-    for each combination of ``by`` that occurs (one in all without ``by``), in order, and the columns of :data:`STEPS`
-    and :data:`NOT_ON_RECORD`.
+    For programs: ``steps`` has step, total and the columns ``by``, any number of rows for each; the answer has the
+    counts of each combination of ``by`` that occurs, in order (without ``by`` of ``()``), under the names of
+    :data:`STEPS` and :data:`NOT_ON_RECORD`.
 
     Numerator: overdose calls that reached the step. A kit record can be told where the call's own record says whether a
     kit was left, or where it has an incident number and a kit log that records such numbers covers its month.
@@ -83,14 +88,25 @@ def cascade(steps: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     Limits: a call without transport on record is not among the eligible; a call at which a kit was left without its
     number written down stands under "no kit recorded".
     """
-    columns = list(STEPS.values())
-    known = steps[steps["step"].isin(STEPS)]
-    if not by:
-        sums = known.groupby("step")["total"].sum().reindex(list(STEPS), fill_value=0)
-        return _with_the_rest(pd.DataFrame([list(sums)], columns=columns, dtype="Int64"))
-    wide = pd.DataFrame(known.groupby([*by, "step"])["total"].sum().unstack("step", fill_value=0))
-    wide = wide.reindex(columns=list(STEPS), fill_value=0).set_axis(columns, axis="columns").astype("Int64")
-    return _with_the_rest(wide).reset_index()
+    keys = list(zip(*(steps[column] for column in by), strict=True)) if by else [()] * len(steps)
+    found: dict[tuple[Any, ...], Counter[str]] = {} if by else {(): Counter()}
+    for key, step, total in zip(keys, steps["step"], steps["total"], strict=True):
+        found.setdefault(key, Counter())[step] += int(total)
+    return {key: with_the_rest({column: found[key][step] for step, column in STEPS.items()}) for key in sorted(found)}
+
+
+def with_the_rest(reached: Mapping[str, int]) -> Counts:
+    """The counts of :data:`STEPS` with what remains of the calls, and of those eligible, when those with a kit left or
+    refused are taken away.
+    """
+    rest, eligible_rest = NOT_ON_RECORD
+    return {
+        **reached,
+        rest: reached["total_calls"] - reached["kit_left_calls"] - reached["kit_refused_calls"],
+        eligible_rest: (
+            reached["eligible_calls"] - reached["eligible_kit_left_calls"] - reached["eligible_kit_refused_calls"]
+        ),
+    }
 
 
 def is_linked(linkable: int, calls: int, *, fewest_linked_share: float) -> bool:
@@ -176,15 +192,3 @@ def _share(part: int, whole: int, bar: Bar) -> Part:
     if bears is Reliability.COUNT_ONLY or not whole:
         return Part(part, whole, None, None, bears)
     return Part(part, whole, part / whole, share_limits(part, whole, bar.confidence), bears)
-
-
-def _with_the_rest(wide: pd.DataFrame) -> pd.DataFrame:
-    rest, eligible_rest = NOT_ON_RECORD
-    return wide.assign(
-        **{
-            rest: wide["total_calls"] - wide["kit_left_calls"] - wide["kit_refused_calls"],
-            eligible_rest: (
-                wide["eligible_calls"] - wide["eligible_kit_left_calls"] - wide["eligible_kit_refused_calls"]
-            ),
-        }
-    )

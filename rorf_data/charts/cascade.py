@@ -1,0 +1,298 @@
+"""The leave-behind cascade as steps, what is on record of each call by place or time, and one rate at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from rorf_data import palette
+from rorf_data.charts.canvas import (
+    Chart,
+    add_missing_months,
+    all_missing,
+    axis_top,
+    bars_in_month,
+    canvas,
+    count_axis,
+    days,
+    in_month,
+    label,
+    left_margin,
+    month_axis,
+    month_texts,
+    no_record_marker,
+    numbers,
+    part_marker,
+    say_nothing_is_there,
+)
+from rorf_data.charts.drawing import Drawing
+from rorf_data.charts.marks import with_month_marks
+from rorf_data.disclosure.release import Released
+from rorf_data.measures.published import Published, published_beside
+from rorf_data.wording import NO_RECORD, Number, Series, counted, extremes, month_in_words, number_in_words, opening
+
+PARTS: Final = ("kit_left_calls", "kit_refused_calls", "no_kit_recorded_calls", "unknown_kit_calls")
+"""What becomes of calls, in the order it is stacked; the last are those of rows without a link to kits."""
+
+NOT_LINKED: Final = "not linked"
+_LIMITS_OF: Final = {"kits_per_call": "visits_per_call"}
+"""The column that has limits, where it isn't the rate's own: kits come several to a visit."""
+
+_STEP_HEIGHT = 62
+_ROW_HEIGHT = 30
+_BELOW = 150
+_LEGEND_AND_AXIS = 110
+
+
+def cascade_steps_bars(released: Released) -> Chart:
+    """The steps from top to bottom, each with a bar for all overdose calls and one for the eligible among them, and the
+    number of calls beside it.
+    """
+    steps = [str(step) for step in released.frame["step"]]
+    calls, eligible = numbers(released, "total_calls"), numbers(released, "eligible_calls")
+    height = _STEP_HEIGHT * len(steps) + _LEGEND_AND_AXIS
+    figure = canvas(height=height, left=left_margin(steps), hovermode="y", barmode="group")
+    for column, values in (("total_calls", calls), ("eligible_calls", eligible)):
+        figure.add_bar(
+            y=steps,
+            x=values,
+            orientation="h",
+            name=label(released, column),
+            marker_color=palette.MEASURES[column],
+            text=[NOT_LINKED if value is None else f"{value:,}" for value in values],
+            textposition="outside",
+            cliponaxis=False,
+            customdata=[f"{step}: {counted(value, column)}" for step, value in zip(steps, values, strict=True)],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    axis = count_axis("Overdose calls", calls)
+    figure.update_layout(xaxis=axis | {"range": [0, axis_top(calls) * 1.12]}, yaxis=_names_axis(""))
+    if all(all_missing(calls)):
+        say_nothing_is_there(figure)
+    title = "Overdose calls and kits, step by step"
+    alt = f"{opening(released.about, 'two bars for each step', title=title)} {_steps_in_words(steps, calls, eligible)}"
+    return Chart(title, figure, alt, released)
+
+
+def kits_at_calls_bars(released: Released, *, by: str) -> Chart:
+    """Overdose calls of each town or agency (the column ``by``), stacked by what is on record of kits, most first."""
+    totals = numbers(released, "total_calls")
+    order = sorted(range(len(totals)), key=lambda place: (totals[place] is None, -(totals[place] or 0)))
+    names = [str(released.frame[by].iloc[place]) for place in order]
+    figure = canvas(
+        height=_ROW_HEIGHT * max(len(names), 3) + _BELOW, left=left_margin(names), hovermode="y", barmode="stack"
+    )
+    for part in PARTS:
+        values = [numbers(released, part)[place] for place in order]
+        figure.add_bar(y=names, x=values, orientation="h", **_part(released, part, names, values))
+    totals = [totals[place] for place in order]
+    figure.add_scatter(y=names, x=totals, **_total_texts(totals, "middle right"))
+    axis = count_axis(label(released, "total_calls"), totals)
+    figure.update_layout(xaxis=axis | {"range": [0, axis_top(totals) * 1.12]}, yaxis=_names_axis(label(released, by)))
+    if not names or all(all_missing(totals)):
+        say_nothing_is_there(figure)
+    return _stacked(released, figure, Series("total_calls", names, totals), by=by)
+
+
+def kits_at_calls_by_month_bars(released: Released) -> Chart:
+    """Overdose calls by month, stacked by what is on record of kits."""
+    months, totals = days(released, "month_start"), numbers(released, "total_calls")
+    names = [month_in_words(month) for month in months]
+    figure = canvas(barmode="stack")
+    for part in PARTS:
+        values = numbers(released, part)
+        figure.add_bar(**bars_in_month(months), y=values, **_part(released, part, names, values))
+    add_missing_months(figure, months, all_missing(totals))
+    figure.update_layout(xaxis=month_axis(months), yaxis=count_axis(label(released, "total_calls"), totals))
+    if not months:
+        say_nothing_is_there(figure)
+    return with_month_marks(_stacked(released, figure, Series("total_calls", names, totals), by="month"), months)
+
+
+def leave_behind_lines(released: Released, *, rate: str) -> Chart:
+    """One rate by month, each point that of twelve months, with its exact interval and what others have published under
+    the same definition as a dashed line.
+
+    The axis belongs to this one rate. For kits per overdose call a second line has the visits for each call, whose
+    interval is the one that is known. A month is a gap where the rate can't be said.
+    """
+    months, values = days(released, "month_start"), numbers(released, rate)
+    limits = _LIMITS_OF.get(rate, rate)
+    figure = canvas()
+    _add_band(figure, released, limits)
+    _add_line(figure, released, rate, dash="solid")
+    if limits != rate:
+        _add_line(figure, released, limits, dash="dot")
+    published = published_beside(rate)
+    for place, one in enumerate(published):
+        _add_published(figure, one, rate, place)
+    highs = numbers(released, f"{limits}_high")
+    tops = [*values, *highs, *(one.value for one in published)]
+    figure.update_layout(xaxis=month_axis(months), yaxis=_rate_axis(label(released, rate), rate, tops))
+    if not any(value is not None for value in values):
+        say_nothing_is_there(figure, "In none of these months is there enough on record for this rate.")
+    chart = Chart(released.about.title, figure, _rate_alt(released, rate, published), released)
+    return with_month_marks(chart, months)
+
+
+def rate_in_words(value: Number, rate: str) -> str:
+    """``48 %`` of a share, ``1.94`` of a ratio; or that there is none."""
+    if value is None:
+        return "no rate"
+    return f"{100 * value:.0f} %" if rate.endswith("_share") else number_in_words(value, "kits_per_call")
+
+
+def _part(released: Released, part: str, names: Sequence[str], values: Sequence[Number]) -> dict[str, Any]:
+    return {
+        "name": label(released, part),
+        "marker": no_record_marker() if part == "unknown_kit_calls" else part_marker(part),
+        "customdata": [f"{name}: {counted(value, part)}" for name, value in zip(names, values, strict=True)],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "showlegend": part != "unknown_kit_calls" or any(values),
+    }
+
+
+def _total_texts(totals: Sequence[Number], where: str) -> dict[str, Any]:
+    return {
+        "mode": "text",
+        "text": [f" {NO_RECORD}" if total is None else f" {total:,}" for total in totals],
+        "textposition": where,
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "name": "Total",
+    }
+
+
+def _names_axis(title: str) -> dict[str, Any]:
+    return {
+        "title": {"text": title, "standoff": 10},
+        "autorange": "reversed",
+        "type": "category",
+        "automargin": True,
+        "ticklabelstandoff": 6,
+        "showgrid": False,
+    }
+
+
+def _stacked(released: Released, figure: Drawing, series: Series, *, by: str) -> Chart:
+    title = f"Overdose calls and kits by {by}"
+    parts = [
+        counted(sum(value for value in numbers(released, part) if value is not None), part)
+        for part in PARTS
+        if part != "unknown_kit_calls" or any(numbers(released, part))
+    ]
+    first = opening(released.about, f"bars by {by}, stacked by what is on record of kits", title=title)
+    return Chart(title, figure, f"{first} {extremes(series)} Of these: {', '.join(parts)}.", released)
+
+
+def _steps_in_words(steps: Sequence[str], calls: Sequence[Number], eligible: Sequence[Number]) -> str:
+    said = [
+        f"{step}: {_told(one, 'total_calls')}, {_told(other, 'eligible_calls')}"
+        for step, one, other in zip(steps, calls, eligible, strict=True)
+    ]
+    return f"{'; '.join(said)}."
+
+
+def _told(value: Number, column: str) -> str:
+    return NOT_LINKED if value is None else counted(value, column)
+
+
+def _add_band(figure: Drawing, released: Released, limits: str) -> None:
+    """The exact interval as a band; where there is none it is broken, so each edge is drawn in stretches."""
+    months = days(released, "month_start")
+    lows, highs = numbers(released, f"{limits}_low"), numbers(released, f"{limits}_high")
+    middles = numbers(released, limits)
+    figure.add_scatter(
+        **in_month(months),
+        y=middles,
+        mode="lines",
+        line={"width": 0},
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": _apart(highs, middles),
+            "arrayminus": _apart(middles, lows),
+            "color": palette.MEASURES[limits],
+            "thickness": 1.2,
+            "width": 3,
+        },
+        name=f"Exact interval of {label(released, limits).lower()}"
+        if limits == "visits_per_call"
+        else "Exact interval",
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _apart(uppers: Sequence[Number], lowers: Sequence[Number]) -> list[Number]:
+    return [
+        None if upper is None or lower is None else upper - lower for upper, lower in zip(uppers, lowers, strict=True)
+    ]
+
+
+def _add_line(figure: Drawing, released: Released, column: str, *, dash: str) -> None:
+    months, values = days(released, "month_start"), numbers(released, column)
+    figure.add_scatter(
+        **in_month(months),
+        y=values,
+        name=label(released, column),
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": palette.MEASURES[column], "width": 2.5, "dash": dash},
+        marker={"size": 7, "symbol": "circle" if dash == "solid" else "square"},
+        customdata=month_texts(months, [rate_in_words(value, column) for value in values]),
+        hovertemplate="%{customdata}<extra></extra>",
+        showlegend=True,
+    )
+
+
+def _add_published(figure: Drawing, one: Published, rate: str, place: int) -> None:
+    """A dashed line over the whole width with its own counts and citation written on it."""
+    figure.add_shape(
+        type="line",
+        xref="paper",
+        x0=0,
+        x1=1,
+        y0=one.value,
+        y1=one.value,
+        line={"color": palette.REFERENCE, "width": 1.5, "dash": "dash"},
+    )
+    figure.add_annotation(
+        text=f"{one.name}: {rate_in_words(one.value, rate)}<br>{one.counts_in_words} ({one.citation})",
+        xref="paper",
+        x=0,
+        y=one.value,
+        xanchor="left",
+        yanchor="bottom" if place % 2 == 0 else "top",
+        align="left",
+        showarrow=False,
+        font={"size": 11},
+    )
+
+
+def _rate_axis(title: str, rate: str, tops: Sequence[Number]) -> dict[str, Any]:
+    if rate.endswith("_share"):
+        return {"title": {"text": title}, "range": [0, 1.04], "tickformat": ".0%", "dtick": 0.2}
+    return {"title": {"text": title}, "range": [0, axis_top(tops, least=1) * 1.08], "tickformat": ",~r"}
+
+
+def _rate_alt(released: Released, rate: str, published: Sequence[Published]) -> str:
+    months = [month_in_words(month) for month in days(released, "month_start")]
+    known = [(m, v) for m, v in zip(months, numbers(released, rate), strict=True) if v is not None]
+    first = opening(released.about, "line by month", title=released.about.title)
+    beside = "".join(
+        f" Published: {one.name}, {rate_in_words(one.value, rate)} ({one.counts_in_words})." for one in published
+    )
+    if not known:
+        return f"{first} In none of these months is there enough on record for this rate.{beside}"
+    low, high, last = min(known, key=_value), max(known, key=_value), known[-1]
+    said = [f"{name} {rate_in_words(value, rate)} ({month})" for name, (month, value) in
+            (("Highest:", high), ("Lowest:", low), ("Newest:", last))]  # fmt: skip
+    without = len(months) - len(known)
+    gaps = f" Months without a rate: {without}." if without else ""
+    return f"{first} {'. '.join(said)}.{gaps}{beside}"
+
+
+def _value(known: tuple[str, int | float]) -> float:
+    return known[1]
