@@ -6,6 +6,12 @@ On screen the page's theme sets text, grid and ground; a figure sets only what c
 
 from rorf_data.charts.calls import calls_by_month_bars, calls_by_town_bars, deaths_by_year_bars, kits_per_call_lines
 from rorf_data.charts.canvas import Chart
+from rorf_data.charts.cascade import (
+    cascade_steps_bars,
+    kits_at_calls_bars,
+    kits_at_calls_by_month_bars,
+    leave_behind_lines,
+)
 from rorf_data.charts.funnel import towns_funnel
 from rorf_data.charts.need import fair_share_bars, kits_beside, naloxone_model_curve
 from rorf_data.charts.reporting import reports_by_agency
@@ -19,11 +25,15 @@ __all__ = [
     "by_town_bars",
     "calls_by_month_bars",
     "calls_by_town_bars",
+    "cascade_steps_bars",
     "deaths_by_year_bars",
     "fair_share_bars",
+    "kits_at_calls_bars",
+    "kits_at_calls_by_month_bars",
     "kits_beside",
     "kits_by_town_bars",
     "kits_per_call_lines",
+    "leave_behind_lines",
     "naloxone_model_curve",
     "reports_by_agency",
     "requests_by_month_bars",
