@@ -1,8 +1,8 @@
 """Fills a store with any number of invented events by SQL alone, and lets the store make its own totals of them.
 
 Events are spread evenly over three years, the 21 towns, outside and not recorded. Half are distributions, a quarter
-requests (each delivered within four weeks, so those of the last weeks wait), a quarter calls. The same number gives
-the same events.
+requests (each delivered within four weeks, so those of the last weeks wait), a quarter calls. Every second call has a
+distribution of its incident. The same number gives the same events.
 """
 
 from __future__ import annotations
@@ -120,6 +120,7 @@ def _own_columns(dialect: str, feed: Feed) -> dict[str, str]:
             "agency": f"'Agency ' || (n % {AGENCIES})",
             "kits": "1 + n % 3",
             "doses_per_kit": "2",
+            "incident": f"CASE WHEN n % 2 = 0 THEN {_KEY[dialect]} END",
             "suspected_overdose": _one_of(["yes", "no", "unknown"], "n"),
         }
     if feed is Feed.REQUESTS:
@@ -131,6 +132,8 @@ def _own_columns(dialect: str, feed: Feed) -> dict[str, str]:
     return {
         "call_date": _date(dialect, day),
         "agency": f"'Agency ' || (n % {AGENCIES})",
+        "incident": _KEY[dialect],
+        "transport": _one_of(["transported", "refused", "none"], "n"),
         "outcome": _one_of(["nonfatal", "nonfatal", "nonfatal", "fatal", "unknown"], "n"),
         "naloxone_given": _one_of(["yes", "no"], "n"),
     }

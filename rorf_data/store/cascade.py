@@ -64,7 +64,11 @@ FURTHEST_APART = 1
 DAYS = sa.Table("cascade_days", sa.MetaData(), sa.Column("day", sa.Date), prefixes=["TEMPORARY"])
 
 _calls, _kits = tables.calls.c, tables.distributions.c
-_CURRENT_CALL, _CURRENT_KIT = _calls.ended_by.is_(None), _kits.ended_by.is_(None)
+_CURRENT_CALL = _calls.ended_by.is_(None)
+# All of it is looked through, and sooner from end to end than in the order of the index over current versions.
+_CURRENT_KIT = sa.func.coalesce(_kits.ended_by, 0) == 0
+# An expression on the one side, so that SQLite looks up calls by their index and makes none over all kit logs.
+_SAME_INCIDENT = sa.func.coalesce(_kits.incident, "") == _calls.incident
 _HAS_INCIDENT = sa.and_(_CURRENT_CALL, _calls.incident.is_not(None))
 
 
@@ -90,9 +94,11 @@ def recount_all(connection: sa.Connection) -> None:
 
 def days_of_changes(connection: sa.Connection, feed: Feed, changed: Iterable[Condition]) -> set[date]:
     """The days whose figures the changed versions of a feed may touch."""
-    query = sa.select(_calls.call_date).distinct()
-    if feed is Feed.DISTRIBUTIONS:
-        query = query.join_from(tables.distributions, tables.calls, _kits.incident == _calls.incident)
+    query = sa.select(_calls.call_date)
+    if feed is Feed.CALLS:
+        query = query.distinct()
+    else:
+        query = query.join_from(tables.distributions, tables.calls, _SAME_INCIDENT)
         query = query.where(_HAS_INCIDENT, _kits.incident.is_not(None))
     return {day for which in changed for day in connection.scalars(query.where(which))}
 
@@ -153,12 +159,10 @@ def find_linkable_months(connection: sa.Connection) -> set[date]:
     if not _any_call_with_incident(connection):
         return set()
     months = tables.reported_months.c
-    # Named by an expression, so that SQLite reads the table from end to end and not in the order of an index.
-    source = sa.func.coalesce(_kits.source, "").label("source")
     logs = (
-        sa.select(source, _kits.agency, sa.func.min(_kits.left_date).label("first_date"))
+        sa.select(_kits.source, _kits.agency, sa.func.min(_kits.left_date).label("first_date"))
         .where(_CURRENT_KIT, _kits.incident.is_not(None))
-        .group_by(source, _kits.agency)
+        .group_by(_kits.source, _kits.agency)
         .subquery()
         .c
     )
@@ -190,7 +194,7 @@ def _renew_linkable_months(connection: sa.Connection, *, has_incidents: bool) ->
 
 def _linked() -> sa.Subquery:
     """What the rows of kit logs say of each call that they belong to."""
-    same = sa.and_(_kits.incident == _calls.incident, _days_apart() <= FURTHEST_APART)
+    same = sa.and_(_SAME_INCIDENT, _days_apart() <= FURTHEST_APART)
     declined = sa.or_(
         _kits.accepted == "no",
         sa.and_(~_says(_kits.accepted, "yes"), _kits.not_left_reason == "declined"),
@@ -204,9 +208,18 @@ def _linked() -> sa.Subquery:
         )
         .join_from(tables.distributions, tables.calls, same)
         .where(_HAS_INCIDENT, _CURRENT_KIT, _calls.call_date.in_(sa.select(DAYS.c.day)))
+        .where(_kits.incident.in_(_incidents()))
         .group_by(_calls.version_id)
     )
     return query.subquery("linked")
+
+
+def _incidents() -> sa.Select[Any]:
+    """The incident numbers of the days, by which most rows of the kit logs are passed over at the first look."""
+    calls = tables.calls.alias().c
+    return sa.select(calls.incident).where(
+        calls.incident.is_not(None), calls.ended_by.is_(None), calls.call_date.in_(sa.select(DAYS.c.day))
+    )
 
 
 def _days_apart() -> sa.ColumnElement[int]:

@@ -69,7 +69,11 @@ def _daily(days: Period, *, by_agency: bool) -> sa.Select[Any]:
 
 
 def _whose(agency: sa.ColumnElement[Any], *, by_agency: bool) -> sa.ColumnElement[bool]:
-    return agency != ALL_AGENCIES if by_agency else agency == ALL_AGENCIES
+    if not by_agency:
+        return agency == ALL_AGENCIES
+    # By name, so that the key, which begins with the agency, finds the days of each.
+    named = tables.monthly_cascade.c.agency
+    return agency.in_(sa.select(named).where(named != ALL_AGENCIES).distinct())
 
 
 def _frame(connection: sa.Connection, query: sa.Executable, columns: Sequence[str]) -> pd.DataFrame:
