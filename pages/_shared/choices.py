@@ -16,11 +16,15 @@ from rorf_data.towns import gazetteer
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What can be followed through time: the word that answers use for it, its column, its name for people."""
+    """What can be followed through time: the word that answers use for it, its column, its name for people.
+
+    ``judged`` is the column of what chance is judged on, which for kits are the visits at which they were left.
+    """
 
     word: Literal["kits", "requests", "calls"]
     column: str
     title: str
+    judged: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,9 @@ class Span:
 MEASURES = {
     measure.title: measure
     for measure in (
-        Measure("kits", "total_kits", "Kits left"),
-        Measure("requests", "total_requests", "Requests received"),
-        Measure("calls", "total_calls", "Overdose calls"),
+        Measure("kits", "total_kits", "Kits left", judged="total_distributions"),
+        Measure("requests", "total_requests", "Requests received", judged="total_requests"),
+        Measure("calls", "total_calls", "Overdose calls", judged="total_calls"),
     )
 }
 SPANS = {
@@ -47,6 +51,7 @@ SPANS = {
     "Calendar years": Span(Grain.YEAR),
 }
 TOGETHER, BY_TOWN = "Towns together", "Each town"
+AS_COUNTED, SMOOTHED = "As counted", "Smoothed"
 
 
 def ask_town(released: Released) -> str | None:
@@ -81,6 +86,20 @@ def ask_whether_by_town() -> bool:
         "Show", [TOGETHER, BY_TOWN], default=TOGETHER, required=True, key="show", bind="query-params"
     )
     return choice == BY_TOWN
+
+
+def ask_whether_smoothed() -> bool:
+    """Whether the map shades smoothed rates rather than those that were counted."""
+    _tell_if_impossible("shading", [AS_COUNTED, SMOOTHED])
+    choice = st.segmented_control(
+        "Shading of the map",
+        [AS_COUNTED, SMOOTHED],
+        default=AS_COUNTED,
+        required=True,
+        key="shading",
+        bind="query-params",
+    )
+    return choice == SMOOTHED
 
 
 def ask_span(*, rolling_first: bool) -> Span:

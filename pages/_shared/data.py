@@ -16,6 +16,7 @@ from pages._shared import reader
 from rorf_data.answers import (
     accountability,
     calls,
+    compared,
     deaths,
     history,
     month,
@@ -24,6 +25,7 @@ from rorf_data.answers import (
     reporting,
     requests,
     signals,
+    smoothed,
     sources,
     summaries,
     towns,
@@ -111,6 +113,9 @@ month_by_town = cached(month.month_by_town)
 who_has_reported = cached(month.who_has_reported)
 towns_table = cached(towns.towns_table)
 town_by_month = cached(towns.town_by_month)
+towns_compared = cached(compared.towns_compared)
+periods_compared = cached(compared.periods_compared)
+smoothed_by_town = cached(smoothed.smoothed_by_town)
 trend = cached(trends.trend)
 requests_summary = cached(requests.requests_summary)
 requests_by_month = cached(requests.requests_by_month)

@@ -9,7 +9,7 @@ import streamlit as st
 from pages._shared.downloads import offer_downloads
 from rorf_data.charts import Chart
 from rorf_data.disclosure.release import Released
-from rorf_data.maps import TownMap
+from rorf_data.maps import SmoothedMap, TownMap
 from rorf_data.palette import Look
 
 NO_RECORD = "no record"
@@ -19,16 +19,21 @@ SAID_ABOVE = "The list of member towns is not confirmed."
 """A note that every file carries; on a page the header says it once."""
 
 NOTHING_IN_WORDS = (
-    "– stands where there is no record, or nothing to measure: no call, no delivery, nobody waiting, nothing due."
+    "– stands where there is no record, or nothing to measure: no call, no delivery, nobody waiting, nothing due, too "
+    "few for a rate."
 )
 MAP_HEIGHT = 520
 ROW_HEIGHT = 35
 MOST_ROWS = 24
-NOT_FOR_READING = ("month_start", "period_start", "town_code")
-"""Columns that place a row for charts and files; people read the name of the month, period or town beside them."""
+NOT_FOR_READING = (
+    *("month_start", "period_start", "town_code"),
+    *("expected_count", "per_1000", "per_1000_low", "per_1000_high"),
+)
+"""Columns that are for charts and files; people read the name or the words beside them."""
 
 NOT_ALWAYS_THERE = (
-    *("median_days", "p90_days", "oldest_wait_days", "kits_per_call", "last_12_months"),
+    *("median_days", "p90_days", "oldest_wait_days", "kits_per_call", "kits_per_1000"),
+    *("last_12_months", "change_12_months"),
     *("days_late", "due_days", "due_on", "received_on", "set_on"),
 )
 """Columns that can be empty although there is a record."""
@@ -47,16 +52,25 @@ def show_figure(chart: Chart, *, key: str, title: str = "", twin: bool = True) -
 
 
 def show_map(
-    town_map: TownMap, *, key: str, title: str = "", height: int = MAP_HEIGHT, choose: str = "", twin: bool = True
+    town_map: TownMap | SmoothedMap,
+    *,
+    key: str,
+    title: str = "",
+    height: int = MAP_HEIGHT,
+    choose: str = "",
+    twin: bool = True,
 ) -> None:
     """A map under its title, with its legend, its downloads and the same numbers as a table.
+
+    What is downloaded of a smoothed map is the map as counted.
 
     ``choose`` is the key of a widget: a click on a town makes it that widget's value. ``twin`` as for a figure.
     After a click the map is drawn anew, because Streamlit pales all that was not clicked, and paler is another rate.
     """
     turn = st.session_state.setdefault(f"{key}_turn", 0)
+    picture = town_map.unsmoothed if isinstance(town_map, SmoothedMap) else town_map
     with st.container(key=f"{key}_block"):
-        _show_heading(town_map.released, key=key, title=title or town_map.title, picture=town_map)
+        _show_heading(town_map.released, key=key, title=title or town_map.title, picture=picture)
         st.container(key=key).pydeck_chart(
             town_map.deck,
             key=f"{key}_{turn}",
@@ -105,7 +119,9 @@ def show_row(released: Released, *, key: str, title: str) -> None:
         _show_heading(released, key=key, title=title)
         with st.container(key=f"figures_{key}"):
             for column, label in released.about.labels.items():
-                if column.startswith(("total_", "kits_")):
+                if column.startswith(("total_", "kits_")) and not (
+                    column in NOT_ALWAYS_THERE and _is_missing(row[column])
+                ):
                     st.metric(label, in_words(row[column]))
 
 
@@ -133,7 +149,9 @@ def has_records(released: Released, *columns: str) -> bool:
 
 
 def in_words(value: Any) -> str:
-    """A number as people read it, one decimal at most; a missing one as "no record"."""
+    """A number as people read it, one decimal at most; a missing one as "no record"; words as they are."""
+    if isinstance(value, str):
+        return value
     return NO_RECORD if _is_missing(value) else f"{value:,.1f}".removesuffix(".0")
 
 
@@ -185,11 +203,17 @@ def _show_frame(released: Released, *, key: str) -> None:
         key=f"{key}_frame",
         hide_index=True,
         height=ROW_HEIGHT * (min(len(frame), MOST_ROWS) + 1) + 3,
-        column_order=[column for column in frame.columns if column not in NOT_FOR_READING],
+        column_order=_for_reading(list(frame.columns)),
         column_config={name: _column(name, label, frame[name].dtype.kind) for name, label in about.labels.items()},
         placeholder=_placeholder(released),
         alt=f"{about.title}, {about.period}, {about.towns}: a table of {len(frame)} rows.",
     )
+
+
+def _for_reading(columns: list[str]) -> list[str]:
+    """The columns that people read; a count that stands there with its interval isn't told twice."""
+    told_twice = "total_" if "count_said" in columns else NOTHING
+    return [column for column in columns if column not in NOT_FOR_READING and not column.startswith(told_twice)]
 
 
 def _placeholder(released: Released) -> str:

@@ -21,6 +21,7 @@ if has_records(by_month, "total_calls"):
         show_figure(calls_by_town_bars(by_town), key="calls_towns", title="Overdose calls by town", twin=False)
     show_figure(kits_per_call_lines(by_month), key="calls_kits", title="Kits left for each overdose call")
     show_table(by_town, key="calls_table")
+    show_table(data.towns_compared(chosen, "calls"), key="calls_beside")
     show_rolling_calls(chosen)
 else:
     st.info(f"No overdose calls are on record for these towns in {chosen.period}.")

@@ -23,6 +23,8 @@ if has_records(trend, measure.column):
 else:
     st.info(f"{measure.title}: nothing is on record for these towns in {chosen.period}.")
 
+show_table(data.towns_compared(chosen, measure.word) if by_town else data.periods_compared(chosen), key="compared")
+
 summaries = data.monthly_summaries(chosen)
 if not summaries.frame.empty:
     show_table(summaries, key="summaries")
