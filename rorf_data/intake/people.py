@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path, PurePath
 
 from rorf_data.intake.personal import LEFT_OUT, without_personal
@@ -49,6 +50,30 @@ def perhaps_a_person(what: str) -> str:
     if what == "an agency":
         return PERHAPS_A_PERSON
     return f"{PERHAPS} rather than of {what}; if it is no person's, confirm it under Place names."
+
+
+def may_name_a_person(sentence: str) -> bool:
+    """Whether a sentence that somebody wrote could name a person.
+
+    So could a usual first name or a rank beside another word (with a capital where the name is a common word, as in
+    "Will Miller"), and two words or more on end with capitals of which nothing is known: neither a word of
+    organisations, places or headings, nor an abbreviation. "Kits reach all ambulances" names nobody.
+    """
+    words = WORD.findall(sentence)
+    plainly = [plain(word).replace(" ", "") for word in words]
+    if any(_are_a_name(words[at:after]) for at, after in _names_of_people(words, plainly)):
+        return True
+    capitals = [word[0].isupper() for word in words]
+    runs = (list(run) for is_capital, run in groupby(range(len(words)), key=capitals.__getitem__) if is_capital)
+    names = ([words[at] for at in run if len(words[at]) > 1] for run in runs)
+    return any(len(name) >= FEWEST_WORDS and all(map(_is_unknown, name)) for name in names)
+
+
+def _are_a_name(words: list[str]) -> bool:
+    """Whether a first name, an initial or a rank with the words beside it is meant as one."""
+    also_others = _listed("common_words") | _listed("first_names") | _listed("ranks")
+    is_plainly_one = not also_others.intersection(map(plain, words)) and all(len(word) > 1 for word in words)
+    return is_plainly_one or all(word[0].isupper() for word in words)
 
 
 def heading_to_keep(heading: str, position: int) -> str:

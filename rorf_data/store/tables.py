@@ -331,6 +331,18 @@ agencies = sa.Table(
     sa.Column("added_by", sa.Text, nullable=False),
 )
 
+dated_events = sa.Table(
+    "dated_events",
+    metadata,
+    sa.Column("event_id", sa.Integer, primary_key=True),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("added_at", sa.DateTime, nullable=False, comment="UTC"),
+    sa.Column("added_by", sa.Text, nullable=False),
+    sa.Column("removed_at", sa.DateTime, nullable=True, comment="UTC; a removed event stays on record"),
+    sa.Column("removed_by", sa.Text, nullable=True),
+)
+
 facts = sa.Table(
     "facts",
     metadata,

@@ -8,6 +8,7 @@ from rorf_data.intake.people import (
     file_name_to_keep,
     heading_to_keep,
     looks_like_a_person,
+    may_name_a_person,
     sheet_name_to_keep,
 )
 
@@ -161,3 +162,47 @@ def test_the_name_of_a_file_keeps_its_dates_and_nothing_personal(name: str, kept
 def test_the_name_of_a_sheet_is_its_number_where_it_may_be_a_persons(name: str, kept: str) -> None:
     """Sheets are named after whoever fills them in."""
     assert kept == sheet_name_to_keep(name, 2)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Jane Doe starts as coordinator",
+        "New coordinator Jane Doe",
+        "Coordinator: John Smith",
+        "memorial for bobby miller",
+        "Maria left the programme",
+        "R. Miller retires",
+        "Ngozi Okafor starts work",
+        "Chief Doe retires",
+        "Will Miller joins",
+        "Meeting with Kent Miller",
+    ],
+)
+def test_a_sentence_that_may_name_a_person(sentence: str) -> None:
+    """A usual first name beside a word, a rank or initial before one, or two unknown words with capitals."""
+    assert may_name_a_person(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kits reach all ambulances",
+        "sample: kits reach all ambulances",
+        "State mandate begins",
+        "Kits will reach every town",
+        "Fire chief changes",
+        "A new law begins",
+        "Phase A begins",
+        "June kit drive",
+        "Kent begins to report",
+        "Kent VFD joins",
+        "Overdose Awareness Day",
+        "Vending machine in North Canaan",
+        "Sharon Hospital closes its unit",
+        "Naloxone mandate (PA 23-97)",
+    ],
+)
+def test_a_sentence_that_names_nobody(sentence: str) -> None:
+    """Common words that are first names too, towns, agencies, days and laws are no people."""
+    assert not may_name_a_person(sentence)
