@@ -25,8 +25,8 @@ def said_of(upload: Upload) -> Said:
 
 def ask_questions(upload: Upload, checked: Checked) -> None:
     """Put the questions that are open, and those that were answered, so that an answer can be changed."""
-    if checked.date_question or checked.said.date_order:
-        ask_date_order(checked.date_question, key=f"dates_{upload.file_id}")
+    if checked.date_question or checked.date_assumed or checked.said.date_order:
+        ask_date_order(checked.date_question, key=f"dates_{upload.file_id}", is_assumed=checked.date_assumed)
     if checked.days_in_doubt or checked.said.accept_dates:
         _ask_about_days(checked.days_in_doubt, key=f"days_{upload.file_id}")
     if checked.waits or checked.said.replace is not None:
@@ -35,12 +35,14 @@ def ask_questions(upload: Upload, checked: Checked) -> None:
         st.checkbox("These are other events than those on record; count them too", key=f"other_{upload.file_id}")
 
 
-def ask_date_order(question: str, *, key: str) -> None:
-    """Whether the month or the day comes first, of dates that could be read both ways."""
+def ask_date_order(question: str, *, key: str, is_assumed: bool = False) -> None:
+    """Whether the month or the day comes first, of dates that could be read both ways, or are but needn't be."""
     if question:
         st.warning(plain(question))
     st.radio(
-        "Dates in this file have",
+        "If the dates of this file are read the wrong way round, they have"
+        if is_assumed
+        else "Dates in this file have",
         list(DATE_ORDERS),
         index=None,
         format_func=DATE_ORDERS.__getitem__,

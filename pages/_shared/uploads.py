@@ -93,7 +93,8 @@ class Checked:
     """One given file: what it was recognised as and what a load would do, or why it can't be loaded.
 
     ``is_unknown``: the file can be read and only its source is not known; ``could_be_several`` where more than one
-    fits it. ``date_question``: what to ask where its dates could have the month or the day first. ``without_gone``:
+    fits it. ``date_question``: what to ask where its dates could have the month or the day first; ``date_assumed``
+    where they are read one way because earlier files or the source are, which a person may correct. ``without_gone``:
     what a load would do that withdraws what the file no longer holds, where a person must say whether it does.
     ``may_be_other_events``: it can be loaded once somebody says that it tells of other events than those on record.
     ``version``: the newest load when this was found out.
@@ -109,6 +110,7 @@ class Checked:
     is_unknown: bool = False
     could_be_several: bool = False
     date_question: str = ""
+    date_assumed: bool = False
     without_gone: LoadReport | None = None
     may_be_other_events: bool = False
 
@@ -243,7 +245,8 @@ def _tried(start: Checked, progress: Progress) -> Checked:
     except FileRefused as problem:
         return replace(start, refusal=str(problem), may_be_other_events=_loads_as_other_events(start, progress))
     without = _dry_run(start, replace(start.said.choices, replace=True), progress) if report.asks_about_gone else None
-    return replace(start, report=report, date_question=_date_question(start), without_gone=without)
+    question, is_assumed = _about_dates(start)
+    return replace(start, report=report, date_question=question, date_assumed=is_assumed, without_gone=without)
 
 
 def _dry_run(start: Checked, choices: Choices, progress: Progress) -> LoadReport:
@@ -268,11 +271,13 @@ def _loads_as_other_events(start: Checked, progress: Progress) -> bool:
     return True
 
 
-def _date_question(start: Checked) -> str:
+def _about_dates(start: Checked) -> tuple[str, bool]:
+    """What must be asked of the order of the dates, and whether one was taken that the file itself doesn't show."""
     assert start.recognised, "only a recognised file is asked about"
     if start.said.date_order:
-        return ""
-    return reader.own().date_orders(start.recognised).question
+        return "", False
+    orders = reader.own().date_orders(start.recognised)
+    return orders.question, bool(orders.assumed)
 
 
 def _remember_date_order(source: Source, date_order: str) -> None:

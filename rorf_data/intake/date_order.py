@@ -36,7 +36,8 @@ class DateOrders:
     order open, with examples; rows that hang on it are held with this sentence. ``far``: days, as ordinals, that are
     far from every other day of the file. ``settled``: the one order that the file itself shows or a person said of it,
     to be remembered for the next file with these columns; empty where there is none. ``in_doubt``: the days that are
-    far from the others or before the first one that the source may have, with those beside them.
+    far from the others or before the first one that the source may have, with those beside them. ``assumed``: the
+    order of earlier files or of the source by which dates are read that could be two days; empty where none is.
     """
 
     orders: Mapping[str, str] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class DateOrders:
     far: frozenset[int] = frozenset()
     settled: str = ""
     in_doubt: frozenset[date] = frozenset()
+    assumed: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -94,6 +96,7 @@ def find_date_orders(
         question=question,
         far=far,
         settled=_settled_order(reasons),
+        assumed=next((reasons[name].order for name in reasons if _is_assumed(tallies[name], reasons[name])), ""),
         in_doubt=frozenset(map(date.fromordinal, far | _early(days, first_day(source, settings)))),
     )
 
@@ -177,6 +180,10 @@ def _reason(tally: Tally, shown: set[str], known: _Known) -> _Reason:
     if shown:
         return _Reason(MIXED, "both")
     return known.proposed or _Reason(OPEN if tally.needs_order else MIXED, "")
+
+
+def _is_assumed(tally: Tally, reason: _Reason) -> bool:
+    return tally.needs_order and reason.by in ("earlier", "source")
 
 
 def _early(days: Mapping[date, int], first: date | None) -> frozenset[int]:

@@ -405,6 +405,19 @@ def test_events_told_by_another_source_count_once_unless_somebody_says_otherwise
     assert any("is loaded" in box.value for box in app.success)
 
 
+def test_dates_that_are_read_as_usual_can_be_turned_round(app: AppTest) -> None:
+    """Nothing in the file tells 4 March from 3 April: it is read as this source's files are, unless a person says."""
+    upload(app, ("log.csv", b"date,agency,town,kits\n04/03/2026,Trial Rescue,Kent,2\n"))
+    assert "read month first, as this source's files are" in plain_of(" ".join(text.value for text in app.caption))
+
+    next(box for box in app.radio if box.label.startswith("If the dates of this file")).set_value("day-first").run()
+    assert "read day first, as was said for this file" in plain_of(" ".join(text.value for text in app.caption))
+    press(app, "Load 1 file (1 row)")
+
+    upload(app, ("log 2.csv", b"date,agency,town,kits\n04/05/2026,Trial Rescue,Kent,2\n"))
+    assert "read day first, as those of “log.csv” are" in plain_of(" ".join(text.value for text in app.caption))
+
+
 def test_a_day_that_is_early_counts_once_a_person_says_that_it_is_right(app: AppTest) -> None:
     """The question stands with the number of rows; a day to come is not asked about and waits."""
     early = b"date,agency,town,kits\n2019-03-04,Trial Rescue,Kent,2\n2199-03-04,Trial Rescue,Kent,1\n"
