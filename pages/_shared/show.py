@@ -28,6 +28,7 @@ MOST_ROWS = 24
 NOT_FOR_READING = (
     *("month_start", "period_start", "town_code"),
     *("expected_count", "per_1000", "per_1000_low", "per_1000_high"),
+    "chance_share",
 )
 """Columns that are for charts and files; people read the name or the words beside them."""
 
@@ -35,6 +36,7 @@ NOT_ALWAYS_THERE = (
     *("median_days", "p90_days", "oldest_wait_days", "kits_per_call", "kits_per_1000"),
     *("last_12_months", "change_12_months"),
     *("days_late", "due_days", "due_on", "received_on", "set_on"),
+    *("late_calls", "usual_calls", "unusual_from", "chance_weeks"),
 )
 """Columns that can be empty although there is a record."""
 
