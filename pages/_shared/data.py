@@ -16,17 +16,22 @@ from pages._shared import reader
 from rorf_data.answers import (
     accountability,
     calls,
+    cascade,
     compared,
+    dated,
     deaths,
     history,
+    leave_behind,
     month,
     need,
     places,
     reporting,
     requests,
+    settlement,
     signals,
     smoothed,
     sources,
+    stock,
     summaries,
     towns,
     trends,
@@ -126,6 +131,10 @@ calls_by_town = cached(calls.calls_by_town)
 regional_signals = cached(signals.regional_signals)
 town_signals = cached(signals.town_signals)
 rolling_calls = cached(signals.rolling_calls)
+cascade_steps = cached(cascade.cascade_steps)
+cascade_by = cached(cascade.cascade_by)
+leave_behind_rates = cached(leave_behind.leave_behind_rates)
+leave_behind_by_month = cached(leave_behind.leave_behind_by_month)
 deaths_by_year = cached(deaths.deaths_by_year)
 deaths_by_town = cached(deaths.deaths_by_town)
 monthly_summaries = cached(summaries.monthly_summaries)
@@ -149,3 +158,11 @@ results_card = cached(accountability.results_card)
 need_by_town = cached(need.need_by_town)
 kits_shared_out = cached(need.kits_shared_out)
 naloxone_model = cached(need.naloxone_model)
+stock_by_store = cached(stock.stock_by_store)
+stock_by_lot = cached(stock.stock_by_lot)
+stock_moves = cached(stock.stock_moves)
+settlement_summary = cached(settlement.settlement_summary)
+settlement_by_town = cached(settlement.settlement_by_town)
+settlement_by_fund = cached(settlement.settlement_by_fund)
+settlement_by_category = cached(settlement.settlement_by_category)
+dated_events = cached(dated.dated_events)

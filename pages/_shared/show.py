@@ -19,9 +19,10 @@ SAID_ABOVE = "The list of member towns is not confirmed."
 """A note that every file carries; on a page the header says it once."""
 
 NOTHING_IN_WORDS = (
-    "– stands where there is no record, or nothing to measure: no call, no delivery, nobody waiting, nothing due, too "
-    "few for a rate."
+    "– stands where there is no record, or nothing to measure: no call, no delivery, nobody waiting, nothing due, not "
+    "linked, too few for a rate."
 )
+DOLLARS = ", dollars"
 MAP_HEIGHT = 520
 ROW_HEIGHT = 35
 MOST_ROWS = 24
@@ -33,8 +34,10 @@ NOT_FOR_READING = (
 """Columns that are for charts and files; people read the name or the words beside them."""
 
 NOT_ALWAYS_THERE = (
-    *("median_days", "p90_days", "oldest_wait_days", "kits_per_call", "kits_per_1000"),
-    *("last_12_months", "change_12_months"),
+    *("dollars_per_kit", "median_days", "p90_days", "oldest_wait_days", "kits_per_call", "kits_per_1000"),
+    *("last_12_months", "change_12_months", "kit_left_calls", "kit_refused_calls", "no_kit_recorded_calls"),
+    *("eligible_kit_left_calls", "eligible_kit_refused_calls", "eligible_no_kit_recorded_calls"),
+    *("eligible_calls", "visits_per_call", "numerator"),
     *("days_late", "due_days", "due_on", "received_on", "set_on"),
     *("late_calls", "usual_calls", "unusual_from", "chance_weeks"),
 )
@@ -106,7 +109,7 @@ def show_metrics(released: Released, *, key: str) -> None:
         with st.container(key=f"cards_{key}"):
             for row in released.frame.to_dict("records"):
                 with st.container(border=True, gap="xxsmall"):
-                    st.metric(row[name], in_words(row[value]))
+                    st.metric(*_named(row[name], row[value]))
                     for other in others:
                         if other not in NOT_ALWAYS_THERE or not _is_missing(row[other]):
                             st.caption(f"{labels[other]}: {in_words(row[other])}")
@@ -162,6 +165,13 @@ def look() -> Look:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
+def _named(name: str, value: Any) -> tuple[str, str]:
+    """Name and number of a headline; dollars are written as dollars and cents."""
+    if not name.endswith(DOLLARS) or _is_missing(value):
+        return name.removesuffix(DOLLARS), in_words(value)
+    return name.removesuffix(DOLLARS), f"${value:,.2f}"
+
+
 def _part_of(row: dict[Any, Any]) -> str:
     """``9 of 11``, or the value alone where it is part of nothing; empty where it is missing."""
     if _is_missing(row["value"]):
@@ -213,9 +223,18 @@ def _show_frame(released: Released, *, key: str) -> None:
 
 
 def _for_reading(columns: list[str]) -> list[str]:
-    """The columns that people read; a count that stands there with its interval isn't told twice."""
+    """The columns that people read; what stands there in words, with its interval, isn't told twice."""
     told_twice = "total_" if "count_said" in columns else NOTHING
-    return [column for column in columns if column not in NOT_FOR_READING and not column.startswith(told_twice)]
+    return [
+        column
+        for column in columns
+        if column not in NOT_FOR_READING and not column.startswith(told_twice) and not _is_told(column, columns)
+    ]
+
+
+def _is_told(column: str, columns: list[str]) -> bool:
+    """Whether a number, or a limit of one, is told in words by another column."""
+    return f"{column.removesuffix('_low').removesuffix('_high')}_said" in columns
 
 
 def _placeholder(released: Released) -> str:
@@ -229,6 +248,8 @@ def _column(name: str, label: str, kind: str) -> Any:
         return st.column_config.DateColumn(label, format="MMM YYYY" if name.endswith("_month") else "D MMM YYYY")
     if kind in "iu":
         return st.column_config.NumberColumn(label, format="localized")
+    if "dollars" in name:
+        return st.column_config.NumberColumn(label, format="dollar")
     if kind == "f":
         return st.column_config.NumberColumn(label, format="%.1f")
     return st.column_config.TextColumn(label)

@@ -12,6 +12,11 @@ place elsewhere is kept as *outside the area*, a row without any place as *place
 could mean two towns waits for a person. Charts and tables say in their notes what they leave out for that reason.
 """
 
+STOCK = """
+Kits that lie in a store, as its ledger tells it. A kit that was issued to an agency has left the store, and has not yet
+been left with anybody: kits left are counted from the kit logs alone.
+"""
+
 SOURCES = """
 Agencies send kit logs, the request form and the request log, and records of overdose calls; deaths come from the
 file that the state publishes. Every row is counted once however often its file is sent, a corrected row takes the

@@ -2,6 +2,22 @@
 
 import streamlit as st
 
+from pages._shared import data, reader
+from pages._shared.show import show_figure, show_table
+from pages._shared.words import READABLE, STOCK
+from rorf_data.charts import kits_by_expiry_bars
+
 st.title("Stock and expiry")
 
-st.info("Nothing is on record.")
+stores = data.stock_by_store()
+
+if stores.frame.empty:
+    st.info("No stock ledger is on record. One with day, movement, store and kits can be loaded under Load data.")
+    st.stop()
+
+st.markdown(STOCK, width=READABLE)
+show_table(stores, key="stock_stores")
+
+soon = min(reader.settings().analysis.expiry_days)
+show_figure(kits_by_expiry_bars(data.stock_by_lot(), soon_days=soon), key="stock_lots")
+show_table(data.stock_moves(), key="stock_moves")

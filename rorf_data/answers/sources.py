@@ -13,7 +13,7 @@ from rorf_data.store import queries
 
 def source_states(reader: Reader) -> Released:
     """One row for each source ever loaded: feed, files loaded, records, rows held, first and newest day, day last
-    loaded.
+    loaded. A list of places for help has no days.
     """
     with reader.connect() as connection:
         loaded = queries.load_sources(connection)
@@ -25,8 +25,8 @@ def source_states(reader: Reader) -> Released:
                 "loads": loaded["loads"].astype("Int64"),
                 "rows_on_record": loaded["records"].astype("Int64"),
                 "held_rows": loaded["source"].map(held).fillna(0).astype("Int64"),
-                "first_date": pd.to_datetime(loaded["first_date"]),
-                "newest_date": pd.to_datetime(loaded["newest_date"]),
+                "first_date": pd.to_datetime(loaded["first_date"].where(loaded["feed"] != Feed.HELP_PLACES)),
+                "newest_date": pd.to_datetime(loaded["newest_date"].where(loaded["feed"] != Feed.HELP_PLACES)),
                 "last_load_date": pd.to_datetime([local_day(moment, reader) for moment in loaded["last_loaded_at"]]),
             }
         )

@@ -14,6 +14,7 @@ from rorf_data.charts.cascade import (
 )
 from rorf_data.charts.funnel import towns_funnel
 from rorf_data.charts.need import fair_share_bars, kits_beside, naloxone_model_curve
+from rorf_data.charts.programme import kits_by_expiry_bars, spending_bars
 from rorf_data.charts.reporting import reports_by_agency
 from rorf_data.charts.requests import requests_by_month_bars, turnaround_lines, waiting_ages_bars
 from rorf_data.charts.signals import rolling_calls_lines
@@ -31,6 +32,7 @@ __all__ = [
     "kits_at_calls_bars",
     "kits_at_calls_by_month_bars",
     "kits_beside",
+    "kits_by_expiry_bars",
     "kits_by_town_bars",
     "kits_per_call_lines",
     "leave_behind_lines",
@@ -38,6 +40,7 @@ __all__ = [
     "reports_by_agency",
     "requests_by_month_bars",
     "rolling_calls_lines",
+    "spending_bars",
     "town_by_month_bars",
     "towns_funnel",
     "trend_lines",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 CONTRIBUTION, SPENDING = "contribution", "spending"
@@ -18,7 +19,8 @@ CATEGORIES = ("treatment", "recovery", "prevention", "harm-reduction")
 
 def entries_within(entries: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
     """The entries from the first day to the last, both included."""
-    return entries[[first <= day <= last for day in entries["entry_date"]]]
+    is_within = [first <= day <= last for day in entries["entry_date"]]
+    return entries.loc[np.array(is_within, dtype=np.bool_)]
 
 
 def money(entries: pd.DataFrame, kind: str, *, purpose: str = "") -> int:

@@ -42,16 +42,16 @@ def kits_on_hand(moves: pd.DataFrame, on: date) -> list[Shelf]:
     Limits: it is what the ledger says, not a count of the shelf. Kits issued to an agency are not in it and are never
     counted as kits left with people.
     """
-    known = moves[[day <= on for day in moves["move_date"]]]
+    known = [row for row in moves.to_dict("records") if row["move_date"] <= on]
     shelves: dict[tuple[str, str], Shelf] = {}
-    for row in known.to_dict("records"):
+    for row in known:
         if row["move"] in IN or row["lot"]:
             key = (row["store"], row["lot"] or "")
             sign = 1 if row["move"] in IN else -1
             shelf = shelves.get(key) or Shelf(*key, None, 0)
             expiry = shelf.expiry_date or _day(row["expiry_date"])
             shelves[key] = replace(shelf, kits=shelf.kits + sign * row["kits"], expiry_date=expiry)
-    for row in known.to_dict("records"):
+    for row in known:
         if row["move"] in OUT and not row["lot"]:
             _take(shelves, row["store"], row["kits"])
     return sorted((shelf for shelf in shelves.values() if shelf.kits), key=_by_expiry)
