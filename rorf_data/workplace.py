@@ -6,6 +6,7 @@ This is the only place that looks at the clock, and it is handed the environment
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from rorf_data.answers.reader import Reader
-from rorf_data.errors import SettingsRefused
+from rorf_data.errors import SettingsRefused, StoreRefused
 from rorf_data.intake.date_order import DateOrders, find_date_orders
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.recognise import Recognised, recognise
@@ -171,7 +172,23 @@ def open_sample(workplace: Workplace, sample_folder: Path) -> Workplace:
         sample = replace(sample, engine=open_store(url))
         for file in files:
             sample.load(file, sample.recognise(file), loaded_by="sample")
+    _keep_sample_events(sample)
     return sample
+
+
+def _keep_sample_events(sample: Workplace) -> None:
+    from rorf_data.sample import LAST_MONTH
+    from rorf_data.sample.dated import dated_events
+    from rorf_data.store.dated_events import add_event, load_dated_events
+
+    with sample.engine.connect() as connection:
+        kept = {(event.day, event.words) for event in load_dated_events(connection)}
+    for day, words in dated_events(LAST_MONTH):
+        if (day, words) in kept:
+            continue
+        # Another process that opens the sample at the same moment may have been quicker.
+        with suppress(StoreRefused):
+            add_event(sample.engine, day, words, now=utc_now(), today=sample.today(), by="sample")
 
 
 def _holds_just(engine: sa.Engine, files: list[SourceFile]) -> bool:

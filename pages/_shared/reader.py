@@ -14,6 +14,7 @@ import streamlit as st
 from rorf_data.answers.reader import Reader
 from rorf_data.settings import Settings, find_places, find_settings_file
 from rorf_data.store.database import data_version
+from rorf_data.store.dated_events import events_version
 from rorf_data.store.ledger import ledger_version
 from rorf_data.workplace import Workplace, open_sample, open_workplace
 
@@ -49,8 +50,8 @@ def newest_full_month() -> date:
 
 
 def version(reader: Reader) -> str:
-    """Changes whenever an answer could: with the database, its newest load, what is expected, the day, the settings."""
-    stored = f"{data_version(reader.engine)}|{ledger_version(reader.engine)}"
+    """Changes whenever an answer could: with the database, its newest load, what is expected, events, day, settings."""
+    stored = f"{data_version(reader.engine)}|{ledger_version(reader.engine)}|{events_version(reader.engine)}"
     return f"{reader.engine.url}|{stored}|{reader.today}|{reader.settings}"
 
 

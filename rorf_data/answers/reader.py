@@ -12,12 +12,13 @@ import sqlalchemy as sa
 
 from rorf_data.answers.labels import FEED_WORDS, labels_for
 from rorf_data.answers.received import Calendar, provisional_months
-from rorf_data.disclosure.release import Description, Provisional, Released, release
+from rorf_data.disclosure.release import DatedEvent, Description, Provisional, Released, release
 from rorf_data.errors import DayRefused
 from rorf_data.model import Audience, Feed, Filters, Period, add_months, in_words, last_of_month
 from rorf_data.settings import Settings
 from rorf_data.store import queries
 from rorf_data.store.as_of import as_of, first_loaded_at
+from rorf_data.store.dated_events import load_dated_events
 from rorf_data.towns import gazetteer
 
 TIMES = frozenset({"month_start", "period_start", "year"})
@@ -124,10 +125,16 @@ def describe_and_release(
         population=population_in_words(towns, period) if has_rate else "",
         notes=(*_looking_back(reader), *_unconfirmed(reader, towns), *notes),
         is_sample=reader.is_sample,
+        events=_events(reader, connection, period) if is_of_months else (),
         provisional=_provisional(reader, connection, wanted, period) if is_of_months else (),
         is_for_screen_only=is_for_screen_only,
     )
     return release(frame, about, reader.audience)
+
+
+def _events(reader: Reader, connection: sa.Connection, period: Period) -> tuple[DatedEvent, ...]:
+    found = load_dated_events(connection, period, at=reader.as_of)
+    return tuple(DatedEvent(event.day, event.words) for event in found)
 
 
 def _provisional(
