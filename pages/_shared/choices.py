@@ -57,7 +57,7 @@ AS_COUNTED, SMOOTHED = "As counted", "Smoothed"
 def ask_town(released: Released) -> str | None:
     """The code of the town that the page turns to, out of those in the frame; None while none is chosen."""
     names = list(released.frame["town"])
-    _tell_if_impossible("town", names)
+    tell_if_impossible("town", names)
     name = st.selectbox(
         "Town",
         names,
@@ -72,7 +72,7 @@ def ask_town(released: Released) -> str | None:
 
 def ask_measure(*, key: str) -> Measure:
     """Which measure is shown."""
-    _tell_if_impossible(key, MEASURES)
+    tell_if_impossible(key, MEASURES)
     title = st.segmented_control(
         "Measure", list(MEASURES), default="Kits left", required=True, key=key, bind="query-params"
     )
@@ -81,7 +81,7 @@ def ask_measure(*, key: str) -> Measure:
 
 def ask_whether_by_town() -> bool:
     """Whether each town is shown for itself rather than all chosen towns together."""
-    _tell_if_impossible("show", [TOGETHER, BY_TOWN])
+    tell_if_impossible("show", [TOGETHER, BY_TOWN])
     choice = st.segmented_control(
         "Show", [TOGETHER, BY_TOWN], default=TOGETHER, required=True, key="show", bind="query-params"
     )
@@ -90,7 +90,7 @@ def ask_whether_by_town() -> bool:
 
 def ask_whether_smoothed() -> bool:
     """Whether the map shades smoothed rates rather than those that were counted."""
-    _tell_if_impossible("shading", [AS_COUNTED, SMOOTHED])
+    tell_if_impossible("shading", [AS_COUNTED, SMOOTHED])
     choice = st.segmented_control(
         "Shading of the map",
         [AS_COUNTED, SMOOTHED],
@@ -105,7 +105,7 @@ def ask_whether_smoothed() -> bool:
 def ask_span(*, rolling_first: bool) -> Span:
     """The length of one point of the trend; towns are small, so for each town the rolling view stands there first."""
     names, key = list(SPANS), "town_span" if rolling_first else "span"
-    _tell_if_impossible(key, names)
+    tell_if_impossible(key, names)
     name = st.selectbox(
         "Each point stands for",
         names,
@@ -117,7 +117,7 @@ def ask_span(*, rolling_first: bool) -> Span:
     return SPANS[name]
 
 
-def _tell_if_impossible(key: str, options: Iterable[str]) -> None:
+def tell_if_impossible(key: str, options: Iterable[str]) -> None:
     """A notice when the address asks for something that can't be chosen here; the usual choice stands then."""
     for asked in st.query_params.get_all(key):
         if asked and asked not in options:

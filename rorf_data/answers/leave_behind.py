@@ -68,7 +68,7 @@ _WORDS_OF: Final[dict[Rate, tuple[str, str]]] = {
     "eligible_kit_left_share": ("eligible calls with a kit left", "eligible calls"),
 }
 _TYPES: Final = {"numerator": "Int64", "denominator": "Int64"} | dict.fromkeys(
-    ("rate_value", "rate_low", "rate_high"), "Float64"
+    ("value", "value_low", "value_high"), "Float64"
 )
 
 
@@ -76,9 +76,10 @@ def leave_behind_rates(reader: Reader, chosen: Filters) -> Released:
     """The three rates of the chosen towns together, over the period, both ends included, each followed by what was
     published under the same definition; last what was published under another.
 
-    Columns: rate (its name), place (or programme), counts (both, in words), rate_said (with its exact interval, or why
-    there is none), citation; then numerator, denominator, rate_value, rate_low and rate_high as numbers, missing where
-    they can't be said. Kits per overdose call has a second row: the visits for each call, whose interval is known.
+    Columns: measure (the rate's name), place (or programme), counts (both, in words), value_said (with its exact
+    interval, or why there is none), citation; then numerator, denominator, value, value_low and value_high,
+    missing where they can't be said. Kits per overdose call has a second row: the visits for each call, whose interval
+    is known. A share is left out where kits and calls are not linked, and a note says why.
     """
     towns, analysis = reader.towns_of(chosen), reader.settings.analysis
     with reader.connect() as connection:
@@ -140,13 +141,14 @@ def leave_behind_by_month(reader: Reader, chosen: Filters, rate: Rate) -> Releas
 
 def published_said(figure: Published) -> str:
     """``Howard County, Maryland, June 2018 to June 2019: 120 kits on 239 ..., 0.50 (Scharf and others 2020)``."""
-    return f"{figure.name}: {figure.counts_in_words}, {_published_value(figure)} ({figure.citation})"
+    return f"{figure.name}: {figure.counts_in_words}, {figure.value_in_words} ({figure.citation})"
 
 
 def _all_rows(kits: pd.Series, shown: Told, analysis: Analysis) -> list[dict[str, Any]]:
     rows = _kits_rows(kits, analysis) + _published_rows("kits_per_call")
-    for rate in _COUNTS_OF:
-        rows += [_share_row(rate, shown, analysis), *_published_rows(rate)]
+    for rate, (above, below) in _COUNTS_OF.items():
+        if shown[above] is not None or shown[below] is None:
+            rows += [_share_row(rate, shown, analysis), *_published_rows(rate)]
     return rows + [_published_row(PUBLISHED_OTHERWISE, figure) for figure in published_beside("")]
 
 
@@ -175,12 +177,9 @@ def ratio_said(part: Part, analysis: Analysis) -> str:
 def _share_row(rate: Rate, shown: Told, analysis: Analysis) -> dict[str, Any]:
     calls = shown[_COUNTS_OF[rate][1]]
     part = part_of(rate, shown, analysis)
-    said = share_said(part, calls, analysis)
     above, below = _WORDS_OF[rate]
-    if calls is None:
-        return _row(RATES[rate], HERE, "no record", None, said)
-    counts = f"{part.numerator:,} {above}, {part.denominator:,} {below}" if part else f"{calls:,} {below}"
-    return _row(RATES[rate], HERE, counts, part, said)
+    counts = f"{part.numerator:,} {above}, {part.denominator:,} {below}" if part else "no record"
+    return _row(RATES[rate], HERE, counts, part, share_said(part, calls, analysis))
 
 
 def _published_rows(rate: Rate) -> list[dict[str, Any]]:
@@ -189,26 +188,22 @@ def _published_rows(rate: Rate) -> list[dict[str, Any]]:
 
 def _published_row(name: str, figure: Published) -> dict[str, Any]:
     part = Part(figure.numerator, figure.denominator, figure.value, None, Reliability.SHOWN)
-    return _row(name, figure.name, figure.counts_in_words, part, _published_value(figure), citation=figure.citation)
+    return _row(name, figure.name, figure.counts_in_words, part, figure.value_in_words, citation=figure.citation)
 
 
-def _published_value(figure: Published) -> str:
-    return f"{figure.value:.2f}" if figure.rate == "kits_per_call" else f"{100 * figure.value:.1f} %"
-
-
-def _row(rate: str, place: str, counts: str, part: Part | None, said: str, *, citation: str = "") -> dict[str, Any]:
+def _row(measure: str, place: str, counts: str, part: Part | None, said: str, *, citation: str = "") -> dict[str, Any]:
     limits = part.limits if part else None
     return {
-        "rate": rate,
+        "measure": measure,
         "place": place,
         "counts": counts,
-        "rate_said": said,
+        "value_said": said,
         "citation": citation,
         "numerator": part.numerator if part else None,
         "denominator": part.denominator if part else None,
-        "rate_value": part.value if part else None,
-        "rate_low": limits.low if limits else None,
-        "rate_high": limits.high if limits else None,
+        "value": part.value if part else None,
+        "value_low": limits.low if limits else None,
+        "value_high": limits.high if limits else None,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -38,6 +39,14 @@ NOT_LINKED: Final = "not linked"
 _LIMITS_OF: Final = {"kits_per_call": "visits_per_call"}
 """The column that has limits, where it isn't the rate's own: kits come several to a visit."""
 
+AXIS_TITLES: Final = {
+    "kits_per_call": "Kits, and visits, for each overdose call",
+    "kit_left_share": "Calls with a kit left",
+    "eligible_kit_left_share": "Eligible calls with a kit left",
+}
+"""Each axis is that of one rate, and of no other."""
+
+_WIDEST_TEXT = 46
 _STEP_HEIGHT = 62
 _ROW_HEIGHT = 30
 _BELOW = 150
@@ -125,10 +134,10 @@ def leave_behind_lines(released: Released, *, rate: str) -> Chart:
         _add_line(figure, released, limits, dash="dot")
     published = published_beside(rate)
     for place, one in enumerate(published):
-        _add_published(figure, one, rate, place)
+        _add_published(figure, one, place)
     highs = numbers(released, f"{limits}_high")
     tops = [*values, *highs, *(one.value for one in published)]
-    figure.update_layout(xaxis=month_axis(months), yaxis=_rate_axis(label(released, rate), rate, tops))
+    figure.update_layout(xaxis=month_axis(months), yaxis=_rate_axis(AXIS_TITLES[rate], rate, tops))
     if not any(value is not None for value in values):
         say_nothing_is_there(figure, "In none of these months is there enough on record for this rate.")
     chart = Chart(released.about.title, figure, _rate_alt(released, rate, published), released)
@@ -145,11 +154,19 @@ def rate_in_words(value: Number, rate: str) -> str:
 def _part(released: Released, part: str, names: Sequence[str], values: Sequence[Number]) -> dict[str, Any]:
     return {
         "name": label(released, part),
-        "marker": no_record_marker() if part == "unknown_kit_calls" else part_marker(part),
+        "marker": _marker(part),
         "customdata": [f"{name}: {counted(value, part)}" for name, value in zip(names, values, strict=True)],
         "hovertemplate": "%{customdata}<extra></extra>",
         "showlegend": part != "unknown_kit_calls" or any(values),
     }
+
+
+def _marker(part: str) -> dict[str, Any]:
+    """What is not known is hatched, so that it shows without colour too."""
+    if part == "unknown_kit_calls":
+        return no_record_marker()
+    hatch = {"shape": "x", "fillmode": "overlay", "fgcolor": "#FFFFFF", "size": 7, "solidity": 0.12}
+    return part_marker(part) | ({"pattern": hatch} if part == "no_kit_recorded_calls" else {})
 
 
 def _total_texts(totals: Sequence[Number], where: str) -> dict[str, Any]:
@@ -247,7 +264,7 @@ def _add_line(figure: Drawing, released: Released, column: str, *, dash: str) ->
     )
 
 
-def _add_published(figure: Drawing, one: Published, rate: str, place: int) -> None:
+def _add_published(figure: Drawing, one: Published, place: int) -> None:
     """A dashed line over the whole width with its own counts and citation written on it."""
     figure.add_shape(
         type="line",
@@ -259,7 +276,7 @@ def _add_published(figure: Drawing, one: Published, rate: str, place: int) -> No
         line={"color": palette.REFERENCE, "width": 1.5, "dash": "dash"},
     )
     figure.add_annotation(
-        text=f"{one.name}: {rate_in_words(one.value, rate)}<br>{one.counts_in_words} ({one.citation})",
+        text="<br>".join(textwrap.wrap(_published_in_words(one), _WIDEST_TEXT)),
         xref="paper",
         x=0,
         y=one.value,
@@ -269,6 +286,10 @@ def _add_published(figure: Drawing, one: Published, rate: str, place: int) -> No
         showarrow=False,
         font={"size": 11},
     )
+
+
+def _published_in_words(one: Published) -> str:
+    return f"{one.name}: {one.value_in_words}; {one.counts_in_words} ({one.citation})"
 
 
 def _rate_axis(title: str, rate: str, tops: Sequence[Number]) -> dict[str, Any]:
@@ -281,9 +302,7 @@ def _rate_alt(released: Released, rate: str, published: Sequence[Published]) -> 
     months = [month_in_words(month) for month in days(released, "month_start")]
     known = [(m, v) for m, v in zip(months, numbers(released, rate), strict=True) if v is not None]
     first = opening(released.about, "line by month", title=released.about.title)
-    beside = "".join(
-        f" Published: {one.name}, {rate_in_words(one.value, rate)} ({one.counts_in_words})." for one in published
-    )
+    beside = "".join(f" Published: {_published_in_words(one)}." for one in published)
     if not known:
         return f"{first} In none of these months is there enough on record for this rate.{beside}"
     low, high, last = min(known, key=_value), max(known, key=_value), known[-1]

@@ -33,6 +33,11 @@ class Published:
         return self.numerator / self.denominator
 
     @property
+    def value_in_words(self) -> str:
+        """``0.50`` of a ratio, ``17.8 %`` of a share."""
+        return f"{self.value:.2f}" if self.rate == "kits_per_call" else f"{100 * self.value:.1f} %"
+
+    @property
     def counts_in_words(self) -> str:
         """``120 kits, 239 suspected-overdose calls``."""
         return f"{self.numerator:,} {self.numerator_words}, {self.denominator:,} {self.denominator_words}"
