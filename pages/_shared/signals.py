@@ -32,7 +32,8 @@ def show_signals(until: date) -> None:
             _show_words(regional, towns)
             with st.expander("The figures behind these sentences", key="signals_figures"):
                 show_table(regional, key="signals_table", title="The region")
-                show_table(towns, key="signals_towns")
+                if not towns.frame.empty:
+                    show_table(towns, key="signals_towns")
 
 
 def show_rolling_calls(chosen: Filters) -> None:
