@@ -63,6 +63,14 @@ MEASURES = {
 }
 """The colour of each measure, by the column that holds it."""
 
+HELP = {
+    "Naloxone": KITS,
+    "Treatment": REQUESTS,
+    "Disposal of medicines and needles": WAITING,
+    "Other help": NONFATAL,
+}
+"""The colour of a public place, by what it offers first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:

@@ -20,6 +20,7 @@ from rorf_data.answers import (
     compared,
     dated,
     deaths,
+    help_places,
     history,
     leave_behind,
     month,
@@ -166,3 +167,5 @@ settlement_by_town = cached(settlement.settlement_by_town)
 settlement_by_fund = cached(settlement.settlement_by_fund)
 settlement_by_category = cached(settlement.settlement_by_category)
 dated_events = cached(dated.dated_events)
+help_list = cached(help_places.help_places)
+help_by_town = cached(help_places.help_by_town)

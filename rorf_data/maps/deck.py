@@ -80,6 +80,27 @@ def small_deck_of(places: Sequence[Place], *, ground: Ground) -> pydeck.Deck:
     )
 
 
+def help_deck_of(
+    places: Sequence[Place], points: Sequence[tuple[tuple[float, float], str, str, str]], *, ground: Ground
+) -> pydeck.Deck:
+    """A deck of the towns with a point for each public place: where it is, its colour, its name and what is told."""
+    shown = [place for place in places if place.is_shown]
+    layers = [
+        _plain_layer("context", [p for p in places if not p.is_shown], fill=ground.context, line=ground.grid, width=1),
+        _plain_layer("towns", shown, fill=ground.none, line=ground.border, width=1),
+        _name_layer(places, ground),
+        _point_layer(points, ground),
+    ]
+    controller = {"scrollZoom": False, "dragRotate": False, "touchRotate": False, "keyboard": True}
+    return pydeck.Deck(
+        layers=layers,
+        initial_view_state=view_of(places),
+        views=[pydeck.View(type="MapView", controller=controller)],
+        map_provider=None,
+        tooltip={"html": "<b>{name}</b><br>{told}", "style": _tooltip_style(ground)},
+    )
+
+
 def view_of(places: Sequence[Place], *, box: tuple[int, int] = SMALLEST_BOX, margin: int = _MARGIN) -> pydeck.ViewState:
     """The view in which every town shown fits a box, and so any larger; web Mercator, 512-pixel tiles."""
     west, south, east, north = extent(places)
@@ -165,6 +186,27 @@ def _symbol_layer(places: Sequence[Place], ground: Ground, colour: str) -> pydec
         get_radius="radius",
         radius_units=pydeck.types.String("pixels"),
         get_fill_color=_rgb(colour),
+        stroked=True,
+        get_line_color=_rgb(ground.text),
+        get_line_width=1.5,
+        line_width_units=pydeck.types.String("pixels"),
+        parameters=_IN_ORDER,
+    )
+
+
+def _point_layer(points: Sequence[tuple[tuple[float, float], str, str, str]], ground: Ground) -> pydeck.Layer:
+    return pydeck.Layer(
+        "ScatterplotLayer",
+        id="help",
+        data=[
+            {"point": list(point), "colour": _rgb(colour), "name": name, "told": told}
+            for point, colour, name, told in points
+        ],
+        pickable=True,
+        get_position="point",
+        get_radius=7,
+        radius_units=pydeck.types.String("pixels"),
+        get_fill_color="colour",
         stroked=True,
         get_line_color=_rgb(ground.text),
         get_line_width=1.5,
