@@ -29,7 +29,7 @@ MOST_ROWS = 24
 NOT_FOR_READING = (
     *("month_start", "period_start", "town_code"),
     *("expected_count", "per_1000", "per_1000_low", "per_1000_high"),
-    "chance_share",
+    *("chance_share", "latitude", "longitude"),
 )
 """Columns that are for charts and files; people read the name or the words beside them."""
 

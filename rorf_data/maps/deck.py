@@ -25,6 +25,7 @@ _SMALL_MARGIN = 8
 _PIXELS_AT_ZOOM_0 = 512
 _NAME_SIZE = 13
 _GAP_UNDER_SYMBOL = 3
+_ABOVE_POINTS = 18
 _TOOLTIP = "<b>{town}</b><br>{told}"  # Streamlit escapes the values that it puts in
 _IN_ORDER = {"depthCompare": "always"}  # what is listed later lies on top, wherever it reaches
 
@@ -88,7 +89,7 @@ def help_deck_of(
     layers = [
         _plain_layer("context", [p for p in places if not p.is_shown], fill=ground.context, line=ground.grid, width=1),
         _plain_layer("towns", shown, fill=ground.none, line=ground.border, width=1),
-        _name_layer(places, ground),
+        _name_layer(places, ground, raised=_ABOVE_POINTS),
         _point_layer(points, ground),
     ]
     controller = {"scrollZoom": False, "dragRotate": False, "touchRotate": False, "keyboard": True}
@@ -215,12 +216,12 @@ def _point_layer(points: Sequence[tuple[tuple[float, float], str, str, str]], gr
     )
 
 
-def _name_layer(places: Sequence[Place], ground: Ground) -> pydeck.Layer:
+def _name_layer(places: Sequence[Place], ground: Ground, *, raised: int = 0) -> pydeck.Layer:
     """Names as the text of points in a GeoJsonLayer: those of a TextLayer are dimmed while a town is selected."""
     return pydeck.Layer(
         "GeoJsonLayer",
         id="names",
-        data={"type": "FeatureCollection", "features": [_name(place) for place in places if place.is_shown]},
+        data={"type": "FeatureCollection", "features": [_name(place, raised) for place in places if place.is_shown]},
         pickable=False,
         point_type=pydeck.types.String("text"),
         get_text="properties.text",
@@ -237,11 +238,11 @@ def _name_layer(places: Sequence[Place], ground: Ground) -> pydeck.Layer:
     )
 
 
-def _name(place: Place) -> dict[str, Any]:
+def _name(place: Place, raised: int) -> dict[str, Any]:
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": list(place.point)},
-        "properties": {"text": _name_and_figure(place), "offset": [0, _below_symbol(place)]},
+        "properties": {"text": _name_and_figure(place), "offset": [0, _below_symbol(place) - raised]},
     }
 
 

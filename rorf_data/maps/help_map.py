@@ -19,6 +19,7 @@ from rorf_data.towns import gazetteer, outlines
 from rorf_data.wording import opening, plain_number, some_of
 
 NOT_SAID = "Not said"
+_ABOVE_POINTS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def _kinds(points: Sequence[HelpPoint]) -> list[str]:
 
 def _figure(shown: Sequence[Place], points: Sequence[HelpPoint]) -> go.Figure:
     figure = drawing.figure_of(shown, classes_of([]), labels={}, shading=None, symbols=None, chosen_town=None)
+    figure.update_annotations(yshift=_ABOVE_POINTS)
     for kind in _kinds(points):
         drawn = [point for point in points if point.kind == kind]
         figure.add_scatter(
