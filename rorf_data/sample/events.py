@@ -127,7 +127,7 @@ def _poisson(chance: random.Random, mean: float) -> int:
 def _call(chance: random.Random, month: date, place: Place | None) -> Call:
     is_fatal = chance.random() < FATAL_SHARE
     (doses,) = chance.choices(("single", "multiple", "none", "unknown"), (56, 26, 12, 6))
-    (transport,) = chance.choices(("transported", "refused", "none"), (72, 22, 6))
+    (transport,) = chance.choices(("transported", "refused", "none"), (64, 28, 8))
     return Call(
         at=any_moment(chance, month),
         place=place,

@@ -207,6 +207,7 @@ def _workbook_row(chance: random.Random, visit: Visit) -> Row:
         visit.kits,
         visit.recipient.capitalize(),
         visit.channel.capitalize(),
+        visit.call.incident if visit.call else "",
         chance.choice(NOTES),
     )
 

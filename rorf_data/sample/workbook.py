@@ -10,9 +10,9 @@ import xlsxwriter
 
 TITLE = "INVENTED SAMPLE DATA: naloxone kits left behind, log of two agencies that do not exist"
 HEADER_ROWS = (3, 4)
-TOP = ("Date", "Agency", "Where the kits were left", "", "Kits", "Left with", "How distributed", "Notes")
-UNDER = ("", "", "Town or village", "ZIP", "", "", "", "")
-WIDTHS = (12, 28, 24, 8, 6, 14, 14, 30)
+TOP = ("Date", "Agency", "Where the kits were left", "", "Kits", "Left with", "How distributed", "Incident", "Notes")
+UNDER = ("", "", "Town or village", "ZIP", "", "", "", "", "")
+WIDTHS = (12, 28, 24, 8, 6, 14, 14, 18, 30)
 
 # A workbook says when it was made; a fixed moment keeps the bytes the same each time.
 MADE_AT = datetime(2026, 11, 1, tzinfo=UTC)
