@@ -36,6 +36,7 @@ from rorf_data.answers import (
     summaries,
     towns,
     trends,
+    waits,
 )
 from rorf_data.answers.reader import Reader
 from rorf_data.disclosure.release import Released
@@ -169,3 +170,5 @@ settlement_by_category = cached(settlement.settlement_by_category)
 dated_events = cached(dated.dated_events)
 help_list = cached(help_places.help_places)
 help_by_town = cached(help_places.help_by_town)
+waits_by_group = cached(waits.waits_by_group)
+share_delivered_by_day = cached(waits.share_delivered_by_day)

@@ -30,6 +30,7 @@ NOT_FOR_READING = (
     *("month_start", "period_start", "town_code"),
     *("expected_count", "per_1000", "per_1000_low", "per_1000_high"),
     *("chance_share", "latitude", "longitude"),
+    *("wait_half_low_days", "wait_half_high_days", "wait_nine_low_days", "wait_nine_high_days"),
 )
 """Columns that are for charts and files; people read the name or the words beside them."""
 
@@ -38,6 +39,7 @@ NOT_ALWAYS_THERE = (
     *("last_12_months", "change_12_months", "kit_left_calls", "kit_refused_calls", "no_kit_recorded_calls"),
     *("eligible_kit_left_calls", "eligible_kit_refused_calls", "eligible_no_kit_recorded_calls"),
     *("eligible_calls", "visits_per_call", "numerator"),
+    *("delivered_days", "wait_half_days", "wait_nine_days", "delivered_low", "modelled_percent", "coverage"),
     *("days_late", "due_days", "due_on", "received_on", "set_on"),
     *("late_calls", "usual_calls", "unusual_from", "chance_weeks"),
 )

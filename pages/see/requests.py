@@ -5,7 +5,8 @@ import streamlit as st
 from pages._shared import data
 from pages._shared.filters import ask_filters
 from pages._shared.show import has_records, show_figure, show_metrics, show_table
-from rorf_data.charts import requests_by_month_bars, turnaround_lines, waiting_ages_bars
+from pages._shared.waits import ask_group, ask_waits_by
+from rorf_data.charts import requests_by_month_bars, share_delivered_steps, turnaround_lines, waiting_ages_bars
 
 st.title("Requests")
 
@@ -26,12 +27,21 @@ with right:
 
 show_table(data.requests_by_town(chosen), key="requests_towns")
 
+st.header("How long requests wait", anchor=False)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    by = ask_waits_by()
+    waits = data.waits_by_group(chosen, by)
+    group = ask_group(waits, by)
+
 waiting = data.requests_waiting(chosen)
+left, right = st.columns(2, gap="large")
+with left:
+    show_figure(share_delivered_steps(data.share_delivered_by_day(chosen, by, group)), key="requests_share")
+with right:
+    show_figure(waiting_ages_bars(waiting), key="requests_ages", title="How long the open ones have waited", twin=False)
+
+show_table(waits, key="requests_waits")
 if waiting.frame.empty:
     st.info("No request of these towns is waiting.")
 else:
-    left, right = st.columns(2, gap="large")
-    with left:
-        show_figure(waiting_ages_bars(waiting), key="requests_ages", title="How long they have waited", twin=False)
-    with right:
-        show_table(waiting, key="requests_waiting")
+    show_table(waiting, key="requests_waiting")

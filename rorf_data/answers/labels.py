@@ -38,6 +38,7 @@ LABELS = {
     "days_late": "Days late",
     "days_left": "Days left",
     "days_waiting": "Days waiting",
+    "delivered_days": "Days to delivery, listed",
     "delivered_high": "Upper end, %",
     "delivered_low": "Lower end, %",
     "delivered_percent": "Delivered by then, %",

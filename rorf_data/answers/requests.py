@@ -14,8 +14,8 @@ from rorf_data.answers.series import grids, notes_on_gaps, sums_by_area, waiting
 from rorf_data.answers.towns import notes_on_elsewhere, with_month_names
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.counts import over_areas
-from rorf_data.measures.turnaround import turnaround_by
-from rorf_data.model import Feed, Filters, Period
+from rorf_data.measures.turnaround import in_a_list, turnaround_by
+from rorf_data.model import Feed, Filters, Period, in_words
 from rorf_data.store import queries
 from rorf_data.towns import gazetteer
 
@@ -28,24 +28,29 @@ def requests_summary(reader: Reader, chosen: Filters) -> Released:
     """One row for each headline figure (measure, value) of the chosen towns and period.
 
     Received and delivered count by their own day, both ends of the period included; waiting is on the last day of the
-    period (or today); the median and 90th percentile are of the requests delivered in the period.
+    period (or today); the median and 90th percentile are of the requests delivered in the period, and there only where
+    those are enough; the notes list the days of fewer.
     """
     towns = reader.towns_of(chosen)
     with reader.connect() as connection:
         sums = sums_by_area(connection, ["requests", "delivered", "closed"], towns, chosen.period)
-        delivered = turnaround_by(_turnarounds(connection, towns, chosen.period), [])
+        turnarounds = _turnarounds(connection, towns, chosen.period)
+        delivered = turnaround_by(turnarounds, [])
+        is_enough = delivered["total_delivered"].iloc[0] >= _fewest(reader)
         ages = _waiting(connection, reader, towns, chosen.period)
         values = {
             "Requests received": sums["requests"].sum(min_count=1),
             "Requests delivered": sums["delivered"].sum(min_count=1),
             "Closed without delivery": sums["closed"].sum(min_count=1),
             "Still waiting": ages["total_requests"].sum() if sums["requests"].notna().any() else pd.NA,
-            "Median days to delivery": delivered["median_days"].iloc[0],
-            "90th percentile of days to delivery": delivered["p90_days"].iloc[0],
             "Longest wait of those still waiting, days": ages["days_waiting"].max() if len(ages) else pd.NA,
         }
+        if is_enough:
+            values["Median days to delivery"] = delivered["median_days"].iloc[0]
+            values["90th percentile of days to delivery"] = delivered["p90_days"].iloc[0]
         frame = pd.DataFrame({"measure": list(values), "value": pd.array(list(values.values()), dtype="Float64")})
-        notes = notes_on_gaps(connection, ["requests"], chosen.period)
+        listed = [] if is_enough else _days_listed(turnarounds, _fewest(reader))
+        notes = [*listed, *notes_on_gaps(connection, ["requests"], chosen.period)]
         return _release(reader, connection, frame, "Requests at a glance", chosen.period, towns, notes)
 
 
@@ -61,9 +66,9 @@ def requests_by_month(reader: Reader, chosen: Filters) -> Released:
                 "requests_waiting": over_areas(waiting_grid(connection, towns, chosen.period)),
             }
         )
-        days = turnaround_by(_turnarounds(connection, towns, chosen.period), ["month"]).set_index("month")
-        frame = with_month_names(frame.join(days[["median_days", "p90_days"]]))
-        return _release(reader, connection, frame, "Requests by month", chosen.period, towns)
+        days = _days_by(reader, _turnarounds(connection, towns, chosen.period), "month")
+        frame = with_month_names(frame.join(days))
+        return _release(reader, connection, frame, "Requests by month", chosen.period, towns, [_few_note(reader)])
 
 
 def requests_by_town(reader: Reader, chosen: Filters) -> Released:
@@ -71,7 +76,7 @@ def requests_by_town(reader: Reader, chosen: Filters) -> Released:
     towns = reader.towns_of(chosen)
     with reader.connect() as connection:
         counts = sums_by_area(connection, ["requests", "delivered"], towns, chosen.period)
-        days = turnaround_by(_turnarounds(connection, towns, chosen.period), ["area"]).set_index("area")
+        days = _days_by(reader, _turnarounds(connection, towns, chosen.period), "area").reindex(towns)
         waiting = _waiting(connection, reader, towns, chosen.period).groupby("town_code")
         is_known = counts["requests"].notna()
         frame = pd.DataFrame(
@@ -80,13 +85,15 @@ def requests_by_town(reader: Reader, chosen: Filters) -> Released:
                 "total_requests": counts["requests"],
                 "total_delivered": counts["delivered"],
                 "requests_waiting": waiting["total_requests"].sum().reindex(towns, fill_value=0).where(is_known),
-                "median_days": days["median_days"].reindex(towns),
-                "p90_days": days["p90_days"].reindex(towns),
+                "median_days": days["median_days"],
+                "p90_days": days["p90_days"],
+                "delivered_days": days["delivered_days"],
                 "oldest_wait_days": waiting["days_waiting"].max().reindex(towns),
             }
         ).astype({"requests_waiting": "Int64", "oldest_wait_days": "Int64"})
         frame = frame.reset_index(names="town_code")
         notes = [
+            _few_note(reader),
             *notes_on_gaps(connection, ["requests"], chosen.period),
             *notes_on_elsewhere(connection, ["requests"], towns, chosen.period),
         ]
@@ -99,12 +106,40 @@ def requests_waiting(reader: Reader, chosen: Filters) -> Released:
     with reader.connect() as connection:
         ages = _waiting(connection, reader, towns, chosen.period)
         frame = ages[["town", "received_date", "days_waiting", "total_requests"]]
-        return _release(reader, connection, frame, "Requests still waiting, oldest first", chosen.period, towns)
+        counted_on = f"What waited at the end of {in_words(min(chosen.period.last, reader.today))}."
+        return _release(
+            reader, connection, frame, "Requests still waiting, oldest first", chosen.period, towns, [counted_on]
+        )
 
 
 def _turnarounds(connection: sa.Connection, towns: Sequence[str], period: Period) -> pd.DataFrame:
     found = queries.load_turnarounds(connection, period)
     return found[found["area"].isin(towns)]
+
+
+def _days_by(reader: Reader, turnarounds: pd.DataFrame, key: str) -> pd.DataFrame:
+    """By ``key`` median_days and p90_days where so many are delivered as they take, else delivered_days: the days
+    themselves, shortest first.
+    """
+    days = turnaround_by(turnarounds, [key]).set_index(key)
+    is_enough = days["total_delivered"] >= _fewest(reader)
+    listed = pd.Series({name: in_a_list(group) for name, group in turnarounds.groupby(key)}, dtype=object)
+    percentiles = days[["median_days", "p90_days"]].where(is_enough)
+    return percentiles.assign(delivered_days=listed.reindex(days.index).mask(is_enough, None))
+
+
+def _days_listed(turnarounds: pd.DataFrame, fewest: int) -> list[str]:
+    if turnarounds.empty:
+        return []
+    return [f"Fewer than {fewest} were delivered, after {in_a_list(turnarounds)} days, so no percentile is given."]
+
+
+def _few_note(reader: Reader) -> str:
+    return f"With fewer than {_fewest(reader)} delivered there is no percentile; the days are listed."
+
+
+def _fewest(reader: Reader) -> int:
+    return reader.settings.analysis.fewest_for_percentiles
 
 
 def _waiting(connection: sa.Connection, reader: Reader, towns: Sequence[str], period: Period) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from rorf_data.charts.requests import requests_by_month_bars, turnaround_lines, 
 from rorf_data.charts.signals import rolling_calls_lines
 from rorf_data.charts.towns import by_town_bars, kits_by_town_bars
 from rorf_data.charts.trends import town_by_month_bars, trend_lines
+from rorf_data.charts.waits import share_delivered_steps
 
 __all__ = [
     "Chart",
@@ -41,6 +42,7 @@ __all__ = [
     "requests_by_month_bars",
     "rolling_calls_lines",
     "spending_bars",
+    "share_delivered_steps",
     "town_by_month_bars",
     "towns_funnel",
     "trend_lines",

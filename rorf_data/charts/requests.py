@@ -29,6 +29,8 @@ from rorf_data.wording import Number, Series, counted, extremes, month_in_words,
 AGE_LIMITS = (0, 7, 14, 30, 60)
 """A request counts as older than a limit from the day after it; 7 days is still in the first class."""
 
+TOO_FEW = "In no month were enough delivered for a percentile."
+
 
 def requests_by_month_bars(released: Released) -> Chart:
     """Requests received and delivered by month as bars, and those waiting at the month's end as a line."""
@@ -63,7 +65,7 @@ def requests_by_month_bars(released: Released) -> Chart:
 def turnaround_lines(released: Released) -> Chart:
     """Median and 90th percentile of the days from request to delivery, by month, of delivered requests only.
 
-    A month in which nothing was delivered is a gap; a month without any record of requests is a gap under a hatch.
+    A month in which too few were delivered is a gap; a month without any record of requests is a gap under a hatch.
     """
     months, median, p90 = (
         days(released, "month_start"), numbers(released, "median_days"), numbers(released, "p90_days"),
@@ -76,6 +78,8 @@ def turnaround_lines(released: Released) -> Chart:
     figure.update_layout(xaxis=month_axis(months), yaxis=measure_axis("Days from request to delivery", [*median, *p90]))
     if not months:
         say_nothing_is_there(figure)
+    elif all_missing(median, p90).count(True) == len(months):
+        say_nothing_is_there(figure, TOO_FEW)
     names = [month_in_words(month) for month in months]
     parts = [
         f"{label(released, column)}. {_known_extremes(column, names, values)}"
@@ -141,7 +145,7 @@ def _plain(values: Sequence[Number]) -> list[str]:
 def _known_extremes(column: str, names: Sequence[str], values: Sequence[Number]) -> str:
     known = [(name, value) for name, value in zip(names, values, strict=True) if value is not None]
     if not known:
-        return "No request was delivered."
+        return TOO_FEW
     return extremes(Series(column, [name for name, _ in known], [value for _, value in known], is_summed=False))
 
 

@@ -41,6 +41,12 @@ def turnaround_by(turnarounds: pd.DataFrame, keys: Sequence[str]) -> pd.DataFram
     return summary.astype({"total_delivered": "Int64", "median_days": "Float64", "p90_days": "Float64"})
 
 
+def in_a_list(turnarounds: pd.DataFrame) -> str:
+    """The days of every single request, shortest first: ``3, 5, 5 and 9``; columns days and total."""
+    days = sorted(np.repeat(turnarounds["days"].to_numpy(), turnarounds["total"].to_numpy()).tolist())
+    return " and ".join(part for part in (", ".join(map(str, days[:-1])), str(days[-1])) if part) if days else ""
+
+
 def _neighbours(position: float) -> tuple[int, int]:
     return int(np.floor(position)), int(np.ceil(position))
 

@@ -138,16 +138,16 @@ def _summary(waits: pd.DataFrame, confidence: float, fewest: int) -> dict[str, o
     curve = share_delivered(waits, confidence)
     half, nine = wait_until(curve, HALF), wait_until(curve, NINE_OF_TEN)
     lengths = [half.days, half.low, half.high, nine.days, nine.low, nine.high]
-    said = f"Half {_within(half, confidence)}; nine in ten {_within(nine, confidence)}."
+    said = f"Half {_within(half)}; nine in ten {_within(nine)}."
     return known | dict(zip(_LENGTHS, lengths, strict=True)) | {"in_words": said}
 
 
-def _within(wait: Wait, confidence: float) -> str:
+def _within(wait: Wait) -> str:
     if wait.days is None:
         return NOT_REACHED
     days = "1 day" if wait.days == 1 else f"{wait.days} days"
     upper = "or more" if wait.high is None else f"to {wait.high}"
-    return f"within {days} ({100 * confidence:g} % interval {wait.low} {upper})"
+    return f"within {days} ({wait.low} {upper})"
 
 
 def _listed(days: Sequence[int], most: int) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rorf_data.model import Feed
-from rorf_data.store import cascade, tables
+from rorf_data.store import cascade, request_waits, tables
 from rorf_data.store.brought import brought_since
 from rorf_data.store.sql import days_between, month_of
 from rorf_data.store.totals import MEASURES
@@ -26,6 +26,7 @@ from rorf_data.store.undo import undoings_in_force
 
 Query = sa.Select[Any] | sa.CompoundSelect[Any]
 DAYS = sa.table("differences_by_day", *map(sa.column, ("measure", "day", "area", "total")))
+WAITS = sa.table("differences_of_waits", *map(sa.column, tables.request_waits.columns.keys()))
 ENDS = sa.table("differences_of_ends", *map(sa.column, ("ending", "ended_date", "area", "days", "total")))
 
 ENDINGS = ("ended_by", "undone_by")
@@ -80,12 +81,16 @@ def _look_back(connection: sa.Connection, cut: int) -> None:
     """Put views of what was on record before load ``cut`` over the tables, and of the sums over the totals."""
     connection.execute(sa.CreateTableAs(_daily_differences(connection, cut), DAYS.name, temporary=True))
     connection.execute(sa.CreateTableAs(_ends_differences(connection, cut), ENDS.name, temporary=True))
+    waits = request_waits.changes_of_waits(_changed_since(connection, tables.requests, cut))
+    connection.execute(sa.CreateTableAs(waits, WAITS.name, temporary=True))
     ended, delivered = ENDS.c.ended_date, ENDS.c.ending == "delivered"
     differences = {
         tables.daily_totals: sa.select(*DAYS.columns),
         tables.monthly_totals: sa.select(DAYS.c.measure, month_of(DAYS.c.day), DAYS.c.area, DAYS.c.total),
         tables.request_ends: sa.select(*ENDS.columns),
         tables.turnaround_totals: sa.select(month_of(ended), ENDS.c.area, ENDS.c.days, ENDS.c.total).where(delivered),
+        tables.request_waits: sa.select(*WAITS.columns),
+        tables.request_waits_monthly: request_waits.by_month(sa.select(*WAITS.columns)),
     }
     for table, difference in differences.items():
         _put_over(connection, table, _sums(_itself(connection, table), difference))

@@ -265,6 +265,24 @@ arrivals = sa.Table(
     sa.Index("ix_arrivals_feed_day", "feed", "day"),
 )
 
+
+def _request_waits(name: str, time_column: str) -> sa.Table:
+    """How long requests took or have waited, by when they were received; see :mod:`rorf_data.store.request_waits`."""
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("ending", sa.Text, primary_key=True, comment="delivered, closed or open"),
+        sa.Column(time_column, sa.Date, primary_key=True),
+        sa.Column("area", sa.Text, primary_key=True),
+        sa.Column("channel", sa.Text, primary_key=True, comment="empty where none is recorded"),
+        sa.Column("days", sa.Integer, primary_key=True, autoincrement=False, comment="from received; 0 while open"),
+        sa.Column("total", sa.BigInteger, nullable=False),
+    )
+
+
+request_waits = _request_waits("request_waits", "received_date")
+request_waits_monthly = _request_waits("request_waits_monthly", "month")
+
 reported_months = sa.Table(
     "reported_months",
     metadata,

@@ -23,6 +23,7 @@ from rorf_data.store.arrivals import keep_arrivals
 from rorf_data.store.brought import brought_by
 from rorf_data.store.bulk import add_selected, add_to_totals, insert_selected
 from rorf_data.store.cascade import update_cascade
+from rorf_data.store.request_waits import update_request_waits
 from rorf_data.store.restatements import keep_restatements
 from rorf_data.store.sql import days_between, month_of
 
@@ -101,6 +102,7 @@ def update_totals(connection: sa.Connection, feed: Feed, load_id: int) -> None:
     if feed is Feed.REQUESTS:
         _update_ends(connection, brought, sign=1)
         _update_ends(connection, ended, sign=-1)
+        update_request_waits(connection, load_id)
     update_cascade(connection, feed, load_id)
 
 

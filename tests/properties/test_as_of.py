@@ -31,7 +31,10 @@ from rorf_data.workplace import Workplace
 
 BEGIN = datetime(2026, 3, 2, 15, 0)  # noqa: DTZ001  # the store keeps UTC without a mark
 TODAY = date(2026, 11, 22)
-TOTALS = (tables.daily_totals, tables.monthly_totals, tables.request_ends, tables.turnaround_totals)
+TOTALS = (
+    *(tables.daily_totals, tables.monthly_totals, tables.request_ends, tables.turnaround_totals),
+    *(tables.request_waits, tables.request_waits_monthly),
+)
 HEADS = {"kit-log": "log_id,date,agency,town,kits", "request-form": "request_id,received,town,kits,delivered on"}
 TABLES = ("kits", "requests", "turnaround")
 
