@@ -24,7 +24,6 @@ STYLE = """
 .st-key-filter_bar_towns [data-testid="stLayoutWrapper"]:has(> .st-key-to_filter) { display: none; }
 [class*="st-key-cards_"] { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); }
 [class*="st-key-figures_"] { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); }
-[data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primary"] p { color: light-dark(#fff, #0e1117); }
 .stMetric [data-testid="stMetricLabel"],
 .stMetric [data-testid="stMetricLabel"] * { overflow: visible; white-space: normal; }
 [data-testid="stBaseButton-primary"]:enabled, [data-testid="stBaseButton-primary"]:enabled * {

@@ -12,7 +12,7 @@ from pages._shared.escaping import plain
 from pages._shared.fixing import offer_fix_lists
 from pages._shared.mapping import ask_mapping
 from pages._shared.pasting import ask_pasted
-from pages._shared.questions import ask_questions, said_of
+from pages._shared.questions import ask_questions, offer_to_turn_dates, said_of
 from pages._shared.recognised import show_how_it_was_read, show_recognised
 from pages._shared.reports import on_the_whole, show_counts, show_issues, working_through
 from pages._shared.show import show_table
@@ -153,7 +153,8 @@ def _show_what_would_be(file: Upload, checked: Checked, *, key: str) -> None:
     show_changes(checked.without_gone or checked.report, key=key)
     show_issues(checked.report, checked.recognised.header_row, key=key)
     offer_fix_lists(checked.recognised, checked.report, key=key)
-    show_how_it_was_read(checked.recognised, checked.report, key=key)
+    with show_how_it_was_read(checked.recognised, checked.report, key=key):
+        offer_to_turn_dates(file, checked)
 
 
 def _ask_source(file: Upload, checked: Checked) -> None:

@@ -25,14 +25,20 @@ def said_of(upload: Upload) -> Said:
 
 def ask_questions(upload: Upload, checked: Checked) -> None:
     """Put the questions that are open, and those that were answered, so that an answer can be changed."""
-    if checked.date_question or checked.date_assumed or checked.said.date_order:
-        ask_date_order(checked.date_question, key=f"dates_{upload.file_id}", is_assumed=checked.date_assumed)
+    if checked.date_question or checked.said.date_order:
+        ask_date_order(checked.date_question, key=f"dates_{upload.file_id}")
     if checked.days_in_doubt or checked.said.accept_dates:
         _ask_about_days(checked.days_in_doubt, key=f"days_{upload.file_id}")
     if checked.waits or checked.said.replace is not None:
         _ask_about_gone(checked, key=f"gone_{upload.file_id}")
     if checked.may_be_other_events or checked.said.is_other_events:
         st.checkbox("These are other events than those on record; count them too", key=f"other_{upload.file_id}")
+
+
+def offer_to_turn_dates(upload: Upload, checked: Checked) -> None:
+    """The other order, where one was taken that the file itself doesn't show; nobody need answer."""
+    if checked.date_assumed:
+        ask_date_order("", key=f"dates_{upload.file_id}", is_assumed=True)
 
 
 def ask_date_order(question: str, *, key: str, is_assumed: bool = False) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages._shared.escaping import plain
 from pages._shared.layout import examples_under
@@ -30,18 +31,23 @@ def show_recognised(recognised: Recognised, report: LoadReport, date_question: s
         st.warning("  \n".join(map(plain, recognised.notes)))
 
 
-def show_how_it_was_read(recognised: Recognised, report: LoadReport, *, key: str) -> None:
-    """Which column is which, with examples; what was left out; and what the source decides by rule."""
+def show_how_it_was_read(recognised: Recognised, report: LoadReport, *, key: str) -> DeltaGenerator:
+    """Which column is which, with examples; what was left out; and what the source decides by rule.
+
+    The section is the answer, for what can be said against it.
+    """
     used = sum(map(len, recognised.columns.values()))
     left_out = len(report.left_out_columns)
     title = f"How it was read: {used} columns used, {left_out} left out"
-    with st.expander(title, key=f"{key}_reading"):
+    section = st.expander(title, key=f"{key}_reading")
+    with section:
         _show_columns(recognised, key=key)
         if report.left_out_columns:
             names = ", ".join(f"“{plain(column)}”" for column in report.left_out_columns)
             st.caption(f"Columns of which nothing is stored: {names}.")
         for rule in rules_of(recognised.source):
             st.markdown(f"- {plain(rule)}")
+    return section
 
 
 def _where(recognised: Recognised) -> str:
