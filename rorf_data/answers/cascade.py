@@ -14,6 +14,7 @@ from rorf_data.answers.linked import (
     NO_RECORD,
     REST,
     Told,
+    months_counted,
     notes_on_linking,
     only_where_linked,
     shares_of,
@@ -86,7 +87,7 @@ def cascade_by(reader: Reader, chosen: Filters, by: By) -> Released:
     """
     towns, analysis = reader.towns_of(chosen), reader.settings.analysis
     with reader.connect() as connection:
-        rows = _rows(connection, towns, chosen.period, by, analysis)
+        rows = _rows(reader, connection, towns, chosen.period, by)
         return _release(
             reader,
             connection,
@@ -160,23 +161,22 @@ def _is_on_record(connection: sa.Connection, period: Period) -> bool:
     return not set(period.months()).isdisjoint(queries.load_reported_months(connection, Feed.CALLS))
 
 
-def _rows(
-    connection: sa.Connection, towns: Sequence[str], period: Period, by: By, analysis: Analysis
-) -> dict[Any, Told]:
+def _rows(reader: Reader, connection: sa.Connection, towns: Sequence[str], period: Period, by: By) -> dict[Any, Told]:
     """The cascade by town, agency or month: 0 where nothing came, missing where nothing is on record.
 
     Agencies are those that answered a call, A to Z, with calls of no named agency last.
     """
+    analysis = reader.settings.analysis
+    if by == "month":
+        months = months_counted(reader, connection, towns, period)
+        return {month: only_where_linked(one, analysis) if one else NO_RECORD for month, one in months.items()}
     found = steps_counted(connection, towns, period, [{"town": "area"}.get(by, by)])
     known = {key: only_where_linked(counts, analysis) for (key,), counts in found.items()}
     if by == "agency":
         return {name: known[name] for name in sorted(known, key=lambda name: (name == NO_AGENCY, name))}
     nothing = only_where_linked(NO_CALLS, analysis)
-    if by == "town":
-        is_on_record = _is_on_record(connection, period)
-        return {town: known.get(town, nothing) if is_on_record else NO_RECORD for town in towns}
-    reported = set(queries.load_reported_months(connection, Feed.CALLS))
-    return {month: known.get(month, nothing) if month in reported else NO_RECORD for month in period.months()}
+    is_on_record = _is_on_record(connection, period)
+    return {town: known.get(town, nothing) if is_on_record else NO_RECORD for town in towns}
 
 
 def _frame(rows: Mapping[Any, Told], by: By, analysis: Analysis) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from rorf_data.answers.linked import (
     NO_RECORD,
     Told,
     bar_of,
+    months_counted,
     notes_on_linking,
     only_where_linked,
     part_columns,
@@ -27,13 +28,13 @@ from rorf_data.answers.reporting import reports_missing
 from rorf_data.answers.said import UNSTABLE
 from rorf_data.answers.series import grids, notes_on_gaps, sums_by_area
 from rorf_data.answers.towns import notes_on_elsewhere, with_month_names
+from rorf_data.answers.watched import without_earlier_zeros
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.cascade import Counts, Part, kits_per_overdose_call
 from rorf_data.measures.counts import over_areas, rolling_12_months
 from rorf_data.measures.intervals import Reliability
 from rorf_data.measures.published import Published, published_beside, published_figures
-from rorf_data.model import Feed, Filters, Period
-from rorf_data.store import queries
+from rorf_data.model import Filters, Period
 
 Rate = Literal["kits_per_call", "kit_left_share", "eligible_kit_left_share"]
 
@@ -113,14 +114,14 @@ def leave_behind_by_month(reader: Reader, chosen: Filters, rate: Rate) -> Releas
     per overdose call total_kits, total_distributions, total_calls, kits_per_call, and visits_per_call with its limits.
     Missing unless all twelve months are on record, where the counts are too few, and where calls are not linked.
     """
-    towns, analysis = reader.towns_of(chosen), reader.settings.analysis
+    towns = reader.towns_of(chosen)
     span = data_since(chosen.period, MONTHS - 1)
     with reader.connect() as connection:
         made = _ratios if rate == "kits_per_call" else _shares
         return describe_and_release(
             reader,
             connection,
-            with_month_names(made(connection, towns, span, rate, analysis)),
+            with_month_names(made(reader, connection, towns, span, rate)),
             title=f"{RATES[rate]}, in the 12 months to each month",
             period=chosen.period,
             towns=towns,
@@ -128,7 +129,7 @@ def leave_behind_by_month(reader: Reader, chosen: Filters, rate: Rate) -> Releas
             notes=[
                 "Each point stands for twelve months, so neighbouring points share eleven of them and are no two "
                 "findings.",
-                *([RATIO_NOTE] if rate == "kits_per_call" else notes_on_shares(analysis)),
+                *([RATIO_NOTE] if rate == "kits_per_call" else notes_on_shares(reader.settings.analysis)),
                 *([ELIGIBLE_NOTE] if rate == "eligible_kit_left_share" else []),
                 *(
                     f"Published: {published_said(figure)}. {figure.differs}".strip()
@@ -207,9 +208,11 @@ def _row(measure: str, place: str, counts: str, part: Part | None, said: str, *,
     }
 
 
-def _ratios(connection: sa.Connection, towns: Sequence[str], span: Period, _: Rate, analysis: Analysis) -> pd.DataFrame:
+def _ratios(reader: Reader, connection: sa.Connection, towns: Sequence[str], span: Period, _: Rate) -> pd.DataFrame:
+    analysis = reader.settings.analysis
     counted = grids(connection, list(_KITS), towns, span)
-    sums = pd.DataFrame({_KITS[name]: over_areas(grid) for name, grid in counted.items()})
+    shown = {_KITS[name]: without_earlier_zeros(reader, grid) for name, grid in counted.items()}
+    sums = pd.DataFrame({name: over_areas(grid) for name, grid in shown.items()})
     rolled = rolling_12_months(sums).iloc[MONTHS - 1 :]
     pairs = [_pair(row, analysis) for row in rolled.itertuples(index=False)]
     columns = [
@@ -227,13 +230,10 @@ def _pair(row: tuple[Any, ...], analysis: Analysis) -> tuple[Part, Part] | None:
     return kits_per_overdose_call(kits, visits, calls, bar_of(analysis))
 
 
-def _shares(
-    connection: sa.Connection, towns: Sequence[str], span: Period, rate: Rate, analysis: Analysis
-) -> pd.DataFrame:
-    found = steps_counted(connection, towns, span, ["month"])
-    reported = set(queries.load_reported_months(connection, Feed.CALLS))
-    months = list(span.months())
-    by_month = [found.get((month,), NO_CALLS) if month in reported else None for month in months]
+def _shares(reader: Reader, connection: sa.Connection, towns: Sequence[str], span: Period, rate: Rate) -> pd.DataFrame:
+    analysis = reader.settings.analysis
+    found = months_counted(reader, connection, towns, span)
+    months, by_month = list(found), list(found.values())
     above, below = _COUNTS_OF[rate]
     rows: list[dict[str, Any]] = []
     for last in range(MONTHS - 1, len(months)):

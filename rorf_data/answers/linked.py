@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from rorf_data.analysis import Analysis
+from rorf_data.answers.reader import Reader
 from rorf_data.answers.said import UNSTABLE
+from rorf_data.answers.watched import memberships
 from rorf_data.measures.cascade import (
     NOT_ON_RECORD,
     STEPS,
@@ -21,7 +24,9 @@ from rorf_data.measures.cascade import (
     is_linked,
 )
 from rorf_data.measures.intervals import Reliability
-from rorf_data.model import Period
+from rorf_data.measures.person_time import memberships_within
+from rorf_data.model import Feed, Period
+from rorf_data.store.queries import load_reported_months
 from rorf_data.store.queries_cascade import load_cascade, load_cascade_sums
 
 Told = dict[str, int | None]
@@ -62,6 +67,22 @@ def steps_counted(
     ask = load_cascade if "month" in by else load_cascade_sums
     found = ask(connection, period, by_agency="agency" in by)
     return cascade(found[found["area"].isin(areas)], by)
+
+
+def months_counted(
+    reader: Reader, connection: sa.Connection, towns: Sequence[str], period: Period
+) -> dict[date, Counts | None]:
+    """The cascade of these towns together in each month that the period touches; None in a month that no file of calls
+    covers, and in one without calls in which none of the towns was a member: nobody had looked then.
+    """
+    found = {month: counts for (month,), counts in steps_counted(connection, towns, period, ["month"]).items()}
+    reported = set(load_reported_months(connection, Feed.CALLS))
+    times = [time for town in towns for time in memberships(reader, town)]
+    looked_at = {month for month in reported if memberships_within(Period.of_month(month), times)}
+    return {
+        month: found.get(month, NO_CALLS) if month in looked_at or (month in reported and month in found) else None
+        for month in period.months()
+    }
 
 
 def bar_of(analysis: Analysis) -> Bar:
