@@ -22,6 +22,7 @@ from rorf_data.answers import (
     deaths,
     help_places,
     history,
+    lateness,
     leave_behind,
     month,
     need,
@@ -172,3 +173,5 @@ help_list = cached(help_places.help_places)
 help_by_town = cached(help_places.help_by_town)
 waits_by_group = cached(waits.waits_by_group)
 share_delivered_by_day = cached(waits.share_delivered_by_day)
+usual_delays = cached(lateness.usual_delays)
+usual_completeness = cached(lateness.usual_completeness)

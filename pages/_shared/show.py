@@ -27,7 +27,7 @@ MAP_HEIGHT = 520
 ROW_HEIGHT = 35
 MOST_ROWS = 24
 NOT_FOR_READING = (
-    *("month_start", "period_start", "town_code"),
+    *("month_start", "period_start", "town_code", "median_delay_days", "p90_delay_days"),
     *("expected_count", "per_1000", "per_1000_low", "per_1000_high"),
     *("chance_share", "latitude", "longitude"),
     *("wait_half_low_days", "wait_half_high_days", "wait_nine_low_days", "wait_nine_high_days"),

@@ -35,3 +35,5 @@ if not grid.frame.empty:
     show_table(by_month, key="reports_by_month")
     with st.expander("Every report, with the day it was due and the day it came", key="every_report_twin"):
         show_table(data.every_report(months), key="every_report")
+    show_table(data.usual_delays(), key="usual_delays")
+    show_table(data.usual_completeness(), key="usual_completeness")

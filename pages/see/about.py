@@ -33,6 +33,8 @@ if states.frame.empty:
     st.info("No file has been loaded yet.")
 else:
     show_table(states, key="about_sources")
+    show_table(data.usual_delays(), key="about_delays")
+    show_table(data.usual_completeness(), key="about_completeness")
 
 st.header("Residents", anchor=False)
 st.markdown(

@@ -84,7 +84,15 @@ def table(
             notes += notes_on_gaps(connection, [*subject.columns, "requests"][:1], period)
         title = f"{LABELS[frame.columns[len(by)]]} by {', '.join(by)}" if by else LABELS[frame.columns[0]]
         return describe_and_release(
-            reader, connection, frame, title=title, period=period, towns=towns or (), feeds=[subject.feed], notes=notes
+            reader,
+            connection,
+            frame,
+            title=title,
+            period=period,
+            towns=towns or (),
+            feeds=[subject.feed],
+            notes=notes,
+            is_over_time=grain is not None,
         )
 
 
