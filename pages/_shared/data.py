@@ -42,10 +42,12 @@ from rorf_data.answers import (
 from rorf_data.answers.reader import Reader
 from rorf_data.disclosure.release import Released
 from rorf_data.model import Audience, Filters, Period, in_words
+from rorf_data.store.kept import Memory
 from rorf_data.towns import gazetteer
 
 Question = ParamSpec("Question")
 KEPT_ANSWERS = 400
+KEPT_STATES = 8
 
 
 def cached(answer: Callable[Concatenate[Reader, Question], Released]) -> Callable[Question, Released]:
@@ -54,12 +56,13 @@ def cached(answer: Callable[Concatenate[Reader, Question], Released]) -> Callabl
 
     def ask(*question: Question.args, **details: Question.kwargs) -> Released:
         now = reader.current()
+        version = reader.version(now)
         return _kept(
             name,
-            reader.version(now),
+            version,
             now.audience,
             (question, details),
-            _ask=lambda: answer(now, *question, **details),
+            _ask=lambda: answer(replace(now, memory=_memory(version)), *question, **details),
         )
 
     return ask
@@ -109,6 +112,13 @@ def only(chosen: Filters, town: str) -> Filters:
 def forget() -> None:
     """Let go of every answer that was kept."""
     _kept.clear()
+    _memory.clear()
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_STATES)
+def _memory(version: str) -> Memory:
+    """What was read of one state of the data, for every answer that needs the same."""
+    return Memory()
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT_ANSWERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pandas as pd
@@ -19,6 +19,7 @@ from rorf_data.settings import Settings
 from rorf_data.store import queries
 from rorf_data.store.as_of import as_of, first_loaded_at
 from rorf_data.store.dated_events import load_dated_events
+from rorf_data.store.kept import OPTION, Memory
 from rorf_data.towns import gazetteer
 
 TIMES = frozenset({"month_start", "period_start", "year"})
@@ -36,6 +37,8 @@ class Reader:
     is_sample: bool
     as_of: datetime | None = None
     """The past moment (UTC without mark) as of which the figures are; those of now without it."""
+    memory: Memory | None = field(default=None, repr=False, compare=False)
+    """What was read of this very state of the data already."""
 
     @property
     def calendar(self) -> Calendar:
@@ -44,7 +47,9 @@ class Reader:
 
     def connect(self) -> AbstractContextManager[sa.Connection]:
         """A connection on which the store answers as it does now, or did at the moment that ``as_of`` names."""
-        return self.engine.connect() if self.as_of is None else as_of(self.engine, self.as_of)
+        if self.as_of is not None:
+            return as_of(self.engine, self.as_of)
+        return self.engine.connect().execution_options(**{OPTION: self.memory})
 
     def at_the_end_of(self, day: date) -> Reader:
         """The same reader at the end of a day on the programme's calendar: figures, and today, are those of then.
@@ -64,7 +69,7 @@ class Reader:
 
     def at(self, moment: datetime) -> Reader:
         """The same reader at a past moment (UTC without mark): figures, and today, are those of then."""
-        return replace(self, today=local_day(moment, self), as_of=moment)
+        return replace(self, today=local_day(moment, self), as_of=moment, memory=None)
 
     def first_load_day(self) -> date | None:
         """The day of the first load on record; None before it."""

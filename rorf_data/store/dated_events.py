@@ -19,6 +19,7 @@ from rorf_data.intake.refusal import Unclean, check_no_formula, check_readable
 from rorf_data.model import Period, add_months, in_words
 from rorf_data.store import tables
 from rorf_data.store.database import writing
+from rorf_data.store.kept import kept
 
 LONGEST_WORDS = 80
 EARLIEST = date(1990, 1, 1)
@@ -73,6 +74,7 @@ def remove_event(engine: sa.Engine, event_id: int, *, now: datetime, by: str) ->
     return found
 
 
+@kept
 def load_dated_events(
     connection: sa.Connection, period: Period | None = None, *, at: datetime | None = None
 ) -> list[KeptEvent]:

@@ -22,6 +22,7 @@ from rorf_data.store import tables
 from rorf_data.store.bulk import insert_missing
 from rorf_data.store.cascade import update_cascade
 from rorf_data.store.database import writing
+from rorf_data.store.kept import kept
 from rorf_data.store.records import Actor, begin_load, hash_of
 from rorf_data.store.sql import month_of
 
@@ -100,6 +101,7 @@ def new_agency(feed: Feed, name: str) -> Reporter:
         raise StoreRefused(f"This can't be kept as the name of an agency. {problem}") from None
 
 
+@kept
 def load_expected(connection: sa.Connection) -> list[Expectation]:
     """What people have set, by feed and name."""
     rows = connection.execute(sa.select(tables.expected_reports)).mappings()
@@ -114,6 +116,7 @@ def load_expected(connection: sa.Connection) -> list[Expectation]:
     return sorted(found, key=lambda expectation: expectation.reporter)
 
 
+@kept
 def load_reported(connection: sa.Connection) -> list[ReportedMonth]:
     """Every month on record of every reporter, once, by reporter and month.
 

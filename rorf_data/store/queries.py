@@ -11,9 +11,11 @@ import sqlalchemy as sa
 
 from rorf_data.model import Feed, Period, add_months, last_of_month
 from rorf_data.store import tables
+from rorf_data.store.kept import kept
 from rorf_data.store.sql import days_between, month_of
 
 
+@kept
 def load_monthly(connection: sa.Connection, measures: Sequence[str], period: Period) -> pd.DataFrame:
     """Sums of each measure by month and area; a month that the period cuts holds only the days inside it.
 
@@ -24,6 +26,7 @@ def load_monthly(connection: sa.Connection, measures: Sequence[str], period: Per
     return _frame(connection, _totals_within(measures, period), ["measure", "month", "area", "total"])
 
 
+@kept
 def load_sums(connection: sa.Connection, measures: Sequence[str], period: Period) -> pd.DataFrame:
     """Sums of each measure by area over the whole period, both ends included: columns measure, area, total."""
     found = _totals_within(measures, period).subquery().c
@@ -33,6 +36,7 @@ def load_sums(connection: sa.Connection, measures: Sequence[str], period: Period
     return _frame(connection, query, ["measure", "area", "total"])
 
 
+@kept
 def load_daily(connection: sa.Connection, measures: Sequence[str], period: Period) -> pd.DataFrame:
     """Sums of each measure by day and area, both ends of the period included: columns measure, day (a date), area,
     total (int). Days and areas without any are not there.
@@ -44,6 +48,7 @@ def load_daily(connection: sa.Connection, measures: Sequence[str], period: Perio
     return _frame(connection, query, ["measure", "day", "area", "total"])
 
 
+@kept
 def load_reported_months(connection: sa.Connection, feed: Feed) -> list[date]:
     """First days of the months that any load of the feed covers, earliest first."""
     months = tables.reported_months.c
@@ -56,6 +61,7 @@ def load_reported_months(connection: sa.Connection, feed: Feed) -> list[date]:
     return list(connection.scalars(query))
 
 
+@kept
 def load_agencies(connection: sa.Connection) -> pd.DataFrame:
     """One row for each feed, source and agency ever seen: feed, source, agency, first_month and last_month covered."""
     months = tables.reported_months.c
@@ -70,6 +76,7 @@ def load_agencies(connection: sa.Connection) -> pd.DataFrame:
     return _frame(connection, query, ["feed", "source", "agency", "first_month", "last_month"])
 
 
+@kept
 def load_agency_months(connection: sa.Connection, month: date) -> pd.DataFrame:
     """The feed, source and agency of every report that covers ``month`` (a first day)."""
     months = tables.reported_months.c
@@ -77,6 +84,7 @@ def load_agency_months(connection: sa.Connection, month: date) -> pd.DataFrame:
     return _frame(connection, query.distinct(), ["feed", "source", "agency"])
 
 
+@kept
 def load_turnarounds(connection: sa.Connection, period: Period) -> pd.DataFrame:
     """How many requests were delivered after how many calendar days, by month of delivery and area.
 
@@ -94,6 +102,7 @@ def load_turnarounds(connection: sa.Connection, period: Period) -> pd.DataFrame:
     return frame.astype({"month": "datetime64[s]", "area": str, "days": "int64", "total": "int64"})
 
 
+@kept
 def load_waiting(connection: sa.Connection, on: date) -> pd.DataFrame:
     """Requests received but neither delivered nor closed by the end of day ``on``: area, received_date, total.
 
@@ -142,6 +151,7 @@ def load_file_hashes(connection: sa.Connection) -> list[str]:
     return list(connection.scalars(query))
 
 
+@kept
 def load_newest_loads(connection: sa.Connection) -> list[tuple[str, str, datetime]]:
     """Feed, source and moment (UTC) of the newest load of each source."""
     loads = tables.loads.c

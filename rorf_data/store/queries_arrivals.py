@@ -7,8 +7,10 @@ import sqlalchemy as sa
 
 from rorf_data.model import Feed, Period
 from rorf_data.store import tables
+from rorf_data.store.kept import kept
 
 
+@kept
 def load_arrivals(connection: sa.Connection, feed: Feed, period: Period) -> pd.DataFrame:
     """Records of each day of the period, both ends included, by the load that brought them as new.
 
@@ -32,6 +34,7 @@ def load_arrivals(connection: sa.Connection, feed: Feed, period: Period) -> pd.D
     return frame.astype({"received_at": "datetime64[us]", "load_id": "int64", "total": "int64"})
 
 
+@kept
 def load_first_arrivals(connection: sa.Connection, feed: Feed) -> pd.DataFrame:
     """The first load in force of each source: columns source, load_id, first_received_at (datetime64, UTC).
 

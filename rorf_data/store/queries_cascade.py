@@ -12,10 +12,12 @@ import sqlalchemy as sa
 from rorf_data.model import Period
 from rorf_data.store import tables
 from rorf_data.store.cascade import ALL_AGENCIES
+from rorf_data.store.kept import kept
 from rorf_data.store.queries import whole_and_cut
 from rorf_data.store.sql import month_of
 
 
+@kept
 def load_cascade(connection: sa.Connection, period: Period, *, by_agency: bool = False) -> pd.DataFrame:
     """Overdose calls at each step by month and area; a month that the period cuts holds only the days inside it.
 
@@ -27,6 +29,7 @@ def load_cascade(connection: sa.Connection, period: Period, *, by_agency: bool =
     return _frame(connection, sa.union_all(*arms), ["step", "agency", "month", "area", "total"])
 
 
+@kept
 def load_cascade_sums(connection: sa.Connection, period: Period, *, by_agency: bool = False) -> pd.DataFrame:
     """The same over the whole period, both ends included: columns step, agency, area, total."""
     found = sa.union_all(*_within(period, by_agency=by_agency)).subquery().c
@@ -35,6 +38,7 @@ def load_cascade_sums(connection: sa.Connection, period: Period, *, by_agency: b
     return _frame(connection, query, ["step", "agency", "area", "total"])
 
 
+@kept
 def load_linkable_months(connection: sa.Connection) -> list[date]:
     """First days of the months that a kit log covers which records incident numbers, earliest first.
 

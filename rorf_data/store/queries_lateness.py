@@ -11,11 +11,13 @@ import sqlalchemy as sa
 
 from rorf_data.model import Feed
 from rorf_data.store import tables
+from rorf_data.store.kept import kept
 from rorf_data.store.sql import month_of
 
 Column = sa.ColumnElement[Any]
 
 
+@kept
 def load_month_arrivals(connection: sa.Connection, feeds: Sequence[Feed], since: date) -> pd.DataFrame:
     """Records of the months from ``since`` (a first day) on, by the file that brought them.
 
@@ -25,11 +27,13 @@ def load_month_arrivals(connection: sa.Connection, feeds: Sequence[Feed], since:
     return _load(connection, feeds, month_of(tables.arrivals.c.day), "month", since)
 
 
+@kept
 def load_day_arrivals(connection: sa.Connection, feeds: Sequence[Feed], since: date) -> pd.DataFrame:
     """Records of the days from ``since`` on, by the file that brought them: as by month, with the column day."""
     return _load(connection, feeds, tables.arrivals.c.day, "day", since)
 
 
+@kept
 def load_first_files(connection: sa.Connection, feeds: Sequence[Feed]) -> list[tuple[Feed, str, int, datetime]]:
     """Feed, source, number and moment (UTC) of the first file in force of each source."""
     loads = tables.loads.c

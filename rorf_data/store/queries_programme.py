@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from rorf_data.model import OUTSIDE, Feed
 from rorf_data.store import tables
+from rorf_data.store.kept import kept
 from rorf_data.towns import gazetteer
 
 STOCK_COLUMNS = ("move_date", "move", "store", "agency", "kits", "lot", "expiry_date")
@@ -20,6 +21,7 @@ SETTLEMENT_COLUMNS = ("entry_date", "kind", "fund", "area", "category", "purpose
 HELP_COLUMNS = ("name", "kinds", "area", "town", "address", "latitude", "longitude", "hours")
 
 
+@kept
 def load_stock_moves(connection: sa.Connection) -> pd.DataFrame:
     """One row for each movement of kits on record, by day: move_date, move, store, agency, kits, lot, expiry_date.
 
@@ -30,6 +32,7 @@ def load_stock_moves(connection: sa.Connection) -> pd.DataFrame:
     return _current(connection, Feed.STOCK, STOCK_COLUMNS)
 
 
+@kept
 def load_settlement(connection: sa.Connection) -> pd.DataFrame:
     """One row for each contribution and each spending on record, by day: entry_date, kind, fund, area, category,
     purpose, cents.
@@ -41,6 +44,7 @@ def load_settlement(connection: sa.Connection) -> pd.DataFrame:
     return _current(connection, Feed.SETTLEMENT, SETTLEMENT_COLUMNS)
 
 
+@kept
 def load_help_places(connection: sa.Connection) -> pd.DataFrame:
     """One row for each public place on the newest list of each source, by name: name, kinds, area, town, address,
     latitude, longitude, hours.

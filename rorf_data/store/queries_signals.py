@@ -8,8 +8,10 @@ import sqlalchemy as sa
 
 from rorf_data.model import Feed
 from rorf_data.store import tables
+from rorf_data.store.kept import kept
 
 
+@kept
 def load_reaches(connection: sa.Connection, feed: Feed) -> list[tuple[datetime, date]]:
     """For each file of the feed in force the moment it was loaded (UTC) and the last day that its rows tell of."""
     loads = tables.loads.c
@@ -19,6 +21,7 @@ def load_reaches(connection: sa.Connection, feed: Feed) -> list[tuple[datetime, 
     return [(moment, day) for moment, day in connection.execute(query.order_by(loads.load_id))]
 
 
+@kept
 def load_covered_since(connection: sa.Connection, feed: Feed) -> dict[date, datetime]:
     """For each month on record (first day) the moment (UTC) of the first report in force that covers it."""
     months, loads = tables.reported_months.c, tables.loads.c
@@ -31,6 +34,7 @@ def load_covered_since(connection: sa.Connection, feed: Feed) -> dict[date, date
     return {row.month: row[1] for row in connection.execute(query)}
 
 
+@kept
 def load_newest_day(connection: sa.Connection, measure: str) -> date | None:
     """The newest day on which the measure counts anything, wherever; None where it never does."""
     daily = tables.daily_totals.c
