@@ -36,7 +36,8 @@ def ask_columns(layout: Layout) -> dict[str, str]:
 def options_of(feed: Feed) -> list[str]:
     """What a column of the feed can be: left out, then what is needed, then what places a row, then the rest."""
     first = (MAIN_DATES[feed], *MUST_BE_GIVEN[feed], *FIRST_FIELDS)
-    fields = [name for name in dict.fromkeys((*first, *fields_of(feed))) if name != "record_id"]
+    known = fields_of(feed)
+    fields = [name for name in dict.fromkeys((*first, *known)) if name in known and name != "record_id"]
     return [LEFT_OUT, *fields, *([BOTH] if feed is Feed.CALLS else [])]
 
 

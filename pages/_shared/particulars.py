@@ -10,7 +10,7 @@ import streamlit as st
 from pages._shared.column_lines import word_fields
 from pages._shared.escaping import plain
 from pages._shared.layout import Layout
-from rorf_data.intake.canonical import MAIN_DATES, TITLES, fields_of
+from rorf_data.intake.canonical import KEPT_BY, MAIN_DATES, TITLES, fields_of
 from rorf_data.intake.columns import Headings
 from rorf_data.intake.headings import joined, shown, spaced
 from rorf_data.intake.people import looks_like_a_person
@@ -36,26 +36,27 @@ class Particulars:
 
 def ask_particulars(layout: Layout, columns: Mapping[str, str]) -> Particulars:
     """Ask for what the columns alone don't tell, with what is proposed or was said before."""
-    fixed = _ask_agency(layout, columns)
+    fixed = _ask_whose(layout, columns)
     identity, within = _ask_identity(layout)
     words = _ask_words(layout, columns)
     refused = _ask_rows_to_leave_out(layout)
     return Particulars(identity, within, fixed, words, refused)
 
 
-def _ask_agency(layout: Layout, columns: Mapping[str, str]) -> dict[str, str]:
-    """The agency of a file that names none, because all of it comes from one."""
-    if "agency" in columns or "agency" not in fields_of(layout.feed):
+def _ask_whose(layout: Layout, columns: Mapping[str, str]) -> dict[str, str]:
+    """The agency (or store, or fund) of a file that names none, because all of it is of one."""
+    whose = KEPT_BY.get(layout.feed)
+    if whose is None or whose in columns:
         return {}
-    before = layout.before.fixed.get("agency", "") if layout.before else ""
-    agency = st.text_input(
-        "The agency of all rows, because no column names it",
+    before = layout.before.fixed.get(whose, "") if layout.before else ""
+    name = st.text_input(
+        f"The {TITLES[whose]} of all rows, because no column names it",
         before,
         max_chars=LONGEST_AGENCY,
         key=f"{layout.key}_agency",
         width=500,
     )
-    return {"agency": agency.strip()} if agency.strip() else {}
+    return {whose: name.strip()} if name.strip() else {}
 
 
 def _ask_identity(layout: Layout) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -82,9 +83,9 @@ def _identity_before(layout: Layout) -> list[int]:
 
 
 def _ask_within(layout: Layout) -> tuple[str, ...]:
-    day = MAIN_DATES[layout.feed]
-    choices: list[tuple[str, ...]] = [(), ("agency",), (day,), ("agency", day)]
-    offered = [choice for choice in choices if "agency" not in choice or "agency" in fields_of(layout.feed)]
+    day, whose = MAIN_DATES[layout.feed], KEPT_BY.get(layout.feed, "")
+    choices: list[tuple[str, ...]] = [(), (whose,), (day,), (whose, day)]
+    offered = [choice for choice in choices if fields_of(layout.feed).keys() >= set(choice)]
     proposed = layout.before.identity_within if layout.before else layout.proposal.identity_within
     return st.selectbox(
         "The same number comes again only",
@@ -97,7 +98,7 @@ def _ask_within(layout: Layout) -> tuple[str, ...]:
 
 
 def _within_in_words(within: tuple[str, ...]) -> str:
-    words = ["for another agency" if name == "agency" else "on another day" for name in within]
+    words = [f"for another {TITLES[name]}" if name in KEPT_BY.values() else "on another day" for name in within]
     return " or ".join(words) if words else "for the same record"
 
 

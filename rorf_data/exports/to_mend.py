@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from rorf_data.intake.canonical import Form, fields_of
+from rorf_data.intake.canonical import KEPT_BY, Form, fields_of
 from rorf_data.intake.clean import NAMED
 from rorf_data.intake.columns import COORDINATES, Fit, Headings, dropped_after_use
 from rorf_data.intake.described import COUNTS
@@ -213,12 +213,14 @@ class _Columns:
         self.positions = dict(sorted(positions.items(), key=lambda entry: entry[1]))
         self.headings = {key: clean_text(found.headings[place]) for key, place in self.positions.items()}
         self._forms = fields_of(found.source.feed)
+        # Stock and money are of one office's keeping, whomever its rows name.
+        self._is_by_agency = KEPT_BY.get(found.source.feed) == "agency"
         self._agencies: dict[str, str] = {}
 
     @property
     def has_agency(self) -> bool:
         """Whether the sheet says whose its rows are."""
-        return "agency" in self._fit.positions or "agency" in self._fit.source.fixed
+        return self._is_by_agency and ("agency" in self._fit.positions or "agency" in self._fit.source.fixed)
 
     @property
     def sound_agencies(self) -> set[str]:
@@ -230,6 +232,8 @@ class _Columns:
 
         With None for the issues the cell may be another column's, and its text is taken for what it is.
         """
+        if not self._is_by_agency:
+            return ""
         if "agency" not in self._fit.positions:
             return self._fit.source.fixed.get("agency", "")
         text = _cell(cells, self._fit.positions["agency"][0])

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from rorf_data.answers.history import load_restatements
 from rorf_data.answers.reporting import ledger, months_over, reports_missing
+from rorf_data.exports.to_mend import rows_to_mend
+from rorf_data.intake.read import open_bytes
 from rorf_data.model import NOT_RECORDED, OUTSIDE, Feed, Period
 from rorf_data.store import tables
 from rorf_data.store.as_of import as_of
@@ -216,6 +218,18 @@ def test_nothing_regular_is_expected_of_them(workplace: Workplace, load: Load, s
     assert {report.reporter for report in reports} == (
         set() if source == "help-places" else {Reporter(Feed(source), source, "")}
     )
+
+
+def test_the_rows_of_a_ledger_to_be_mended_are_one_list(workplace: Workplace) -> None:
+    """They are the office's own, whomever it issued kits to; what comes back mended is taken for what it was."""
+    wrong = OUT.replace(",5,", ",five,"), OUT.replace("2,2026", "3,2026").replace("Out", "Counted")
+    file = open_bytes("".join((STOCK, IN, *wrong)).encode(), "ledger.csv")
+    recognised = workplace.recognise(file)
+    report = workplace.load(file, recognised, loaded_by="a test")
+    (to_mend,) = rows_to_mend(recognised, report)
+
+    assert ("", 2, 3) == (to_mend.agency, len(to_mend.rows), to_mend.read)
+    assert "five" in to_mend.rows[0].cells
 
 
 def test_no_address_is_kept_of_any_other_feed() -> None:
