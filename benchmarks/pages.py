@@ -22,6 +22,7 @@ PAGES = {
     "Towns": "pages/see/towns.py",
     "Trends": "pages/see/trends.py",
     "Requests": "pages/see/requests.py",
+    "Need and fair share": "pages/see/need.py",
     "Overdose calls": "pages/see/calls.py",
     "Load data": "pages/manage/load.py",
     "About the numbers": "pages/see/about.py",

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from benchmarks.filling import PERIOD, filled_store
 from benchmarks.measuring import Line, Section, in_ms, in_s, ratio, seconds_of
-from rorf_data.answers import calls, deaths, month, requests, towns, trends
+from rorf_data.answers import calls, deaths, month, need, requests, towns, trends, waits
 from rorf_data.answers.reader import Reader
 from rorf_data.model import Audience, Filters, Grain, Period
 from rorf_data.settings import read_settings
@@ -112,6 +112,14 @@ def _requests(reader: Reader, chosen: Filters = YEAR) -> None:
     requests.requests_by_month(reader, chosen)
     requests.requests_by_town(reader, chosen)
     requests.requests_waiting(reader, chosen)
+    waits.waits_by_group(reader, chosen, "town")
+    waits.share_delivered_by_day(reader, chosen)
+
+
+def _need(reader: Reader) -> None:
+    need.need_by_town(reader)
+    need.kits_shared_out(reader, 100, "residents")
+    need.naloxone_model(reader)
 
 
 def _calls(reader: Reader, chosen: Filters = YEAR) -> None:
@@ -127,6 +135,7 @@ QUESTIONS: dict[str, Callable[[Reader], None]] = {
     "Trends, rolling, by town": _trends,
     "Requests": _requests,
     "Requests, 15 March 2025 to 14 July 2026": lambda reader: _requests(reader, ANY_DATES),
+    "Need and fair share": _need,
     "Overdose calls": _calls,
     "Overdose calls, 15 March 2025 to 14 July 2026": lambda reader: _calls(reader, ANY_DATES),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import pandas as pd
 import sqlalchemy as sa
@@ -52,15 +52,11 @@ def waits_by_group(reader: Reader, chosen: Filters, by: By) -> Released:
     analysis = reader.settings.analysis
     with reader.connect() as connection:
         waits = _waits(reader, connection, chosen, by)
-        together, each = (
-            waits_by(
-                waits,
-                keys,
-                confidence=analysis.confidence,
-                fewest_for_percentiles=analysis.fewest_for_percentiles,
-            )
-            for keys in ([], ["group"])
-        )
+        limits: dict[str, Any] = {
+            "confidence": analysis.confidence,
+            "fewest_for_percentiles": analysis.fewest_for_percentiles,
+        }
+        together, each = (waits_by(waits, key, **limits) for key in ("", "group"))
         months = _months_on_record(connection, chosen)
         groups = _groups(reader, chosen, by, list(each["group"]), months)
         frame = pd.concat([together.assign(group=ALL), each], ignore_index=True)

@@ -9,11 +9,12 @@ for them any longer.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 DELIVERED, CLOSED, OPEN = "delivered", "closed", "open"
@@ -47,25 +48,18 @@ def share_delivered(waits: pd.DataFrame, confidence: float) -> pd.DataFrame:
     have waited so long), total_delivered (on that day), share_delivered, share_low and share_high (0 to 1; missing
     where there is no interval).
     """
-    delivered, left = _lengths(waits, [DELIVERED]), _lengths(waits, [CLOSED, OPEN])
+    lengths = _lengths_by_ending(waits)
+    delivered, left = lengths[DELIVERED], np.concatenate([lengths[CLOSED], lengths[OPEN]])
     if not delivered.size + left.size:
         return pd.DataFrame(columns=list(_CURVE)).astype(_CURVE)
-    from scipy.stats import CensoredData, ecdf  # slow to import; only who asks for a curve waits for it
-
-    estimate = ecdf(CensoredData(uncensored=delivered, right=left))
-    days = estimate.cdf.quantiles.astype(np.int64)
-    with warnings.catch_warnings():
-        # Where the share is 0 or 1 the formula has no answer, and SciPy says so each time.
-        warnings.simplefilter("ignore", RuntimeWarning)
-        interval: Any = estimate.cdf.confidence_interval(confidence, method="log-log")
-    ended = np.sort(np.concatenate([delivered, left]))
+    curve, ended = _estimate(delivered, left, confidence), np.sort(np.concatenate([delivered, left]))
     columns = {
-        "days": days,
-        "requests_at_risk": ended.size - np.searchsorted(ended, days, side="left"),
-        "total_delivered": _counts_at(delivered, days),
-        "share_delivered": estimate.cdf.probabilities,
-        "share_low": interval.low.probabilities,
-        "share_high": interval.high.probabilities,
+        "days": curve.days,
+        "requests_at_risk": ended.size - np.searchsorted(ended, curve.days, side="left"),
+        "total_delivered": _counts_at(delivered, curve.days),
+        "share_delivered": curve.share,
+        "share_low": curve.low,
+        "share_high": curve.high,
     }
     return pd.DataFrame(columns).astype(_CURVE)
 
@@ -82,29 +76,25 @@ def wait_until(curve: pd.DataFrame, share: float) -> Wait:
 
     For programs: ``curve`` is that of :func:`share_delivered`.
     """
-    reached = curve["share_delivered"].to_numpy(dtype=float, na_value=np.nan)
-    low, high = (curve[name].to_numpy(dtype=float, na_value=np.nan) for name in ("share_low", "share_high"))
-    # Where all are delivered the curve has no interval, and its upper end can be no lower than the curve.
-    high = np.where(np.isnan(high) & (reached >= 1 - _ROUNDING), 1.0, high)
-    ends = [_first_day(curve["days"], bound, share) for bound in (reached, high, low)]
-    return Wait(*ends) if ends[0] is not None else Wait(None, None, None)
+    share_reached, low, high = (curve[name].to_numpy(dtype=float, na_value=np.nan) for name in tuple(_CURVE)[3:])
+    return _wait(_Curve(curve["days"].to_numpy(dtype=np.int64), share_reached, low, high), share)
 
 
-def waits_by(
-    waits: pd.DataFrame, keys: Sequence[str], *, confidence: float, fewest_for_percentiles: int
-) -> pd.DataFrame:
+def waits_by(waits: pd.DataFrame, key: str, *, confidence: float, fewest_for_percentiles: int) -> pd.DataFrame:
     """For each group of requests how many came and what became of them, and how long half and nine in ten waited.
 
-    Under ``fewest_for_percentiles`` delivered requests there is no percentile, and ``in_words`` lists the days. Columns
-    besides ``keys``: total_requests, delivered_so_far, closed_so_far, open_so_far, wait_half_days, wait_half_low_days,
+    One row for each value of the column ``key``, in order; one for all together where it is empty. Under
+    ``fewest_for_percentiles`` delivered requests there is no percentile, and ``in_words`` lists the days. Columns
+    besides the key: total_requests, delivered_so_far, closed_so_far, open_so_far, wait_half_days, wait_half_low_days,
     wait_half_high_days, the same three with ``nine`` (missing where not reached), and in_words.
     """
-    groups = waits.groupby(list(keys), sort=True) if keys else [((), waits)]
+    names = waits[key].to_numpy(dtype=object) if key else np.full(len(waits), "", dtype=object)
     rows = [
-        dict(zip(keys, key, strict=True)) | _summary(group, confidence, fewest_for_percentiles) for key, group in groups
+        {key: name} | _summary(_lengths_by_ending(waits, names == name), confidence, fewest_for_percentiles)
+        for name in (sorted(set(names)) if key else [""])
     ]
-    summary = pd.DataFrame(rows, columns=[*keys, *_COUNTS, *_LENGTHS, "in_words"])
-    return summary.astype(dict.fromkeys((*_COUNTS, *_LENGTHS), "Int64"))
+    columns = [*([key] if key else []), *_COUNTS, *_LENGTHS, "in_words"]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys((*_COUNTS, *_LENGTHS), "Int64"))
 
 
 def days_in_words(waits: pd.DataFrame, most_listed: int) -> str:
@@ -112,13 +102,7 @@ def days_in_words(waits: pd.DataFrame, most_listed: int) -> str:
 
     A list of more than ``most_listed`` days gives only how many there are, and the shortest and longest of them.
     """
-    lists = {ending: _lengths(waits, [ending]).tolist() for ending in ENDINGS}
-    sentences = [
-        f"{opening} {_listed(days, most_listed)}{after}{_how_many(days, most_listed)}."
-        for (opening, after), days in zip(_SAID, lists.values(), strict=True)
-        if days
-    ]
-    return " ".join(sentences) or "No request."
+    return _in_words(_lengths_by_ending(waits), most_listed)
 
 
 _CURVE = {
@@ -130,16 +114,56 @@ _LENGTHS = tuple(f"wait_{share}{end}_days" for share in ("half", "nine") for end
 _SAID = (("Delivered after", ""), ("Closed without delivery after", ""), ("Still open, for", " so far"))
 
 
-def _summary(waits: pd.DataFrame, confidence: float, fewest: int) -> dict[str, object]:
-    counts = [int(waits.loc[waits["ending"] == ending, "total"].sum()) for ending in ENDINGS]
+Lengths = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    """The share delivered at each length of :func:`share_delivered`, with the ends of its interval (NaN: none)."""
+
+    days: Lengths
+    share: npt.NDArray[np.float64]
+    low: npt.NDArray[np.float64]
+    high: npt.NDArray[np.float64]
+
+
+def _estimate(delivered: Lengths, left: Lengths, confidence: float) -> _Curve:
+    from scipy.stats import CensoredData, ecdf  # slow to import; only who asks for a curve waits for it
+
+    estimate = ecdf(CensoredData(uncensored=delivered.astype(float), right=left.astype(float)))
+    with warnings.catch_warnings():
+        # Where the share is 0 or 1 the formula has no answer, and SciPy says so each time.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        interval: Any = estimate.cdf.confidence_interval(confidence, method="log-log")
+    low, high = interval.low.probabilities, interval.high.probabilities
+    return _Curve(estimate.cdf.quantiles.astype(np.int64), estimate.cdf.probabilities, low, high)
+
+
+def _wait(curve: _Curve, share: float) -> Wait:
+    # Where all are delivered the curve has no interval, and its upper end can be no lower than the curve.
+    high = np.where(np.isnan(curve.high) & (curve.share >= 1 - _ROUNDING), 1.0, curve.high)
+    ends = [_first_day(curve.days, bound, share) for bound in (curve.share, high, curve.low)]
+    return Wait(*ends) if ends[0] is not None else Wait(None, None, None)
+
+
+def _summary(lengths: Mapping[str, Lengths], confidence: float, fewest: int) -> dict[str, object]:
+    counts = [lengths[ending].size for ending in ENDINGS]
     known = dict(zip(_COUNTS, [sum(counts), *counts], strict=True))
     if counts[0] < fewest:
-        return known | {"in_words": days_in_words(waits, most_listed=fewest)}
-    curve = share_delivered(waits, confidence)
-    half, nine = wait_until(curve, HALF), wait_until(curve, NINE_OF_TEN)
-    lengths = [half.days, half.low, half.high, nine.days, nine.low, nine.high]
+        return known | {"in_words": _in_words(lengths, fewest)}
+    curve = _estimate(lengths[DELIVERED], np.concatenate([lengths[CLOSED], lengths[OPEN]]), confidence)
+    half, nine = _wait(curve, HALF), _wait(curve, NINE_OF_TEN)
+    days = [half.days, half.low, half.high, nine.days, nine.low, nine.high]
     said = f"Half {_within(half)}; nine in ten {_within(nine)}."
-    return known | dict(zip(_LENGTHS, lengths, strict=True)) | {"in_words": said}
+    return known | dict(zip(_LENGTHS, days, strict=True)) | {"in_words": said}
+
+
+def _in_words(lengths: Mapping[str, Lengths], most_listed: int) -> str:
+    sentences = []
+    for (opening, after), ending in zip(_SAID, ENDINGS, strict=True):
+        if days := lengths[ending].tolist():
+            sentences.append(f"{opening} {_listed(days, most_listed)}{after}{_how_many(days, most_listed)}.")
+    return " ".join(sentences) or "No request."
 
 
 def _within(wait: Wait) -> str:
@@ -162,17 +186,20 @@ def _how_many(days: Sequence[int], most: int) -> str:
     return f" ({len(days):,} requests)" if len(days) > most else ""
 
 
-def _lengths(waits: pd.DataFrame, endings: Sequence[str]) -> np.ndarray:
-    """The days of every single request with one of these endings, shortest first."""
-    some = waits[waits["ending"].isin(endings)]
-    return np.sort(np.repeat(some["days"].to_numpy(dtype=np.int64), some["total"].to_numpy(dtype=np.int64)))
+def _lengths_by_ending(waits: pd.DataFrame, which: npt.NDArray[np.bool_] | None = None) -> dict[str, Lengths]:
+    """The days of every single request by its ending, shortest first; of some rows alone where ``which`` is given."""
+    days, totals = (waits[name].to_numpy(dtype=np.int64) for name in ("days", "total"))
+    endings = waits["ending"].to_numpy(dtype=object)
+    if which is not None:
+        days, totals, endings = days[which], totals[which], endings[which]
+    return {ending: np.sort(np.repeat(days[endings == ending], totals[endings == ending])) for ending in ENDINGS}
 
 
-def _counts_at(lengths: np.ndarray, days: np.ndarray) -> np.ndarray:
-    found: np.ndarray = np.searchsorted(lengths, days, side="right") - np.searchsorted(lengths, days, side="left")
+def _counts_at(lengths: Lengths, days: Lengths) -> npt.NDArray[np.intp]:
+    found: npt.NDArray[np.intp] = np.searchsorted(lengths, days, side="right") - np.searchsorted(lengths, days)
     return found
 
 
-def _first_day(days: pd.Series, shares: np.ndarray, wanted: float) -> int | None:
+def _first_day(days: Lengths, shares: npt.NDArray[np.float64], wanted: float) -> int | None:
     reached = np.flatnonzero(shares >= wanted - _ROUNDING)
-    return int(days.iloc[reached[0]]) if reached.size else None
+    return int(days[reached[0]]) if reached.size else None

@@ -188,7 +188,7 @@ def test_nothing_delivered_is_a_curve_at_zero():
 def test_few_delivered_requests_are_listed_and_get_no_percentile(delivered, has_percentiles):
     """Below ten the days stand there themselves; from ten on half and nine in ten."""
     found = waits(delivered=range(1, delivered + 1), still_open=[20])
-    (row,) = waits_by(found, [], confidence=CONFIDENCE, fewest_for_percentiles=10).to_dict("records")
+    (row,) = waits_by(found, "", confidence=CONFIDENCE, fewest_for_percentiles=10).to_dict("records")
 
     assert (row["total_requests"], row["delivered_so_far"], row["open_so_far"]) == (delivered + 1, delivered, 1)
     assert pd.notna(row["wait_half_days"]) == has_percentiles
@@ -199,7 +199,7 @@ def test_each_group_has_its_own_wait():
     """Kent delivers in a day; of Sharon's twelve ten came after a week, and two are open."""
     kent = waits(delivered=[1] * 12).assign(area="40290")
     sharon = waits(delivered=[7] * 10, still_open=[30, 40]).assign(area="67960")
-    summary = waits_by(pd.concat([sharon, kent]), ["area"], confidence=CONFIDENCE, fewest_for_percentiles=10).set_index(
+    summary = waits_by(pd.concat([sharon, kent]), "area", confidence=CONFIDENCE, fewest_for_percentiles=10).set_index(
         "area"
     )
 
