@@ -182,7 +182,7 @@ def _rows(reader: Reader, connection: sa.Connection, towns: Sequence[str], perio
 def _frame(rows: Mapping[Any, Told], by: By, analysis: Analysis) -> pd.DataFrame:
     """The rows under the names that people read, the columns in the order of reading."""
     told = [shown | shares_of(shown, analysis) for shown in rows.values()]
-    frame = pd.DataFrame(told, columns=list(_COLUMNS)).astype(_TYPES)
+    frame = pd.DataFrame(told, columns=list(COLUMNS)).astype(TYPES)
     if by == "month":
         return with_month_names(frame.set_axis(pd.DatetimeIndex(list(rows)).as_unit("s")))
     if by == "agency":
@@ -193,7 +193,7 @@ def _frame(rows: Mapping[Any, Told], by: By, analysis: Analysis) -> pd.DataFrame
     return frame
 
 
-_COLUMNS: Final = (
+COLUMNS: Final = (
     *("total_calls", "kit_left_calls", "kit_refused_calls", REST, "unknown_kit_calls", "kit_left_share_said"),
     *("eligible_calls", "eligible_kit_left_calls", "eligible_kit_refused_calls", f"eligible_{REST}"),
     *("eligible_unknown_kit_calls", "eligible_kit_left_share_said"),
@@ -201,6 +201,6 @@ _COLUMNS: Final = (
     *("kit_left_share", "kit_left_share_low", "kit_left_share_high"),
     *("eligible_kit_left_share", "eligible_kit_left_share_low", "eligible_kit_left_share_high"),
 )
-_TYPES: Final = {
-    name: "str" if name.endswith("_said") else "Int64" if name.endswith("_calls") else "Float64" for name in _COLUMNS
+TYPES: Final = {
+    name: "str" if name.endswith("_said") else "Int64" if name.endswith("_calls") else "Float64" for name in COLUMNS
 }

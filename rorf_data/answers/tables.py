@@ -9,6 +9,8 @@ from datetime import date
 import pandas as pd
 import sqlalchemy as sa
 
+from rorf_data.answers.cascade import FEEDS
+from rorf_data.answers.cascade_table import AGENCY, cascade_rows
 from rorf_data.answers.labels import LABELS
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.reporting import reports_missing, with_agencies
@@ -21,7 +23,9 @@ from rorf_data.store import queries
 from rorf_data.towns import gazetteer
 
 GRAINS = {grain.value: grain for grain in Grain}
-BY = ("town", *GRAINS)
+BY = ("town", *GRAINS, AGENCY)
+USUAL_MEASURE = {Feed.REQUESTS: "requests", Feed.CALLS: "calls"}
+"""What tells which months are on record, for a table whose own figures are no plain counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,15 @@ SUBJECTS = {
     ),
     "deaths": _Subject(Feed.DEATHS, {"deaths": "total_deaths", "opioid_deaths": "opioid_deaths"}),
     "turnaround": _Subject(Feed.REQUESTS, {}),
+    "cascade": _Subject(Feed.CALLS, {}),
 }
 
 
 def table(
     reader: Reader, name: str, *, by: Sequence[str], first: date | None, last: date | None, towns: Sequence[str]
 ) -> Released:
-    """The table ``name`` by the columns ``by`` (town and at most one length of time), both ends of the period
-    included.
+    """The table ``name`` by the columns ``by`` (town and at most one length of time; of the cascade also the agency
+    that answered), both ends of the period included.
 
     Without ``towns`` every town of the region is there, member or not, and a line each for what lies outside and what
     has no place; rows without town add all of these up. A count is missing where nothing of the span is on record.
@@ -74,14 +79,17 @@ def table(
         period = _period_on_record(connection, reader, subject.feed, first, last)
         if name == "turnaround":
             long = _turnaround(connection, areas, period, grain, by)
+        elif name == "cascade":
+            long = cascade_rows(reader, connection, areas, period, grain, by)
         else:
             long = _counts(connection, subject, areas, period, grain, by)
         if name == "kits" and grain is Grain.MONTH:
             long = with_agencies(reader, connection, long, "start")
         frame = _dressed(long, reader, period, by)
-        notes = [*reports_missing(reader, connection, [subject.feed], period)]
+        feeds = FEEDS if name == "cascade" else (subject.feed,)
+        notes = [*reports_missing(reader, connection, feeds, period)]
         if grain is not Grain.MONTH:
-            notes += notes_on_gaps(connection, [*subject.columns, "requests"][:1], period)
+            notes += notes_on_gaps(connection, list(subject.columns)[:1] or [USUAL_MEASURE[subject.feed]], period)
         title = f"{LABELS[frame.columns[len(by)]]} by {', '.join(by)}" if by else LABELS[frame.columns[0]]
         return describe_and_release(
             reader,
@@ -90,7 +98,7 @@ def table(
             title=title,
             period=period,
             towns=towns or (),
-            feeds=[subject.feed],
+            feeds=feeds,
             notes=notes,
             is_over_time=grain is not None,
         )
@@ -102,8 +110,10 @@ def _checked(name: str, by: Sequence[str]) -> _Subject:
     unknown = [column for column in by if column not in BY]
     if unknown:
         raise ValueError(f"a table can't be by {unknown[0]!r}; it can be by {', '.join(BY)}")
-    if len(set(by)) < len(by) or len(set(by) - {"town"}) > 1:
-        raise ValueError("--by takes town and one length of time, each once")
+    if AGENCY in by and name != "cascade":
+        raise ValueError("only the table cascade can be by agency")
+    if len(set(by)) < len(by) or len(set(by) - {"town", AGENCY}) > 1:
+        raise ValueError("--by takes town and one length of time, each once, and agency for the cascade")
     return SUBJECTS[name]
 
 
@@ -165,11 +175,11 @@ def _starts(grain: Grain, days: Iterable[date]) -> pd.DatetimeIndex:
 
 def _dressed(long: pd.DataFrame, reader: Reader, period: Period, by: Sequence[str]) -> pd.DataFrame:
     """The key columns by their names and first, in the order asked for, sorted; what is known of a town last."""
-    measures = [column for column in long.columns if column not in {"area", "start"}]
+    measures = [column for column in long.columns if column not in {"area", "start", AGENCY}]
     dressed = long.copy()
-    order = [{"town": "area"}.get(column, "start") for column in by]
+    order = [{"town": "area", AGENCY: AGENCY}.get(column, "start") for column in by]
     dressed = dressed.sort_values(order, key=_rank, kind="stable") if order else dressed
-    for column in by:
+    for column in (column for column in by if column != AGENCY):
         dressed[column] = (
             [gazetteer.area_label(area) for area in dressed["area"]]
             if column == "town"

@@ -11,9 +11,11 @@ from typing import Any
 def add(commands: argparse._SubParsersAction[Any]) -> None:
     """Describe ``rorf table``."""
     table = commands.add_parser("table", help="print one table")
-    table.add_argument("name", choices=["kits", "requests", "calls", "deaths", "turnaround"])
+    table.add_argument("name", choices=["kits", "requests", "calls", "deaths", "turnaround", "cascade"])
     table.add_argument(
-        "--by", default="town", help="town, and one of month, quarter, fiscal_year, year (comma between)"
+        "--by",
+        default="town",
+        help="town, and one of month, quarter, fiscal_year, year (comma between); of the cascade also agency",
     )
     table.add_argument("--from", dest="first", type=date.fromisoformat, metavar="D", help="first day, as 2026-01-31")
     table.add_argument("--to", dest="last", type=date.fromisoformat, metavar="D", help="last day, included")

@@ -11,6 +11,7 @@ from rorf_data.answers.cascade import STEP_WORDS, cascade_by, cascade_steps
 from rorf_data.answers.leave_behind import leave_behind_by_month, leave_behind_rates
 from rorf_data.answers.linked import NOT_LINKED
 from rorf_data.answers.reader import Reader
+from rorf_data.answers.tables import table
 from rorf_data.charts import cascade_steps_bars, kits_at_calls_bars, kits_at_calls_by_month_bars, leave_behind_lines
 from rorf_data.model import Audience, Filters, Period
 from rorf_data.settings import read_settings
@@ -179,3 +180,35 @@ def test_a_published_figure_is_a_line_with_its_counts_on_it(workplace: Any, load
     assert lines("eligible_kit_left_share") == [pytest.approx(141 / 793)]
     assert lines("kits_per_call") == [pytest.approx(120 / 239)]
     assert lines("kit_left_share") == []
+
+
+@pytest.mark.parametrize(
+    "by", [[], ["town"], ["month"], ["agency"], ["town", "quarter"], ["agency", "town", "fiscal_year"], ["year"]]
+)
+def test_the_table_for_programs_has_every_call_once_by_whatever_columns(reader: Reader, by: list[str]) -> None:
+    """Twelve calls, six with a kit, however they are grouped; over all places without a choice of towns."""
+    found = table(reader, "cascade", by=by, first=None, last=None, towns=()).frame
+
+    assert list(found.columns[: len(by)]) == by
+    assert found["total_calls"].sum() == 12
+    assert found["kit_left_calls"].sum() == 6
+    assert found["eligible_calls"].sum() == 4
+
+
+def test_the_table_for_programs_shows_places_without_a_call_as_zero_in_months_on_record(reader: Reader) -> None:
+    """Kent in August has its share; Sharon has none; September is not on record."""
+    asked: dict[str, Any] = {"first": date(2026, 8, 1), "last": date(2026, 9, 30)}
+    towns = [KENT, gazetteer.code_of("Sharon")]
+    found = table(reader, "cascade", by=["town", "month"], towns=towns, **asked).frame
+
+    assert found[["town", "month"]].to_dict("split")["data"] == [
+        ["Kent", "2026-08"], ["Kent", "2026-09"], ["Sharon", "2026-08"], ["Sharon", "2026-09"]
+    ]  # fmt: skip
+    assert found["total_calls"].fillna(-1).tolist() == [10, -1, 0, -1]
+    assert found["kit_left_share"].fillna(-1).tolist() == [0.5, -1, -1, -1]
+
+
+def test_only_the_cascade_goes_by_agency(reader: Reader) -> None:
+    """Kits are counted by place; a table of them by agency is refused in words."""
+    with pytest.raises(ValueError, match="only the table cascade"):
+        table(reader, "kits", by=["agency"], first=None, last=None, towns=())
