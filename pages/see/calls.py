@@ -4,9 +4,11 @@ import streamlit as st
 
 from pages._shared import data
 from pages._shared.filters import ask_filters
+from pages._shared.said import show_plain_words
 from pages._shared.show import has_records, show_figure, show_table
 from pages._shared.signals import show_rolling_calls
 from rorf_data.charts import calls_by_month_bars, calls_by_town_bars, deaths_by_year_bars, kits_per_call_lines
+from rorf_data.plain_words import calls_in_words
 
 st.title("Overdose calls")
 
@@ -14,6 +16,7 @@ chosen = ask_filters()
 by_month, by_town = data.calls_by_month(chosen), data.calls_by_town(chosen)
 
 if has_records(by_month, "total_calls"):
+    show_plain_words(calls_in_words(data.periods_compared(chosen), by_month), key="calls_words")
     left, right = st.columns(2, gap="large")
     with left:
         show_figure(calls_by_month_bars(by_month), key="calls_months", title="Overdose calls by month")

@@ -14,9 +14,11 @@ from pages._shared.cascades import (
     tell_whether_linked,
 )
 from pages._shared.filters import ask_filters
+from pages._shared.said import show_plain_words
 from pages._shared.show import has_records, show_figure, show_table
 from pages._shared.words import READABLE
 from rorf_data.charts import cascade_steps_bars, kits_at_calls_bars, kits_at_calls_by_month_bars, leave_behind_lines
+from rorf_data.plain_words import cascade_in_words
 
 st.title("Kits at calls")
 
@@ -26,6 +28,8 @@ steps = data.cascade_steps(chosen)
 if not has_records(steps, "total_calls"):
     st.info(f"No overdose calls are on record for these towns in {chosen.period}.")
     st.stop()
+
+show_plain_words(cascade_in_words(steps, data.leave_behind_rates(chosen)), key="cascade_words")
 
 st.markdown(ABOUT_CASCADE, width=READABLE)
 tell_whether_linked(steps)

@@ -4,10 +4,12 @@ import streamlit as st
 
 from pages._shared import data
 from pages._shared.filters import ask_filters
+from pages._shared.said import show_plain_words
 from pages._shared.sharing import ABOUT_MODEL, ABOUT_NEED, ABOUT_SHARES, ask_basis, ask_kits_to_share
 from pages._shared.show import has_records, show_figure, show_table
 from pages._shared.words import READABLE
 from rorf_data.charts import fair_share_bars, kits_beside, naloxone_model_curve
+from rorf_data.plain_words import need_in_words
 
 st.title("Need and fair share")
 
@@ -17,6 +19,8 @@ need = data.need_by_town(towns)
 if not has_records(need, "total_kits", "total_calls"):
     st.info(f"Neither kits nor overdose calls are on record for these towns in {need.about.period}.")
     st.stop()
+
+show_plain_words(need_in_words(need), key="need_words")
 
 st.markdown(ABOUT_NEED, width=READABLE)
 left, right = st.columns(2, gap="large")

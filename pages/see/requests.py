@@ -4,9 +4,11 @@ import streamlit as st
 
 from pages._shared import data
 from pages._shared.filters import ask_filters
+from pages._shared.said import show_plain_words
 from pages._shared.show import has_records, show_figure, show_metrics, show_table
 from pages._shared.waits import ask_group, ask_waits_by
 from rorf_data.charts import requests_by_month_bars, share_delivered_steps, turnaround_lines, waiting_ages_bars
+from rorf_data.plain_words import requests_in_words
 
 st.title("Requests")
 
@@ -16,6 +18,8 @@ by_month = data.requests_by_month(chosen)
 if not has_records(by_month, "total_requests", "total_delivered", "requests_waiting"):
     st.info(f"No requests are on record for these towns in {chosen.period}.")
     st.stop()
+
+show_plain_words(requests_in_words(data.requests_summary(chosen)), key="requests_words")
 
 show_metrics(data.requests_summary(chosen), key="requests_summary")
 

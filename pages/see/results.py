@@ -4,11 +4,15 @@ import streamlit as st
 
 from pages._shared import data
 from pages._shared.filters import ask_filters
+from pages._shared.said import show_plain_words
 from pages._shared.show import show_questions
 from rorf_data.answers.accountability import BETTER_OFF
+from rorf_data.plain_words import results_in_words
 
 st.title("Results card")
 
-chosen = ask_filters()
+card = data.results_card(ask_filters())
 
-show_questions(data.results_card(chosen), key="results", unknown=BETTER_OFF)
+show_plain_words(results_in_words(card), key="results_words")
+
+show_questions(card, key="results", unknown=BETTER_OFF)

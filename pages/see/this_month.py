@@ -4,10 +4,12 @@ import streamlit as st
 
 from pages._shared import data
 from pages._shared.filters import ask_month, ask_towns
+from pages._shared.said import show_plain_words
 from pages._shared.show import has_records, look, show_map, show_metrics, show_table
 from pages._shared.signals import show_signals
 from rorf_data.maps import towns_map
 from rorf_data.model import Filters, Period
+from rorf_data.plain_words import month_in_words
 
 st.title("This month")
 
@@ -18,6 +20,8 @@ summary = data.month_summary(month, towns)
 if not has_records(summary, "this_month", "year_before", "last_12_months"):
     st.info(f"Nothing is on record for these towns in {month}, nor in the year before it.")
     st.stop()
+
+show_plain_words(month_in_words(summary), key="month_words")
 
 show_metrics(summary, key="month_summary")
 

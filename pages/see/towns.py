@@ -5,9 +5,11 @@ import streamlit as st
 from pages._shared import data
 from pages._shared.choices import ask_measure, ask_town, ask_whether_smoothed
 from pages._shared.filters import ask_filters
+from pages._shared.said import show_plain_words
 from pages._shared.show import has_records, look, show_figure, show_map, show_row, show_table
 from rorf_data.charts import kits_by_town_bars, town_by_month_bars, towns_funnel
 from rorf_data.maps import smoothed_map, towns_map
+from rorf_data.plain_words import towns_in_words
 
 st.title("Towns")
 
@@ -17,6 +19,8 @@ totals = data.towns_table(chosen)
 if not has_records(totals, "total_kits", "total_requests", "total_calls"):
     st.info(f"Nothing is on record for these towns in {chosen.period}.")
     st.stop()
+
+show_plain_words(towns_in_words(totals, data.towns_compared(chosen, "kits")), key="towns_words")
 
 town = ask_town(totals)
 map_side, town_side = st.columns(2, gap="large")
