@@ -59,7 +59,7 @@ class Changes:
 
     def _seen(self, one: Watched, window: list[int], places: Sequence[Sequence[str]]) -> list[Seen | None]:
         """What was seen in these months in each place; of a rolling year nothing unless each of its months counts."""
-        part = Watched(one.towns, one.starts, one.counts[window], one.person_months[window], one.months[window])
+        part = one.rows(window)
         return [
             None
             if self.rolling and not part.months[:, [one.towns.index(c) for c in place]].any(axis=1).all()
@@ -89,14 +89,14 @@ def _said(newer: Sequence[Seen | None], older: Sequence[Seen | None], significan
     """The bare words for each place, all of them judged together; None where nothing of the newer time is on record."""
     pairs = {place: (now, then) for place, (now, then) in enumerate(zip(newer, older, strict=True)) if now and then}
     told = dict(zip(pairs, _answers(list(pairs.values()), significance), strict=True))
-    return [answer_said(told.get(place)) if one else None for place, one in enumerate(newer)]
+    return [answer_said(told.get(place), is_open=one.is_open) if one else None for place, one in enumerate(newer)]
 
 
 def _answers(pairs: Sequence[tuple[Seen, Seen]], significance: float) -> list[Answer]:
     if not pairs:
         return []
     counts = np.array([[one.count for one in pair] for pair in pairs], dtype=np.int64).T
-    people = np.array([[one.person_months for one in pair] for pair in pairs], dtype=np.float64).T
+    people = np.array([[one.exposure for one in pair] for pair in pairs], dtype=np.float64).T
     p = judged_together(p_values(counts[0], counts[1], people[0], people[1]).tolist())
     return answers(
         counts[0],

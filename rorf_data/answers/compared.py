@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import pandas as pd
 import sqlalchemy as sa
@@ -29,7 +29,7 @@ from rorf_data.answers.series import FEED_OF, notes_on_gaps
 from rorf_data.answers.watched import EVENTS_OF, before, notes_on_joining, watched_twice
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.comparisons import Comparison
-from rorf_data.measures.funnel import expected_counts
+from rorf_data.measures.funnel import WARNING, Standing, expected_counts, outside_by_chance, standing
 from rorf_data.model import Filters, Period
 from rorf_data.towns import gazetteer
 
@@ -70,10 +70,11 @@ def towns_compared(reader: Reader, chosen: Filters, word: Word) -> Released:
             measures=[measure],
             period=chosen.period,
             towns=towns,
-            count_label=f"{LABELS[COLUMN_OF[measure]]} ({percent(analysis.confidence)} interval)",
+            count_label=f"{EVENTS_IN_WORDS[measure].capitalize()} ({percent(analysis.confidence)} interval)",
             notes=[
                 *notes_on_rates([pair[0] for pair in times], analysis),
                 *note_on_many(times, places, analysis.significance),
+                *_note_on_funnel(rows),
             ],
         )
 
@@ -106,13 +107,27 @@ def periods_compared(reader: Reader, chosen: Filters) -> Released:
         )
 
 
+def _note_on_funnel(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Which of all towns lie outside the inner limits of the funnel plot, and how many chance would put there."""
+    known = [row for row in rows if row["count"] is not None]
+    if len(known) < 2:
+        return []
+    outside = [row["town"] for row in known if standing(row["count"], row["expected_count"]) is not Standing.WITHIN]
+    by_chance = outside_by_chance([row["expected_count"] for row in known], WARNING)
+    found = f"{', '.join(outside)} {'lies' if len(outside) == 1 else 'lie'}" if outside else "No town lies"
+    return [
+        f"{found} outside the {percent(WARNING)} limits of the region; by chance alone {by_chance:.1f} of {len(known)} "
+        "would. A town outside is one to ask about, no more."
+    ]
+
+
 def _others(family: Sequence[str], code: str) -> list[str]:
     return [other for other in family if other != code]
 
 
 def _rows(
     family: Sequence[str], times: Sequence[Pair], places: Sequence[Pair], analysis: Analysis, measure: str
-) -> list[dict[str, object]]:
+) -> list[dict[str, Any]]:
     now = [pair[0] for pair in times]
     expected = expected_counts(
         [one.count if one else 0 for one in now], [one.person_months if one else 0 for one in now]
@@ -126,15 +141,15 @@ def _rows(
         | _of_now(pair[0], analysis, measure)
         | {
             "count_before": pair[1].count if pair[1] else None,
-            "change": change_said(change) if pair[0] else None,
+            "change": change_said(change, is_open=pair[0].is_open) if pair[0] else None,
             "difference": difference_said(difference) if pair[0] else None,
-            "expected_count": round(share, 2) if pair[0] else None,
+            "expected_count": share if pair[0] else None,
         }
         for code, pair, change, difference, share in rows
     ]
 
 
-def _of_now(one: Seen | None, analysis: Analysis, measure: str) -> dict[str, object]:
+def _of_now(one: Seen | None, analysis: Analysis, measure: str) -> dict[str, Any]:
     columns = ("count", "count_said", "rate_said", "per_1000", "per_1000_low", "per_1000_high")
     if one is None:
         return dict.fromkeys(columns)
@@ -145,9 +160,7 @@ def _of_now(one: Seen | None, analysis: Analysis, measure: str) -> dict[str, obj
     return dict(zip(columns, values, strict=True))
 
 
-def _period_row(
-    name: str, measure: str, pair: Pair, change: Comparison | None, analysis: Analysis
-) -> dict[str, object]:
+def _period_row(name: str, measure: str, pair: Pair, change: Comparison | None, analysis: Analysis) -> dict[str, Any]:
     now, then = pair
     told = _of_now(now, analysis, measure)
     return {
@@ -155,7 +168,7 @@ def _period_row(
         "count_said": told["count_said"],
         "rate_said": told["rate_said"],
         "count_before": then.count if then else None,
-        "change": change_said(change) if now else None,
+        "change": change_said(change, is_open=now.is_open) if now else None,
     }
 
 

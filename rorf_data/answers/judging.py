@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from rorf_data.analysis import Analysis
 from rorf_data.answers.reader import Reader
 from rorf_data.answers.watched import Watched
@@ -13,9 +15,8 @@ from rorf_data.measures.rates import MONTHS_A_YEAR, Rate, rate_per_1000
 from rorf_data.measures.several import findings_by_chance, judged_together
 from rorf_data.model import Filters
 
-TOO_FEW_NOTE = (
-    "Too few to say: even twice as many could hardly be told from chance. The counts beside it are what it would take."
-)
+BARE_NOTE = "Too few to say: even twice as many could hardly be told from chance."
+TOO_FEW_NOTE = f"{BARE_NOTE} The counts beside it are what it would take."
 SHORT_NOTE = "Rates are for the time counted and not turned into yearly ones, since it is shorter than 12 months."
 SOME_SHORT_NOTE = (
     "Annualised: rates are for one year, but where fewer than 12 months count; there they are for the time counted."
@@ -24,11 +25,17 @@ SOME_SHORT_NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Events of one place and time, with the person-months and months they were counted in."""
+    """Events of one place and time, with the person-months and months they were counted in.
+
+    ``exposure`` is what comparisons weigh with: the person-months, less those whose records should still be on their
+    way, by what is usual. ``is_open``: more records are expected.
+    """
 
     count: int
     person_months: float
     months: float
+    exposure: float
+    is_open: bool
 
 
 Pair = tuple[Seen | None, Seen | None]
@@ -41,15 +48,23 @@ def seen(one: Watched, towns: Sequence[str]) -> Seen | None:
     people = float(one.person_months[:, places].sum())
     if people <= 0:
         return None
-    months = float(one.months[:, places].max(axis=1).sum())
-    return Seen(int(one.counts[:, places].sum()), people, months)
+    months = one.months[:, places].max(axis=1)
+    is_open = bool((months[~(one.complete >= 1)] > 0).any())
+    exposure = float((one.person_months[:, places].sum(axis=1) * np.nan_to_num(one.complete, nan=1.0)).sum())
+    return Seen(int(one.counts[:, places].sum()), people, float(months.sum()), exposure or people, is_open)
+
+
+def is_open(one: Watched, towns: Sequence[str]) -> bool:
+    """Whether more records of these towns and this time are expected."""
+    found = seen(one, towns)
+    return found is not None and found.is_open
 
 
 def compared(pairs: Sequence[Pair], significance: float) -> list[Comparison | None]:
     """The comparison of each pair, all of them judged together; None where there is nothing to compare with."""
     whole = [(now, then) if now and then else None for now, then in pairs]
     raw = [
-        float(p_values(pair[0].count, pair[1].count, pair[0].person_months, pair[1].person_months)) if pair else None
+        float(p_values(pair[0].count, pair[1].count, pair[0].exposure, pair[1].exposure)) if pair else None
         for pair in whole
     ]
     known = sum(p is not None for p in raw)
@@ -57,8 +72,8 @@ def compared(pairs: Sequence[Pair], significance: float) -> list[Comparison | No
         compare(
             pair[0].count,
             pair[1].count,
-            exposure_now=pair[0].person_months,
-            exposure_before=pair[1].person_months,
+            exposure_now=pair[0].exposure,
+            exposure_before=pair[1].exposure,
             significance=significance,
             judged_with=known,
             adjusted_p=p,
@@ -143,5 +158,5 @@ def percent(share: float) -> str:
 def _by_chance(pairs: Sequence[Pair], significance: float) -> tuple[int, float]:
     known = [(now, then) for now, then in pairs if now and then]
     totals = [now.count + then.count for now, then in known]
-    shares = [now.person_months / (now.person_months + then.person_months) for now, then in known]
+    shares = [now.exposure / (now.exposure + then.exposure) for now, then in known]
     return len(known), findings_by_chance(totals, shares, significance) if known else 0.0

@@ -9,11 +9,11 @@ import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.answers.compared import VISITS_NOTE
-from rorf_data.answers.judging import TOO_FEW_NOTE, change_of, compared, family_of, seen
+from rorf_data.answers.judging import TOO_FEW_NOTE, change_of, compared, family_of, is_open, seen
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.answers.reader import Reader, data_since, describe_and_release
 from rorf_data.answers.reporting import AGENCY_LABEL, as_days, ledger, newest_months, reports_missing
-from rorf_data.answers.said import change_said
+from rorf_data.answers.said import answer_said, change_said
 from rorf_data.answers.series import grids, waiting_grid
 from rorf_data.answers.watched import Watched, before, watched, within, without_earlier_zeros
 from rorf_data.disclosure.release import Released
@@ -173,11 +173,18 @@ def _changes(
     changes: dict[str, tuple[str, str | None]] = {}
     for name, one in found.items():
         pairs = [(within(one, time), within(one, before(time))) for time in (month, year)]
-        said = [change_said(change_of(now, then, towns, family, significance)) for now, then in pairs]
+        said = [
+            change_said(
+                change_of(now, then, towns, family, significance),
+                events="visits" if name == "distributions" else "",
+                is_open=is_open(now, towns),
+            )
+            for now, then in pairs
+        ]
         changes[EVENTS[name]] = (said[0], said[1])
     people = [seen(within(found["requests"], time), towns) for time in (month, before(month))]
     pair = [
-        replace(one, count=int(count)) if one and pd.notna(count) else None
+        replace(one, count=int(count), exposure=one.person_months) if one and pd.notna(count) else None
         for one, count in zip(people, waiting.iloc[[-1, -13]], strict=True)
     ]
     return changes | {"waiting": (change_said(compared([(pair[0], pair[1])], significance)[0]), None)}
@@ -194,7 +201,7 @@ def _changes_by_town(
         pairs = [(seen(now, [code]), seen(then, [code])) for code in family]
         said = compared(pairs, reader.settings.analysis.significance)
         words = {
-            code: change_said(change) if pair[0] else None
+            code: answer_said(change.answer if change else None, is_open=pair[0].is_open) if pair[0] else None
             for code, pair, change in zip(family, pairs, said, strict=True)
         }
         changes[name] = [words[code] for code in towns]

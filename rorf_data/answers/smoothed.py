@@ -35,7 +35,7 @@ def smoothed_by_town(reader: Reader, chosen: Filters, word: Word) -> Released:
     measure = EVENTS_OF.get(word, word)
     towns, family = reader.towns_of(chosen), family_of(reader, chosen)
     with reader.connect() as connection:
-        found = watched(reader, connection, [measure], family, chosen.period)[measure]
+        found = watched(reader, connection, [measure], family, chosen.period, is_compared=False)[measure]
         per_1000 = _smoothed([seen(found, [code]) for code in family])
         frame = pd.DataFrame({"town_code": list(towns), "town": [gazetteer.area_label(code) for code in towns]})
         frame["smoothed_per_1000"] = pd.array([per_1000[family.index(code)] for code in towns], dtype="Float64")

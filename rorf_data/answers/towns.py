@@ -70,7 +70,7 @@ def _rates(
 ) -> tuple[pd.Series, list[str]]:
     """Kits for 1,000 residents by town, and what must be said of them."""
     analysis = reader.settings.analysis
-    found = watched(reader, connection, ["kits", "distributions"], towns, period)
+    found = watched(reader, connection, ["kits", "distributions"], towns, period, is_compared=False)
     kits, visits = ([seen(found[name], [code]) for code in towns] for name in ("kits", "distributions"))
     rates = per_1000_residents(
         pd.Series([one and one.count for one in kits], dtype="Int64"),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from rorf_data.answers.changes import TOGETHER, Changes
 from rorf_data.answers.compared import VISITS_NOTE
+from rorf_data.answers.judging import BARE_NOTE
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.reporting import reports_missing, with_agencies
 from rorf_data.answers.series import FEED_OF, grids, notes_on_gaps
@@ -20,7 +21,6 @@ from rorf_data.towns import gazetteer
 
 TITLES = {"kits": "Kits left", "requests": "Requests received", "calls": "Overdose calls"}
 JUDGED_TOGETHER_NOTE = "The towns of one point in time are judged together (false-discovery control)."
-TOO_FEW_NOTE = "Too few to say: even twice as many could hardly be told from chance."
 
 
 def trend(
@@ -93,7 +93,7 @@ def _long(grid: pd.DataFrame, measure: str, grain: Grain) -> pd.DataFrame:
 
 def _notes_on_changes(measure: str, *, by_town: bool) -> list[str]:
     judged = [JUDGED_TOGETHER_NOTE] if by_town else []
-    return [*([VISITS_NOTE] if measure in EVENTS_OF else []), TOO_FEW_NOTE, *judged]
+    return [*([VISITS_NOTE] if measure in EVENTS_OF else []), BARE_NOTE, *judged]
 
 
 def _in_words(grain: Grain) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +12,11 @@ import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.answers.reader import Reader
+from rorf_data.answers.received import provisional_months
 from rorf_data.answers.series import FEED_OF, grids
-from rorf_data.measures.person_time import memberships_within, person_months
-from rorf_data.model import Period, add_months, in_words
+from rorf_data.measures.lateness import LONGEST_DELAY
+from rorf_data.measures.person_time import memberships_within, months_counted
+from rorf_data.model import Feed, Period, add_months, in_words, last_of_month
 from rorf_data.store import queries
 from rorf_data.towns import gazetteer
 
@@ -27,7 +29,8 @@ class Watched:
     """One measure by month (rows) and town (columns, in the order of ``towns``), for the days on record on which the
     town was a member; all three are 0 where no day of the month counts.
 
-    ``months`` is the share of the month that counts, ``person_months`` the same times the residents.
+    ``months`` is the share of the month that counts, ``person_months`` the same times the residents. ``complete`` says
+    of each month how much of its records should be in by now, by what is usual: 1 for all, NaN where it isn't known.
     """
 
     towns: tuple[str, ...]
@@ -35,15 +38,36 @@ class Watched:
     counts: npt.NDArray[np.int64]
     person_months: npt.NDArray[np.float64]
     months: npt.NDArray[np.float64]
+    complete: npt.NDArray[np.float64]
+
+    def rows(self, chosen: Sequence[int]) -> Watched:
+        """These months of it, by their places."""
+        places = list(chosen)
+        starts = tuple(self.starts[place] for place in places)
+        return Watched(
+            self.towns,
+            starts,
+            self.counts[places],
+            self.person_months[places],
+            self.months[places],
+            self.complete[places],
+        )
 
 
 def watched(
-    reader: Reader, connection: sa.Connection, measures: Sequence[str], towns: Sequence[str], period: Period
+    reader: Reader,
+    connection: sa.Connection,
+    measures: Sequence[str],
+    towns: Sequence[str],
+    period: Period,
+    *,
+    is_compared: bool = True,
 ) -> dict[str, Watched]:
     """For each measure what was counted in each month of the period and town, and among how many people.
 
     A day on which the town was no member counts neither above nor below, nor does a month that no file of the measure's
-    feed covers. Towns that never were members count throughout.
+    feed covers, nor a day to come. Towns that never were members count throughout. Where nothing is compared, every
+    month is taken as complete.
     """
     members = {code: memberships(reader, code) for code in towns}
     found = grids(connection, measures, towns, period)
@@ -51,11 +75,11 @@ def watched(
         parts = memberships_within(period, members[code])
         if any(_cuts_a_month(part, period) for part in parts):
             _put_in_parts(connection, found, code, parts)
-    people = {
-        feed: _people(members, set(queries.load_reported_months(connection, feed)), period)
-        for feed in {FEED_OF[name] for name in measures}
-    }
-    return {name: _only_counted(found[name], *people[FEED_OF[name]]) for name in measures}
+    feeds, so_far = dict.fromkeys(FEED_OF[name] for name in measures), Period(date.min, reader.today)
+    members = {code: memberships_within(so_far, times) for code, times in members.items()}
+    people = {feed: _people(members, set(queries.load_reported_months(connection, feed)), period) for feed in feeds}
+    complete = _completeness(reader, connection, feeds if is_compared else (), period)
+    return {name: _only_counted(found[name], *people[FEED_OF[name]], complete.get(FEED_OF[name])) for name in measures}
 
 
 def watched_twice(
@@ -74,9 +98,7 @@ def watched_twice(
 
 def within(one: Watched, period: Period) -> Watched:
     """The months that begin within the period."""
-    rows = np.array([period.first <= start <= period.last for start in one.starts], dtype=np.bool_)
-    starts = tuple(start for start, is_inside in zip(one.starts, rows, strict=True) if is_inside)
-    return Watched(one.towns, starts, one.counts[rows], one.person_months[rows], one.months[rows])
+    return one.rows([place for place, start in enumerate(one.starts) if period.first <= start <= period.last])
 
 
 def memberships(reader: Reader, code: str) -> list[Period]:
@@ -95,11 +117,13 @@ def without_earlier_zeros(reader: Reader, grid: pd.DataFrame) -> pd.DataFrame:
 
     What was found there all the same stays, so that nothing is lost.
     """
-    shown = grid.copy()
+    shown, whole = grid.copy(), Period(grid.index[0].date(), last_of_month(grid.index[-1].date()))
     for code in grid.columns:
         times = memberships(reader, code)
-        is_outside = [not memberships_within(Period.of_month(month.date()), times) for month in grid.index]
-        shown.loc[is_outside & (grid[code] == 0).fillna(value=False).to_numpy(dtype=bool), code] = pd.NA
+        if memberships_within(whole, times) != [whole]:
+            is_outside = [not memberships_within(Period.of_month(month.date()), times) for month in grid.index]
+            is_zero = (grid[code] == 0).fillna(value=False).to_numpy(dtype=np.bool_)
+            shown.loc[is_zero & np.array(is_outside, dtype=np.bool_), code] = pd.NA
     return shown
 
 
@@ -152,25 +176,43 @@ def _put_in_parts(
 def _people(
     members: Mapping[str, Sequence[Period]], on_record: set[date], period: Period
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Person-months and months counted, by month and town."""
-    both = (
-        [list(person_months(period, on_record, times, count(code)).values()) for code, times in members.items()]
-        for count in (_residents_of, lambda _: _one)
-    )
-    people, months = (np.array(columns, dtype=np.float64).T for columns in both)
-    return people, months
+    """Person-months and months counted, by month and town; towns that were members alike are worked out once."""
+    alike = {times: list(months_counted(period, on_record, times).values()) for times in map(tuple, members.values())}
+    counted = {code: alike[tuple(times)] for code, times in members.items()}
+    people = [[_residents(code, one.first) * one.share for one in months] for code, months in counted.items()]
+    months = [[one.share for one in months] for months in counted.values()]
+    return np.array(people, dtype=np.float64).T, np.array(months, dtype=np.float64).T
 
 
-def _residents_of(code: str) -> Callable[[date], int]:
-    return lambda day: gazetteer.population(code, day).residents
+def _residents(code: str, day: date | None) -> int:
+    return gazetteer.population(code, day).residents if day else 0
 
 
-def _one(_: date) -> int:
-    return 1
+def _completeness(
+    reader: Reader, connection: sa.Connection, feeds: Collection[Feed], period: Period
+) -> dict[Feed, npt.NDArray[np.float64]]:
+    """For each feed how much of each month's records should be in by now: 1, less, or not known (NaN).
+
+    A month that ended so long ago that nothing more usually comes is taken as complete.
+    """
+    months = list(period.months())
+    recent = max(period.first, reader.today - timedelta(LONGEST_DELAY))
+    shares: dict[tuple[Feed | None, date], float | None] = {}
+    if feeds and recent <= period.last:
+        share, watched_time = reader.settings.analysis.complete_share, Period(recent, period.last)
+        found = provisional_months(connection, list(feeds), watched_time, reader.calendar, complete_share=share)
+        shares = {(one.feed, one.month): one.expected_share for one in found}
+    return {feed: np.array([shares.get((feed, month), 1.0) for month in months], dtype=np.float64) for feed in feeds}
 
 
-def _only_counted(grid: pd.DataFrame, people: npt.NDArray[np.float64], months: npt.NDArray[np.float64]) -> Watched:
+def _only_counted(
+    grid: pd.DataFrame,
+    people: npt.NDArray[np.float64],
+    months: npt.NDArray[np.float64],
+    complete: npt.NDArray[np.float64] | None,
+) -> Watched:
     """The grid as plain numbers, without what lies outside the days that count."""
     counts = np.column_stack([grid[code].to_numpy(dtype=np.int64, na_value=0) for code in grid.columns])
     starts = tuple(month.date() for month in grid.index)
-    return Watched(tuple(grid.columns), starts, np.where(months > 0, counts, 0), people, months)
+    shares = np.ones(len(starts)) if complete is None else complete
+    return Watched(tuple(grid.columns), starts, np.where(months > 0, counts, 0), people, months, shares)
