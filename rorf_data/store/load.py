@@ -31,7 +31,7 @@ from rorf_data.store.days_on_record import days_on_record
 from rorf_data.store.decided import decisions_for
 from rorf_data.store.gone import Gone, find_gone, let_go_of_earlier_list
 from rorf_data.store.held import end_held_rows_of, keep_held_rows, keep_repeated_rows
-from rorf_data.store.mended import end_answered_rows, origins_of_loads
+from rorf_data.store.mended import answered_rows, end_answered_rows, origins_of_loads, without_answered
 from rorf_data.store.records import Actor, begin_load, check_version, finish_load, loads_in_force
 from rorf_data.store.stage import Stage
 from rorf_data.store.totals import update_totals
@@ -216,7 +216,9 @@ def _load(connection: sa.Connection, asked: _Asked) -> LoadReport:
             accepted=_accepted(connection, stage, asked, orders),
             origins=origins,
         )
-        tally = _stage_batches(connection, batches, stage, asked.progress)
+        answered = answered_rows(connection, earlier, blank.sha256)
+        told_anew = (without_answered(batch, answered) for batch in batches)
+        tally = _stage_batches(connection, told_anew, stage, asked.progress)
     remember_order(connection, load_id, asked.recognised, orders)
     end_answered_rows(connection, tally.references, origins, source=blank.source, ended_by=load_id)
     report = _settle(connection, stage, tally, replace(blank, load_id=load_id, date_evidence=orders.evidence))

@@ -1,13 +1,18 @@
-"""Rows of a fix list that came back: the held rows that they answer for are let go."""
+"""Rows of a fix list that came back: the held rows that they answer for are let go, and don't wait once more."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
 
+from rorf_data.intake.batches import Batch
 from rorf_data.intake.fix_list import HASH_DIGITS, Reference
+from rorf_data.model import Outcome
 from rorf_data.store import tables
+
+TOLD_SINCE = "This row has come in another file since; what that one says stands."
 
 
 def origins_of_loads(connection: sa.Connection, source: str) -> dict[int, str]:
@@ -15,6 +20,39 @@ def origins_of_loads(connection: sa.Connection, source: str) -> dict[int, str]:
     loads = tables.loads.c
     query = sa.select(loads.load_id, loads.sha256).where(loads.source == source, loads.kind == "file")
     return {load_id: sha256[:HASH_DIGITS] for load_id, sha256 in connection.execute(query)}
+
+
+def answered_rows(connection: sa.Connection, loads: Sequence[int], sha256: str) -> frozenset[tuple[str, int]]:
+    """Sheet and row of every row that earlier ``loads`` of this very file held and that another file in force has told
+    since, be it mended or once more.
+    """
+    held, ending = tables.held_rows, tables.loads
+    query = (
+        sa.select(held.c.sheet, held.c.row)
+        .join(ending, ending.c.load_id == held.c.ended_by)
+        .where(
+            held.c.load_id.in_(loads),
+            ending.c.kind == "file",
+            ending.c.sha256 != sha256,
+            ending.c.undone_by.is_(None),
+        )
+    )
+    return frozenset((sheet, row) for sheet, row in connection.execute(query))
+
+
+def without_answered(batch: Batch, answered: Collection[tuple[str, int]]) -> Batch:
+    """The batch without those of its held rows that are on record by another file since; they count as known."""
+    rows = {row for row in batch.held["row"].tolist() if (batch.sheet, row) in answered} if answered else set()
+    if not rows:
+        return batch
+    issues = [
+        replace(issue, problem=TOLD_SINCE, outcome=Outcome.NOTED)
+        if issue.outcome is Outcome.HELD and issue.row in rows
+        else issue
+        for issue in batch.issues
+    ]
+    held = batch.held[~batch.held["row"].isin(rows)].reset_index(drop=True)
+    return replace(batch, held=held, issues=issues, joined=batch.joined + len(rows))
 
 
 def end_answered_rows(

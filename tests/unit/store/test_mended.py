@@ -146,3 +146,18 @@ def test_a_file_undone_and_loaded_again_is_answered_by_its_old_list(load, workpl
     back(load, CANAAN_IS_KENT, file=f"L{first.load_id}")
 
     assert (waiting(workplace), kits(workplace)) == ([], 3)
+
+
+def test_the_first_file_loaded_again_asks_no_more_about_a_row_that_was_mended(load, workplace):
+    """The row is known by the fix list; with that undone it waits again."""
+    first = load(LOG)
+    listed = back(load, CANAAN_IS_KENT, file=f"L{first.load_id}")
+
+    again = load(LOG)
+    assert (counts(again), waiting(workplace), kits(workplace)) == ((0, 0, 3, 0, 1), [], 3)
+    assert "This row has come in another file since; what that one says stands." in [
+        issue.problem for issue in again.issues if issue.row == 3
+    ]
+
+    workplace.undo(listed.load_id, by="a test")
+    assert counts(load(LOG)) == (0, 0, 2, 1, 1)
