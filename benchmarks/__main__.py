@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-SIZES = (10_000, 1_000_000, 10_000_000)
+SIZES = (1_500, 1_000_000, 10_000_000)
 PARTS = ("pages", "browser", "queries", "loading")
 
 

@@ -1,7 +1,8 @@
-"""How long the queries of one page take, with ten thousand, a million and ten million events on record.
+"""How long a page takes to answer a change of filters, with the region's own number of events and up to ten million.
 
-The answers of each page are asked as the page asks them, frames and descriptions included. Beside them stands the same
-question put to the events themselves: kits by town and month, summed anew.
+All answers of each page are asked as the page asks them, frames and descriptions included, each time for another twelve
+months, so that what was read of the same state of the data before is remembered and the figures themselves are not.
+Beside them stands the same question put to the events themselves: kits by town and month, summed anew.
 """
 
 from __future__ import annotations
@@ -11,23 +12,39 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from benchmarks.filling import PERIOD, filled_store
 from benchmarks.measuring import Line, Section, in_ms, in_s, ratio, seconds_of
-from rorf_data.answers import calls, deaths, month, need, requests, towns, trends, waits
+from rorf_data.answers import (
+    accountability,
+    calls,
+    cascade,
+    compared,
+    deaths,
+    leave_behind,
+    month,
+    need,
+    requests,
+    settlement,
+    signals,
+    towns,
+    trends,
+    waits,
+)
 from rorf_data.answers.reader import Reader
-from rorf_data.model import Audience, Filters, Grain, Period
+from rorf_data.model import Audience, Filters, Grain, Period, add_months
 from rorf_data.settings import read_settings
 from rorf_data.store import tables
+from rorf_data.store.kept import Memory
 from rorf_data.store.sql import month_of
 from tests.postgres import PostgresUnavailable, start_postgres
 
 TIMES = 7
-YEAR = Filters(Period.of_months(PERIOD.last, 12))
-ANY_DATES = Filters(Period(date(2025, 3, 15), date(2026, 7, 14)))
+FILTERS = [Filters(Period.of_months(add_months(PERIOD.last, -back), 12)) for back in range(TIMES + 1)]
 
 
 def time_queries_everywhere(folder: Path, sizes: Sequence[int]) -> list[Section]:
@@ -60,14 +77,14 @@ def time_queries(url_of: Callable[[int], str], database: str, sizes: Sequence[in
     for reader in readers:
         reader.engine.dispose()
     columns = (*(f"{size:,} events" for size in sizes), "largest / smallest")
-    return Section(f"Queries of one page, {database}", columns, tuple(lines))
+    return Section(f"A change of filters, the figures of one page, {database}", columns, tuple(lines))
 
 
-def _line(name: str, readers: Sequence[Reader], ask: Callable[[Reader], object], *, times: int) -> Line:
+def _line(name: str, readers: Sequence[Reader], ask: Callable[[Reader, Filters], object], *, times: int) -> Line:
     taken: list[list[float]] = [[] for _ in readers]
     for turn in range(times + 1):
         for kept, reader in zip(taken, readers):
-            seconds = seconds_of(lambda reader=reader: ask(reader))  # type: ignore[misc]  # mypy can't type a bound loop value
+            seconds = seconds_of(partial(ask, reader, FILTERS[turn]))
             if turn:
                 kept.append(seconds)
     medians = [statistics.median(kept) for kept in taken]
@@ -75,39 +92,51 @@ def _line(name: str, readers: Sequence[Reader], ask: Callable[[Reader], object],
 
 
 def _reader_of(engine: sa.Engine) -> Reader:
-    return Reader(engine, read_settings(), date(2026, 11, 22), Audience.INTERNAL, is_sample=True)
+    return Reader(engine, read_settings(), date(2026, 11, 22), Audience.INTERNAL, is_sample=True, memory=Memory())
 
 
-def _kits_from_events(reader: Reader) -> object:
+def _kits_from_events(reader: Reader, chosen: Filters) -> object:
     left = tables.distributions.c
     start = month_of(left.left_date)
     query = (
         sa.select(left.area, start, sa.func.sum(left.kits))
-        .where(left.ended_by.is_(None), left.left_date.between(YEAR.period.first, YEAR.period.last))
+        .where(left.ended_by.is_(None), left.left_date.between(chosen.period.first, chosen.period.last))
         .group_by(left.area, start)
     )
     with reader.engine.connect() as connection:
         return connection.execute(query).all()
 
 
-def _this_month(reader: Reader) -> None:
-    newest = reader.newest_full_month()
+def _this_month(reader: Reader, chosen: Filters) -> None:
+    newest = Period.of_month(chosen.period.last)
     members = reader.towns_of(Filters(newest))
     month.month_summary(reader, newest, members)
     month.month_by_town(reader, newest, members)
     month.who_has_reported(reader, newest)
+    towns.towns_table(reader, chosen)
+    signals.regional_signals(reader, newest.last)
+    signals.town_signals(reader, newest.last)
 
 
-def _towns(reader: Reader) -> None:
-    towns.towns_table(reader, YEAR)
-    towns.town_by_month(reader, reader.towns_of(YEAR)[0], reader.newest_full_month())
+def _towns(reader: Reader, chosen: Filters) -> None:
+    towns.towns_table(reader, chosen)
+    compared.towns_compared(reader, chosen, "kits")
 
 
-def _trends(reader: Reader) -> None:
-    trends.trend(reader, YEAR, "kits", Grain.MONTH, by_town=True, rolling=True)
+def _trends(reader: Reader, chosen: Filters) -> None:
+    trends.trend(reader, chosen, "kits", Grain.MONTH, by_town=True, rolling=True)
+    compared.periods_compared(reader, chosen)
+    compared.towns_compared(reader, chosen, "kits")
 
 
-def _requests(reader: Reader, chosen: Filters = YEAR) -> None:
+def _kits_at_calls(reader: Reader, chosen: Filters) -> None:
+    cascade.cascade_steps(reader, chosen)
+    cascade.cascade_by(reader, chosen, "month")
+    leave_behind.leave_behind_rates(reader, chosen)
+    leave_behind.leave_behind_by_month(reader, chosen, "kits_per_call")
+
+
+def _requests(reader: Reader, chosen: Filters) -> None:
     requests.requests_summary(reader, chosen)
     requests.requests_by_month(reader, chosen)
     requests.requests_by_town(reader, chosen)
@@ -116,26 +145,30 @@ def _requests(reader: Reader, chosen: Filters = YEAR) -> None:
     waits.share_delivered_by_day(reader, chosen)
 
 
-def _need(reader: Reader) -> None:
-    need.need_by_town(reader)
-    need.kits_shared_out(reader, 100, "residents")
+def _need(reader: Reader, chosen: Filters) -> None:
+    need.need_by_town(reader, reader.towns_of(chosen)[:7])
+    need.kits_shared_out(reader, 100, "residents", reader.towns_of(chosen)[:7])
     need.naloxone_model(reader)
 
 
-def _calls(reader: Reader, chosen: Filters = YEAR) -> None:
+def _calls(reader: Reader, chosen: Filters) -> None:
     calls.calls_by_month(reader, chosen)
     calls.calls_by_town(reader, chosen)
+    compared.periods_compared(reader, chosen)
+    compared.towns_compared(reader, chosen, "calls")
     deaths.deaths_by_year(reader, chosen)
     deaths.deaths_by_town(reader, chosen)
+    signals.rolling_calls(reader, chosen, 28)
 
 
-QUESTIONS: dict[str, Callable[[Reader], None]] = {
+QUESTIONS: dict[str, Callable[[Reader, Filters], object]] = {
     "This month": _this_month,
     "Towns": _towns,
     "Trends, rolling, by town": _trends,
-    "Requests": _requests,
-    "Requests, 15 March 2025 to 14 July 2026": lambda reader: _requests(reader, ANY_DATES),
-    "Need and fair share": _need,
     "Overdose calls": _calls,
-    "Overdose calls, 15 March 2025 to 14 July 2026": lambda reader: _calls(reader, ANY_DATES),
+    "Kits at calls": _kits_at_calls,
+    "Requests": _requests,
+    "Need and fair share": _need,
+    "Results card": accountability.results_card,
+    "Settlement money": settlement.settlement_by_town,
 }
