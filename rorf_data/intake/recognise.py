@@ -165,7 +165,7 @@ def _without_repeats(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 def _why_not(file_name: str, candidates: Sequence[Candidate], name: str | None) -> str:
     """What the nearest source found and what it misses, in words."""
-    nearest = max(candidates, key=lambda c: (len(c.fit.positions) - len(c.fit.missing), c.is_one_row, -c.header_row))
+    nearest = max(candidates, key=lambda c: (_nearness(c.fit), c.is_one_row, -c.header_row))
     found, source = nearest.fit, nearest.fit.source
     if not found.positions:
         who = "any known source" if name is None else f"the source “{name}”"
@@ -173,6 +173,10 @@ def _why_not(file_name: str, candidates: Sequence[Candidate], name: str | None) 
     named = ", ".join(f"“{found.heading(field)}” ({TITLES[field]})" for field in found.positions)
     start = f"“{file_name}” fits no known source; the nearest is" if name is None else f"“{file_name}” can't be read as"
     return f"{start} “{source.title}” ({source.name}). Found in {_where(nearest)}: {named}. {_what_is_wrong(found)}"
+
+
+def _nearness(found: Fit) -> int:
+    return len(found.positions) - len(found.missing) - len(found.missing_signs)
 
 
 def _where(candidate: Candidate) -> str:

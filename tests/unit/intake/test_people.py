@@ -148,6 +148,8 @@ def test_a_heading_that_may_be_a_persons_name_is_the_number_of_its_column(headin
         ("sample-with-mistakes.csv", "sample-with-mistakes.csv"),
         ("export.8605550100", "export.(left out)"),
         ("log", "log"),
+        ("Copy of Leave Behind Kits (2).xlsx", "Copy of Leave Behind Kits (2).xlsx"),
+        ("leave-behind kitlog open.csv", "leave-behind kitlog open.csv"),
     ],
 )
 def test_the_name_of_a_file_keeps_its_dates_and_nothing_personal(name: str, kept: str) -> None:

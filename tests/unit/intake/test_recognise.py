@@ -292,3 +292,9 @@ def _recognised(
 
 def _own(name: str, columns: dict[str, str]) -> Source:
     return source_from_mapping(name, name.capitalize(), Feed.DEATHS, columns)
+
+
+def test_a_source_that_asks_for_little_is_not_the_nearest_for_that() -> None:
+    """The oldest edition of the deaths needs only a date to be whole, and much more to be known by."""
+    with pytest.raises(SourceNotRecognised, match="the nearest is “Kit log”"):
+        _recognised("date,kits,village")
