@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import sqlalchemy as sa
 
@@ -19,7 +21,6 @@ from rorf_data.measures.lateness import (
 )
 from rorf_data.model import Feed, Period, add_months
 from rorf_data.store.queries_lateness import load_day_arrivals
-from rorf_data.wording import Number, number_in_words, plain_number
 
 FEEDS = (Feed.DISTRIBUTIONS, Feed.REQUESTS, Feed.CALLS, Feed.DEATHS)
 DAYS_AFTER = (0, 15, 30, 60, 90)
@@ -57,8 +58,8 @@ def usual_delays(reader: Reader) -> Released:
             found.insert(1, "first_file_date", pd.to_datetime([firsts[source].received_date for source in found.index]))
             parts.append(found)
         frame = pd.concat(parts).reset_index(names="source")
-        medians, nineties = (map(plain_number, frame[column]) for column in ("median_delay_days", "p90_delay_days"))
-        frame.insert(4, "delay", list(map(_delay_in_words, medians, nineties)))
+        days = frame[["median_delay_days", "p90_delay_days"]].to_numpy(dtype=float, na_value=math.nan)
+        frame.insert(4, "delay", [_delay_in_words(median, p90) for median, p90 in days])
         return _release(reader, connection, frame, "Usual delay by source", period, DELAY_NOTE, DELAY_LABELS)
 
 
@@ -81,11 +82,8 @@ def _watched(reader: Reader) -> Period:
     return Period(add_months(reader.today.replace(day=1), -MONTHS_WATCHED), reader.today)
 
 
-def _delay_in_words(median: Number, p90: Number) -> str:
-    if median is None or p90 is None:
-        return NOT_KNOWN_YET
-    half, nine = (number_in_words(days, "median_days") for days in (median, p90))
-    return f"half within {half} days, nine of ten within {nine}"
+def _delay_in_words(median: float, p90: float) -> str:
+    return NOT_KNOWN_YET if math.isnan(median) else f"half within {median:g} days, nine of ten within {p90:g}"
 
 
 def _share_in_words(usual: ExpectedCompleteness, days_after: int) -> str:

@@ -323,5 +323,6 @@ def _release(
         period=period,
         towns=towns,
         feeds=[Feed.CALLS],
+        is_over_time="rolling_calls" in frame,
         notes=[*notes, *reports_missing(reader, connection, [Feed.CALLS], period)],
     )
