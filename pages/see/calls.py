@@ -7,7 +7,7 @@ from pages._shared.filters import ask_filters
 from pages._shared.said import show_plain_words
 from pages._shared.show import has_records, show_figure, show_table
 from pages._shared.signals import show_rolling_calls
-from rorf_data.charts import calls_by_month_bars, calls_by_town_bars, deaths_by_year_bars, kits_per_call_lines
+from rorf_data.charts import calls_by_month_bars, calls_by_town_bars, deaths_by_year_bars, leave_behind_lines
 from rorf_data.plain_words import calls_in_words
 
 st.title("Overdose calls")
@@ -22,7 +22,8 @@ if has_records(by_month, "total_calls"):
         show_figure(calls_by_month_bars(by_month), key="calls_months", title="Overdose calls by month")
     with right:
         show_figure(calls_by_town_bars(by_town), key="calls_towns", title="Overdose calls by town", twin=False)
-    show_figure(kits_per_call_lines(by_month), key="calls_kits", title="Kits left for each overdose call")
+    ratio = data.leave_behind_by_month(chosen, "kits_per_call")
+    show_figure(leave_behind_lines(ratio, rate="kits_per_call"), key="calls_kits")
     show_table(by_town, key="calls_table")
     show_table(data.towns_compared(chosen, "calls"), key="calls_beside")
     show_rolling_calls(chosen)

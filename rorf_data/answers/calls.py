@@ -34,23 +34,25 @@ def calls_by_month(reader: Reader, chosen: Filters) -> Released:
 
     Columns: month_start, month, total_calls, fatal_calls, nonfatal_calls, unknown_outcome_calls, naloxone_calls
     (naloxone given by anyone, as recorded), total_kits, kits_per_call (all kits over all calls of the month; missing
-    without a call).
+    where there were too few calls for a rate).
     """
     towns = reader.towns_of(chosen)
     with reader.connect() as connection:
+        fewest = reader.settings.analysis.fewest_for_a_rate
         counted = grids(connection, list(COUNTED), towns, chosen.period)
         shown = {COUNTED[name]: without_earlier_zeros(reader, grid) for name, grid in counted.items()}
         counts = pd.DataFrame({column: over_areas(grid) for column, grid in shown.items()})
         return describe_and_release(
             reader,
             connection,
-            with_month_names(_with_outcome_and_ratio(counts)),
+            with_month_names(_with_outcome_and_ratio(counts, fewest)),
             title="Overdose calls and kits left by month",
             period=chosen.period,
             towns=towns,
             feeds=FEEDS,
             notes=[
                 RATIO_NOTE,
+                f"It stands where there were {fewest} calls or more.",
                 *reports_missing(reader, connection, FEEDS, chosen.period),
                 *notes_on_elsewhere(connection, ["calls", "kits"], towns, chosen.period),
             ],
@@ -66,8 +68,7 @@ def calls_by_town(reader: Reader, chosen: Filters) -> Released:
     with reader.connect() as connection:
         counts = sums_by_area(connection, list(COUNTED), towns, chosen.period).rename(columns=COUNTED)
         fewest = reader.settings.analysis.fewest_for_a_rate
-        frame = _with_outcome_and_ratio(counts).reset_index(names="town_code")
-        frame["kits_per_call"] = frame["kits_per_call"].mask(frame["total_calls"] < fewest)
+        frame = _with_outcome_and_ratio(counts, fewest).reset_index(names="town_code")
         frame.insert(1, "town", [gazetteer.area_label(code) for code in towns])
         return describe_and_release(
             reader,
@@ -87,8 +88,8 @@ def calls_by_town(reader: Reader, chosen: Filters) -> Released:
         )
 
 
-def _with_outcome_and_ratio(counts: pd.DataFrame) -> pd.DataFrame:
+def _with_outcome_and_ratio(counts: pd.DataFrame, fewest: int) -> pd.DataFrame:
     return counts.assign(
         unknown_outcome_calls=counts["total_calls"] - counts["fatal_calls"] - counts["nonfatal_calls"],
-        kits_per_call=kits_per_call(counts["total_kits"], counts["total_calls"]),
+        kits_per_call=kits_per_call(counts["total_kits"], counts["total_calls"]).mask(counts["total_calls"] < fewest),
     )[[*list(COUNTED.values())[:3], "unknown_outcome_calls", "naloxone_calls", "total_kits", "kits_per_call"]]

@@ -4,7 +4,7 @@ On screen the page's theme sets text, grid and ground; a figure sets only what c
 ``Released`` and nothing else that holds numbers.
 """
 
-from rorf_data.charts.calls import calls_by_month_bars, calls_by_town_bars, deaths_by_year_bars, kits_per_call_lines
+from rorf_data.charts.calls import calls_by_month_bars, calls_by_town_bars, deaths_by_year_bars
 from rorf_data.charts.canvas import Chart
 from rorf_data.charts.cascade import (
     cascade_steps_bars,
@@ -35,7 +35,6 @@ __all__ = [
     "kits_beside",
     "kits_by_expiry_bars",
     "kits_by_town_bars",
-    "kits_per_call_lines",
     "leave_behind_lines",
     "naloxone_model_curve",
     "reports_by_agency",

@@ -1,4 +1,4 @@
-"""Overdose calls by month and town, kits left per call, and the published deaths that are never added to calls."""
+"""Overdose calls by month and town, and the published deaths that are never added to calls."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from rorf_data.charts.canvas import (
     days,
     in_month,
     label,
-    measure_axis,
     month_axis,
     month_texts,
     numbers,
@@ -57,34 +56,6 @@ def calls_by_town_bars(released: Released) -> Chart:
     """Overdose calls by town, stacked by outcome, most first, with the total beside each bar."""
     figure = stacked_town_bars(released, OUTCOMES, total="total_calls")
     return _stacked(released, figure, towns_in_words(released, "total_calls"), by="town")
-
-
-def kits_per_call_lines(released: Released) -> Chart:
-    """Kits left for each overdose call by month.
-
-    A month without any call has no ratio and is a gap; a month without a record of calls is a gap under a hatch.
-    """
-    months, ratios = days(released, "month_start"), numbers(released, "kits_per_call")
-    calls, kits = numbers(released, "total_calls"), numbers(released, "total_kits")
-    figure = canvas()
-    figure.add_scatter(
-        **in_month(months),
-        y=ratios,
-        name=label(released, "kits_per_call"),
-        mode="lines+markers",
-        connectgaps=False,
-        line={"color": palette.MEASURES["kits_per_call"], "width": 2.5},
-        marker={"size": 7},
-        customdata=month_texts(months, [_ratio_in_words(*row) for row in zip(ratios, kits, calls, strict=True)]),
-        hovertemplate="%{customdata}<extra></extra>",
-        showlegend=True,
-    )
-    add_missing_months(figure, months, [number is None for number in calls])
-    figure.update_layout(xaxis=month_axis(months), yaxis=measure_axis(label(released, "kits_per_call"), ratios))
-    if not months:
-        say_nothing_is_there(figure)
-    title = f"{label(released, 'kits_per_call')} by month"
-    return with_month_marks(Chart(title, figure, _ratio_alt(released, title, ratios, calls), released), months)
 
 
 def deaths_by_year_bars(released: Released) -> Chart:
@@ -167,21 +138,3 @@ def _outcomes_in_words(released: Released) -> str:
         known = [number for number in numbers(released, outcome) if number is not None]
         words.append(counted(sum(known), outcome))
     return f" Of these: {', '.join(words)}."
-
-
-def _ratio_in_words(ratio: Number, kits: Number, calls: Number) -> str:
-    if calls is None:
-        return NO_RECORD
-    if ratio is None:
-        return f"no ratio ({counted(kits, 'total_kits')}, {counted(calls, 'total_calls')})"
-    return f"{counted(ratio, 'kits_per_call')} ({counted(kits, 'total_kits')}, {counted(calls, 'total_calls')})"
-
-
-def _ratio_alt(released: Released, title: str, ratios: Sequence[Number], calls: Sequence[Number]) -> str:
-    months = [month_in_words(month) for month in days(released, "month_start")]
-    rows = list(zip(months, ratios, calls, strict=True))
-    drawn = [(month, ratio) for month, ratio, number in rows if ratio is not None or number is None]
-    series = Series("kits_per_call", [m for m, _ in drawn], [r for _, r in drawn], is_summed=False)
-    without = sum(ratio is None and number is not None for _, ratio, number in rows)
-    note = f" Months without a ratio, because they had no call or no record of kits: {without}." if without else ""
-    return f"{opening(released.about, 'line by month', title=title)} {extremes(series)}{note}"

@@ -49,11 +49,11 @@ def compare(
     judged_with: int = 1,
     adjusted_p: float | None = None,
 ) -> Comparison:
-    """Whether the first of two counts is higher or lower than the second, each seen in its own exposure.
+    """Whether the newer of two counts, or that of one place, is up or down against the other by more than chance.
 
-    It says up or down where chance alone would bring so large a difference, to either side, with a probability of
-    at most the significance. Otherwise it says "no clear change" where even twice the expected number would have been
-    told as up, and "too few to say" where it would not.
+    It says up or down where chance alone would bring so large a difference, to either side, with a probability of at
+    most the significance (1 in 20, among all towns that are compared). Otherwise it says "no clear change" where even
+    twice the expected number would have been told as up, and "too few to say" where it would not.
 
     For programs: exposures are in any unit, the same for both (person-months); ``ValueError`` where one is not above 0.
     ``adjusted_p`` is the probability after the comparisons of ``judged_with`` places were judged together.

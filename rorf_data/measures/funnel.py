@@ -31,7 +31,9 @@ def expected_counts(counts: Sequence[int], exposures: Sequence[float]) -> list[f
 def control_limits(expected: npt.ArrayLike, share: float) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """The lowest and the highest count that is no surprise where so many are expected, both included.
 
-    Lower and higher counts each come with at most half of what ``share`` leaves to 1.
+    Between the inner limits lie 95 percent of towns by chance alone, between the outer ones 99.8 percent, or more.
+
+    For programs: lower and higher counts each come with at most half of what ``share`` leaves to 1.
 
     Numerator: events of the town.
     Denominator: none; the expected number is the region's events shared out by residents and months.

@@ -25,9 +25,11 @@ class Reliability(StrEnum):
 def count_limits(count: int, confidence: float) -> Interval:
     """The exact interval of a count of events that happen independently of each other (Garwood).
 
-    The least and the greatest mean that the count does not speak against: below ``low`` so many events or more, above
-    ``high`` so few or fewer, would come with less than half of what ``confidence`` leaves to 1. ``low`` of 0 is 0.
-    ``ValueError`` for a count below 0 and a confidence that is not between 0 and 1.
+    From the least to the greatest mean that the count does not speak against: were the true mean any lower, so many
+    events or more would come with a chance of less than 2.5 percent; were it any higher, so few or fewer would.
+
+    For programs: 2.5 percent is half of what ``confidence`` leaves to 1; ``low`` of 0 is 0. ``ValueError`` for a count
+    below 0 and a confidence that is not between 0 and 1.
 
     Numerator: the events themselves.
     Denominator: none; it is the interval of a count.

@@ -80,7 +80,8 @@ def per_1000_residents(counts: pd.Series, residents: pd.Series) -> pd.Series:
 
 
 def kits_per_call(kits: pd.Series, calls: pd.Series) -> pd.Series:
-    """Kits left for each overdose call, to two decimals. Missing where there is no call on record.
+    """Kits left for each overdose call, to two decimals. Missing where there is no call on record; it is shown from 10
+    calls up.
 
     Numerator: all kits left in the place and period, at an overdose or not.
     Denominator: all suspected-overdose calls there and then.

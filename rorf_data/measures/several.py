@@ -9,10 +9,12 @@ import numpy.typing as npt
 
 
 def judged_together(p_values: Sequence[float | None]) -> list[float | None]:
-    """The probabilities of several comparisons as adjusted for being made at once; what couldn't be compared is None.
+    """The probabilities of chance of several comparisons, adjusted for being made at once.
 
-    Whoever names those whose adjusted probability is at most the significance names, of all so named, no larger share
-    by chance than that in the long run.
+    Of all that are named up or down by them, in the long run no larger share is named by chance than the significance,
+    1 in 20.
+
+    For programs: what couldn't be compared is None, and stays so.
 
     Numerator: comparisons named up or down although nothing differs.
     Denominator: all comparisons named up or down.
@@ -32,8 +34,10 @@ def judged_together(p_values: Sequence[float | None]) -> list[float | None]:
 def findings_by_chance(totals: npt.ArrayLike, shares: npt.ArrayLike, significance: float) -> float:
     """How many of these comparisons would say up or down if nothing differed and each were judged by itself.
 
-    Exact, given the two counts of each comparison together (``totals``) and the share of its exposure that belongs to
-    the first (``shares``); far less than the significance times their number where counts are small.
+    It is counted out for the counts that there are; where these are small, it is far less than 1 in 20.
+
+    For programs: ``totals`` are the two counts of each comparison together, ``shares`` the part of its exposure that
+    belongs to the first.
 
     Numerator: comparisons that chance alone would name.
     Denominator: none; it is an expected number of comparisons.

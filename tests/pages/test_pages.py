@@ -142,3 +142,51 @@ def test_published_deaths_stand_apart_from_calls(app: AppTest) -> None:
     assert "Published deaths" in headings(app)
     assert "total_deaths" not in table(app, "Overdose calls and kits left by town")
     assert "total_calls" not in table(app, "Published deaths by town")
+
+
+WORDS = ("up", "down", "no clear change", "too few to say", "nothing to compare with")
+
+
+def test_every_headline_answers_beside_its_year_before(app: AppTest) -> None:
+    """Under each of the four figures stands in words what it says against the same month of a year before."""
+    app.run()
+    said = [caption.value for caption in app.caption if caption.value.startswith("Against that month: ")]
+
+    assert len(said) == 4
+    assert all(words.removeprefix("Against that month: ").startswith(WORDS) for words in said)
+
+
+@pytest.mark.parametrize(
+    ("page", "words"), [("towns", "Visits"), ("trends", "This time"), ("calls", "Overdose calls: the")]
+)
+def test_where_two_times_stand_side_by_side_there_are_words(app: AppTest, page: str, words: str) -> None:
+    """Every row of that table says up, down, no clear change or too few to say; or that there is nothing beside it."""
+    visit(app, f"pages/see/{page}.py")
+
+    assert all(change.startswith(WORDS) for change in table(app, words)["change"])
+
+
+def test_the_towns_are_compared_by_the_measure_that_is_chosen(app: AppTest) -> None:
+    """Requests in place of visits: another table, and another axis of the plot of towns against the region."""
+    visit(app, "pages/see/towns.py")
+    assert figures(app)[-1]["layout"]["yaxis"]["title"]["text"] == "Visits at which kits were left"
+
+    app.segmented_control(key="compare").set_value("Requests received").run()
+
+    compared = table(app, "Requests received: the towns compared")
+    assert compared["town"] == table(app, "Kits, requests and overdose calls by town")["town"]
+    assert compared["total_requests"] == table(app, "Kits, requests and overdose calls by town")["total_requests"]
+    assert figures(app)[-1]["layout"]["yaxis"]["title"]["text"] == "Requests received"
+
+
+def test_the_smoothed_layer_says_that_it_is_one(app: AppTest) -> None:
+    """The map's words and legend name it; the numbers beside it stay those that were counted."""
+    visit(app, "pages/see/towns.py")
+    before = table(app, "Kits, requests and overdose calls by town")
+    assert "smoothed" not in app.get("deck_gl_json_chart")[0].proto.json
+
+    app.segmented_control(key="shading").set_value("Smoothed").run()
+
+    assert "visits per 1,000 residents, smoothed" in app.get("deck_gl_json_chart")[0].proto.json
+    assert any("Smoothed: " in html.proto.body for html in app.get("html"))
+    assert table(app, "Kits, requests and overdose calls by town") == before

@@ -16,7 +16,6 @@ from rorf_data.charts import (
     Chart,
     calls_by_month_bars,
     deaths_by_year_bars,
-    kits_per_call_lines,
     requests_by_month_bars,
     town_by_month_bars,
     trend_lines,
@@ -54,7 +53,6 @@ QUARTERS = released(
 DEATHS = released({"year": ["2025", "2026"], "total_deaths": [3, 4], "opioid_deaths": [2, 4]})
 BY_MONTH: list[tuple[Callable[[Released], Chart], Released]] = [
     (calls_by_month_bars, CALLS),
-    (kits_per_call_lines, CALLS),
     (requests_by_month_bars, REQUESTS),
     (turnaround_lines, REQUESTS),
     (town_by_month_bars, by_month(total_kits=[2, 0, None, 3])),
@@ -160,13 +158,13 @@ def test_a_month_without_record_is_not_drawn_as_provisional() -> None:
 
 
 def test_a_chart_tells_of_its_own_records_alone() -> None:
-    """Kits that are still expected don't make calls provisional, but do their ratio."""
+    """Kits that are still expected don't make calls provisional, but do the kits beside them."""
     shown = marked(CALLS, provisional=(Provisional(date(2026, 4, 1), None, Feed.DISTRIBUTIONS),))
-    calls, ratio = calls_by_month_bars(shown), kits_per_call_lines(shown)
+    calls, kits = calls_by_month_bars(shown), town_by_month_bars(shown)
 
     assert not named(calls.figure, PROVISIONAL_NAME)
     assert "Provisional" not in calls.alt
-    assert "Provisional: kits left of April 2026 (more records are expected)." in ratio.alt
+    assert "Provisional: kits left of April 2026 (more records are expected)." in kits.alt
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from rorf_data import palette
 from rorf_data.charts import (
     Chart,
     calls_by_month_bars,
-    kits_per_call_lines,
     requests_by_month_bars,
     town_by_month_bars,
     trend_lines,
@@ -38,7 +37,6 @@ REQUESTS = by_month(
 )
 EVERY_MONTH_CHART: list[tuple[Callable[[Released], Chart], Released]] = [
     (calls_by_month_bars, CALLS),
-    (kits_per_call_lines, CALLS),
     (requests_by_month_bars, REQUESTS),
     (turnaround_lines, REQUESTS),
     (town_by_month_bars, by_month(total_kits=[2, 0, None])),
@@ -180,18 +178,6 @@ def test_a_month_without_delivery_is_a_gap_without_hatch() -> None:
     assert median.connectgaps is False
     assert tuple(trace(figure, "No record").x) == ("2026-03-01",)
     assert median.line.dash != trace(figure, "90th percentile of days to delivery").line.dash
-
-
-def test_a_ratio_names_its_parts_and_has_none_without_calls() -> None:
-    """The hover gives the kits and the calls; a month with kits but no call has no ratio and is counted in words."""
-    chart = kits_per_call_lines(CALLS)
-    line = trace(chart.figure, "Kits per overdose call")
-
-    assert tuple(line.y) == (2, None, None, 0.25)
-    assert line.customdata[0] == "January 2026: 2.00 kits per overdose call (6 kits, 3 overdose calls)"
-    assert line.customdata[1] == "February 2026: no ratio (2 kits, 0 overdose calls)"
-    assert "no call or no record of kits: 1." in chart.alt
-    assert "Total" not in chart.alt
 
 
 def test_a_rolling_line_claims_no_total() -> None:
