@@ -14,6 +14,7 @@ from rorf_data.disclosure.over_time import Provisional
 from rorf_data.measures.lateness import LONGEST_DELAY, ExpectedCompleteness, FirstFile, expected_completeness
 from rorf_data.measures.reporting import MonthReport, Received, in_force, month_reports, tally
 from rorf_data.model import Feed, Period, add_months, last_of_month
+from rorf_data.store.kept import kept
 from rorf_data.store.ledger import Reporter, load_expected, load_reported
 from rorf_data.store.queries_lateness import load_first_files, load_month_arrivals
 
@@ -49,6 +50,7 @@ def month_reports_of(
     return list(month_reports(in_force(expected, received), received, known_since, months, today=calendar.today))
 
 
+@kept
 def provisional_months(
     connection: sa.Connection, feeds: Sequence[Feed], period: Period, calendar: Calendar, *, complete_share: float
 ) -> tuple[Provisional, ...]:
@@ -73,6 +75,7 @@ def provisional_months(
     return tuple(found)
 
 
+@kept
 def completeness_by_feed(
     connection: sa.Connection, feeds: Sequence[Feed], calendar: Calendar
 ) -> dict[Feed, ExpectedCompleteness]:
