@@ -56,7 +56,7 @@ def _busiest(by_month: Released) -> tuple[str, ...]:
 def _of_all(found: dict[str, Row]) -> tuple[str, ...]:
     counts = {step: plain_number(found[step]["total_calls"]) for step in (OFFERED, LEFT, REFUSED, NOT_RECORDED)}
     if any(count is None for count in counts.values()):
-        return ("Whether a kit was left at these calls can't be told, because the two are not linked.",)
+        return ("Kits and calls are not linked here, so at how many a kit was left can't be told.",)
     said = {step: "none" if count == 0 else f"{count:,}" for step, count in counts.items()}
     return (
         f"On record, a kit was offered at {said[OFFERED]} of them, left at {said[LEFT]} and refused at "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -74,7 +75,7 @@ def among(released: Released) -> str:
     towns = released.about.towns
     if towns == ALL_PLACES or towns.startswith("All "):
         return f"in all {towns.removeprefix('All ')}"
-    names = towns.split(", ")
+    names = re.split(", | and ", towns)
     return f"in {joined(names)}" if len(names) <= _MOST_NAMED else "in the chosen towns"
 
 

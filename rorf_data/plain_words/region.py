@@ -27,6 +27,7 @@ from rorf_data.plain_words.phrases import (
 from rorf_data.wording import NO_RECORD, Number, plain_number
 
 KITS_LEFT, OVERDOSE_CALLS, RECEIVED, WAITING = "Kits left", "Overdose calls", "Requests received", "Requests waiting"
+ON_RECORD = "on record"
 VISITS_LEFT = "Visits at which kits were left"
 A_YEAR_BEFORE, THE_TIME_BEFORE = "the same month a year before", "the time before"
 _NOUNS_OF = {VISITS_LEFT: VISITS, RECEIVED: ("request received", "requests received"), OVERDOSE_CALLS: CALLS}
@@ -42,7 +43,7 @@ def month_in_words(summary: Released) -> tuple[str, ...]:
     place = f" {among(summary)}"
     return (
         _of_month(rows[KITS_LEFT], KITS, f"left{place}", opening=opening, judged_by="visits"),
-        _of_month(rows[OVERDOSE_CALLS], CALLS, "on record"),
+        _of_month(rows[OVERDOSE_CALLS], CALLS, ON_RECORD),
         _of_month(rows[RECEIVED], REQUESTS, "received").removesuffix(".") + f"; {_waiting(rows[WAITING])}.",
         *still_to_come(summary),
     )
@@ -56,7 +57,7 @@ def towns_in_words(totals: Released, beside: Released) -> tuple[str, ...]:
     """
     rows, compared = rows_of(totals), rows_of(beside)
     kits = most_of(rows, "total_kits", KITS, "left")
-    calls = most_of(rows, "total_calls", CALLS, "on record")
+    calls = most_of(rows, "total_calls", CALLS, ON_RECORD)
     changes = answers_by_name(compared, name="town", column="change")
     differences = answers_by_name(compared, name="town", column="difference")
     return (
@@ -121,7 +122,7 @@ def _named(names: Sequence[str]) -> str:
 def _of_month(row: Row, nouns: Nouns, verb: str, *, opening: str = "", judged_by: str = "") -> str:
     now = plain_number(row["this_month"])
     if now is None:
-        return capital(f"{opening}there is {NO_RECORD} of {nouns[1]} {verb}.")
+        return capital(f"{opening}there is {NO_RECORD} of {nouns[1]} {verb}".removesuffix(f" {ON_RECORD}") + ".")
     other = against(plain_number(row["year_before"]), row["change"], time=A_YEAR_BEFORE, judged_by=judged_by)
     return capital(f"{opening}{amount(now, nouns)} {were(now)} {verb}{other}.")
 

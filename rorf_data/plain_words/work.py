@@ -39,9 +39,12 @@ def requests_in_words(summary: Released) -> tuple[str, ...]:
     said = f"of requests received there is {NO_RECORD}"
     if received is not None:
         said = f"{amount(received, REQUESTS)} {were(received)} received {among(summary)}"
-    done = [_so_many(value_of(summary, name), words) for name, words in ((DELIVERED, "delivered"), (CLOSED, "closed"))]
+    done = [
+        _so_many(value_of(summary, name), words)
+        for name, words in ((DELIVERED, "delivered"), (CLOSED, "closed without delivery"))
+    ]
     return (
-        f"{during(summary)}, {said}; {done[0]}, and {done[1]} without delivery.",
+        f"{during(summary)}, {said}; {done[0]}, and {done[1]}.",
         _open(value_of(summary, WAITING), value_of(summary, LONGEST)),
         *_turnaround(value_of(summary, MEDIAN), value_of(summary, NINE_IN_TEN)),
         *still_to_come(summary),
@@ -71,7 +74,7 @@ def results_in_words(card: Released) -> tuple[str, ...]:
     ``card``: measure, value and out_of.
     """
     waiting, median = value_of(card, CARD_WAITING), value_of(card, CARD_MEDIAN)
-    took = "" if median is None else f"; about half of those delivered took {days(median)} or less"
+    took = "" if median is None else f"; median time to delivery: {days(median)}"
     return (
         f"{during(card)}, {_kits_at_visits(card)}.",
         f"{capital(_so_many(value_of(card, CARD_DELIVERED), 'delivered', REQUESTS))}{took}. {_open(waiting, None)}"
