@@ -27,7 +27,7 @@ from rorf_data.answers.towns import notes_on_elsewhere, with_month_names
 from rorf_data.disclosure.release import Released
 from rorf_data.model import Feed, Filters, Period
 from rorf_data.store import queries
-from rorf_data.store.cascade import NO_AGENCY
+from rorf_data.store.cascade_cells import NO_AGENCY
 from rorf_data.towns import gazetteer
 
 By = Literal["town", "agency", "month"]

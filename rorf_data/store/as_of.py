@@ -18,7 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rorf_data.model import Feed
-from rorf_data.store import cascade, request_waits, tables
+from rorf_data.store import cascade, cascade_cells, request_waits, tables
 from rorf_data.store.brought import brought_since
 from rorf_data.store.sql import days_between, month_of
 from rorf_data.store.totals import MEASURES
@@ -119,16 +119,16 @@ def _look_back_at_cascade(connection: sa.Connection, days: set[date]) -> None:
     if not days:
         return
     months = {day.replace(day=1) for day in days}
-    cascade.put_days(connection, days)
+    cascade_cells.put_days(connection, days)
     linkable = sa.Table(tables.linkable_months.name, sa.MetaData(), sa.Column("month", sa.Date), prefixes=["TEMPORARY"])
     linkable.create(connection)
     if then:
         connection.execute(linkable.insert(), [{"month": month} for month in then])
     daily, monthly = (_itself(connection, table) for table in (tables.daily_cascade, tables.monthly_cascade))
-    is_other = daily.c.day.in_(sa.select(cascade.DAYS.c.day))
-    _put_over(connection, tables.daily_cascade, sa.union_all(sa.select(daily).where(~is_other), *cascade.cells()))
+    is_other = daily.c.day.in_(sa.select(cascade_cells.DAYS.c.day))
+    _put_over(connection, tables.daily_cascade, sa.union_all(sa.select(daily).where(~is_other), *cascade_cells.cells()))
     others = sa.select(monthly).where(monthly.c.month.not_in(months))
-    _put_over(connection, tables.monthly_cascade, sa.union_all(others, cascade.sums_of_months(months)))
+    _put_over(connection, tables.monthly_cascade, sa.union_all(others, cascade_cells.sums_of_months(months)))
 
 
 def _put_over(connection: sa.Connection, table: sa.Table, query: sa.SelectBase) -> None:

@@ -1,4 +1,4 @@
-"""How many overdose calls reached each step of the leave-behind cascade; the steps stand in :mod:`.cascade`."""
+"""How many overdose calls reached each step of the leave-behind cascade; the steps stand in :mod:`.cascade_cells`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from rorf_data.model import Period
 from rorf_data.store import tables
-from rorf_data.store.cascade import ALL_AGENCIES
+from rorf_data.store.cascade_cells import ALL_AGENCIES
 from rorf_data.store.kept import kept
 from rorf_data.store.queries import whole_and_cut
 from rorf_data.store.sql import month_of

@@ -229,7 +229,7 @@ turnaround_totals = sa.Table(
 
 
 def _cascade(name: str, time_column: str) -> sa.Table:
-    """Overdose calls that reached each step of the leave-behind cascade; see :mod:`rorf_data.store.cascade`."""
+    """Overdose calls that reached each step of the leave-behind cascade; see :mod:`rorf_data.store.cascade_cells`."""
     return sa.Table(
         name,
         metadata,

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from rorf_data.model import Feed, Period
 from rorf_data.store import tables
-from rorf_data.store.cascade import STEPS
+from rorf_data.store.cascade_cells import STEPS
 from rorf_data.store.database import writing
 from rorf_data.store.ledger import declare_nothing
 from rorf_data.store.queries_cascade import load_cascade, load_cascade_sums, load_linkable_months
