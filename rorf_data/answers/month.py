@@ -9,7 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.answers.compared import VISITS_NOTE
-from rorf_data.answers.judging import TOO_FEW_NOTE, change_of, compared, family_of, is_open, seen
+from rorf_data.answers.judging import BARE_NOTE, TOO_FEW_NOTE, change_of, compared, family_of, is_open, seen
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.answers.reader import Reader, data_since, describe_and_release
 from rorf_data.answers.reporting import AGENCY_LABEL, as_days, ledger, newest_months, reports_missing
@@ -88,7 +88,7 @@ def month_by_town(reader: Reader, month: Period, towns: Sequence[str]) -> Releas
         labels["kits_change"] += " (visits)"
         title = f"The towns in {month}"
         return _release(
-            reader, connection, frame, title, month, towns, labels=labels, notes=[VISITS_NOTE, TOO_FEW_NOTE]
+            reader, connection, frame, title, month, towns, labels=labels, notes=[VISITS_NOTE, BARE_NOTE]
         )
 
 
