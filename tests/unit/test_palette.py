@@ -9,7 +9,7 @@ import pytest
 
 from rorf_data import palette
 
-IDEAS = sorted(set(palette.MEASURES.values()) | {palette.WAITING, palette.REPORTED})
+IDEAS = sorted({*palette.MEASURES.values(), palette.WAITING, palette.REPORTED, palette.EVENT, palette.PROVISIONAL})
 GROUNDS = ["#FFFFFF", "#0E1117"]
 
 TOGETHER = [
