@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -184,29 +184,14 @@ def load_file(
 def _load(connection: sa.Connection, asked: _Asked) -> LoadReport:
     blank = _blank_report(asked)
     _check_not_loaded_as_another(connection, blank)
-    load_id = begin_load(
-        connection,
-        asked.actor,
-        file=blank.file,
-        sha256=blank.sha256,
-        source=blank.source,
-        feed=blank.feed,
-        left_out_columns=blank.left_out_columns,
-        note=DATES_ACCEPTED if asked.choices.accept_dates else "",
-    )
+    load_id = _begin(connection, blank, asked)
     earlier = loads_in_force(connection, blank.sha256, blank.source, before=load_id)
     end_held_rows_of(connection, earlier, ended_by=load_id)
     stage = Stage(connection, blank.feed, blank.source, load_id, token_key=asked.token_key, earlier_loads=earlier)
     is_back = is_fix_list(asked.recognised)
     origins = origins_of_loads(connection, blank.source) if is_back else {}
     with reader_of(asked.file, asked.recognised) as read:
-        orders = find_date_orders(
-            asked.recognised,
-            settings=asked.settings,
-            today=asked.today,
-            told=asked.choices.date_order,
-            earlier=earlier_orders(connection, asked.recognised),
-        )
+        orders = _date_orders(connection, asked)
         batches = read(
             settings=asked.settings,
             today=asked.today,
@@ -222,12 +207,40 @@ def _load(connection: sa.Connection, asked: _Asked) -> LoadReport:
     remember_order(connection, load_id, asked.recognised, orders)
     end_answered_rows(connection, tally.references, origins, source=blank.source, ended_by=load_id)
     report = _settle(connection, stage, tally, replace(blank, load_id=load_id, date_evidence=orders.evidence))
-    # A file that is on record already withdraws what it lacks only when somebody says now that it is whole.
-    is_again = bool(earlier) and asked.choices.replace is not True
-    has_numbers = asked.recognised.has_own_identity and blank.feed not in LISTS
-    adds_only = is_again or is_back or has_numbers
-    gone = Gone() if adds_only else find_gone(connection, stage)
+    gone = Gone() if is_back or _adds_only(asked, blank.feed, earlier) else find_gone(connection, stage)
     return _apply(connection, stage, report, gone, asked)
+
+
+def _begin(connection: sa.Connection, blank: LoadReport, asked: _Asked) -> int:
+    return begin_load(
+        connection,
+        asked.actor,
+        file=blank.file,
+        sha256=blank.sha256,
+        source=blank.source,
+        feed=blank.feed,
+        left_out_columns=blank.left_out_columns,
+        note=DATES_ACCEPTED if asked.choices.accept_dates else "",
+    )
+
+
+def _date_orders(connection: sa.Connection, asked: _Asked) -> DateOrders:
+    return find_date_orders(
+        asked.recognised,
+        settings=asked.settings,
+        today=asked.today,
+        told=asked.choices.date_order,
+        earlier=earlier_orders(connection, asked.recognised),
+    )
+
+
+def _adds_only(asked: _Asked, feed: Feed, earlier: Sequence[int]) -> bool:
+    """Whether nothing on record is missing from the file: its records have numbers, or it is on record already.
+
+    Such a one withdraws what it lacks only when somebody says now that it is whole.
+    """
+    has_numbers = asked.recognised.has_own_identity and feed not in LISTS
+    return has_numbers or (bool(earlier) and asked.choices.replace is not True)
 
 
 def _accepted(connection: sa.Connection, stage: Stage, asked: _Asked, orders: DateOrders) -> Accepted:

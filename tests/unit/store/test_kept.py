@@ -60,7 +60,8 @@ def test_nobody_changes_what_is_kept(workplace, load):
 
 def test_a_memory_is_bounded():
     """Of more answers than it holds, those asked for longest ago are forgotten."""
-    memory, asked = Memory(most=2), []
+    memory = Memory(most=2)
+    asked: list[str] = []
 
     for question in ("a", "b", "a", "c", "a", "b"):
         memory.recall(question, partial(asked.append, question))
