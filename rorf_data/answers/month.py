@@ -87,9 +87,7 @@ def month_by_town(reader: Reader, month: Period, towns: Sequence[str]) -> Releas
         labels = dict.fromkeys(("kits_change", "calls_change"), "Against the 12 months before")
         labels["kits_change"] += " (visits)"
         title = f"The towns in {month}"
-        return _release(
-            reader, connection, frame, title, month, towns, labels=labels, notes=[VISITS_NOTE, BARE_NOTE]
-        )
+        return _release(reader, connection, frame, title, month, towns, labels=labels, notes=[VISITS_NOTE, BARE_NOTE])
 
 
 def who_has_reported(reader: Reader, month: Period) -> Released:

@@ -98,5 +98,6 @@ def test_a_map_can_be_taken_away_with_the_figures_beside_it(server: Server, page
         written = picture.text  # type: ignore[attr-defined]  # Pillow has it for PNG files alone
         colours = sorted(picture.convert("RGB").getcolors(maxcolors=1 << 24) or [], reverse=True)
     expect_facts(written, rows=11)
-    assert len([count for count, _ in colours if count * 100 > picture.size[0] * picture.size[1]]) >= 4
+    # The page, the towns beside the members, and the shade of those that have visits enough for a rate.
+    assert len([count for count, _ in colours if count * 100 > picture.size[0] * picture.size[1]]) >= 3
     expect(page.get_by_text("Failed to generate")).to_have_count(0)
