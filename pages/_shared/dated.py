@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages._shared import data, reader
-from pages._shared.uploads import LOADED_BY
+from pages._shared.initials import by_whom
 from rorf_data.disclosure.release import Released
 from rorf_data.errors import RorfDataError
 from rorf_data.model import add_months, in_words
@@ -48,7 +48,7 @@ def ask_event() -> None:
         )
         if st.button("Keep this event", key="event_keep", disabled=not words.strip()):
             _act(
-                lambda: add_event(reader.own().engine, day, words, now=utc_now(), today=today, by=LOADED_BY),
+                lambda: add_event(reader.own().engine, day, words, now=utc_now(), today=today, by=by_whom()),
                 "{event} is kept and drawn on every chart over time.",
             )
 
@@ -63,7 +63,7 @@ def ask_to_remove(events: Released) -> None:
         chosen = st.selectbox("Event", list(named), index=None, key="event_gone", placeholder="Choose an event")
         if st.button("Remove this event", key="event_remove", disabled=chosen is None) and chosen is not None:
             _act(
-                lambda: remove_event(reader.own().engine, named[chosen], now=utc_now(), by=LOADED_BY),
+                lambda: remove_event(reader.own().engine, named[chosen], now=utc_now(), by=by_whom()),
                 "{event} is removed.",
             )
 

@@ -8,8 +8,8 @@ import streamlit as st
 
 from pages._shared import data, reader
 from pages._shared.escaping import plain
+from pages._shared.initials import ask_initials, by_whom
 from pages._shared.show import look, show_table
-from pages._shared.uploads import LOADED_BY
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.answers.places import (
     IN_FORCE,
@@ -37,7 +37,6 @@ SCOPES: dict[Scope, str] = {
     "row": "One row alone",
 }
 MAP_HEIGHT = 300
-LONGEST_INITIALS = 12
 TOML = "application/toml"
 
 
@@ -136,7 +135,7 @@ def _ask_decision(place: Waiting) -> None:
         return
     area = _ask_area(place)
     row = _ask_row(place)
-    by = _ask_initials()
+    by = ask_initials()
     if st.button("Keep the decision", type="primary", key="decide", disabled=area is None) and area is not None:
         _keep(lambda: [_decide(place, area, row, by)])
 
@@ -169,19 +168,6 @@ def _ask_row(place: Waiting) -> WaitingRow | None:
     return rows[number]
 
 
-def _ask_initials() -> str:
-    """Who decides, as the history says it; kept for as long as the visit lasts."""
-    written = st.text_input(
-        "Your initials (optional)",
-        st.session_state.get("initials", ""),
-        max_chars=LONGEST_INITIALS,
-        key="initials_written",
-        width=200,
-    ).strip()
-    st.session_state["initials"] = written
-    return written or LOADED_BY
-
-
 def _decide(place: Waiting, area: str, row: WaitingRow | None, by: str) -> str:
     scope: Scope = "source" if row is None else "row"
     held_id = place.held_id if row is None else row.held_id
@@ -209,7 +195,7 @@ def _ask_to_take_back(made: Sequence[dict[object, object]]) -> None:
 
 
 def _take_back(number: int) -> str:
-    by = st.session_state.get("initials") or LOADED_BY
+    by = by_whom()
     done = reader.own().take_back_decision(number, by=by)
     changed = f" Figures on record changed in {months_in_words(done.months)}." if done.months else ""
     return f"Decision {number} is taken back; its rows wait again.{changed}"
@@ -240,13 +226,13 @@ def _file_of(make: Callable[[], str]) -> Callable[[], bytes]:
 
 
 def _take_in(content: bytes) -> list[str]:
-    by = st.session_state.get("initials") or LOADED_BY
+    by = by_whom()
     done = reader.own().take_in_decisions(content.decode("utf-8", errors="replace"), by=by)
     return [import_in_words(done), *(f"Not taken in: {what}. {why}" for what, why in done.not_taken)]
 
 
 def _confirm(name: str) -> str:
-    by = st.session_state.get("initials") or LOADED_BY
+    by = by_whom()
     kept = reader.own().confirm_agency(name, by=by)
     return f"“{kept}” is kept as an agency's name. Load the files again that hold rows of it."
 

@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 
 from pages._shared import data, reader
-from pages._shared.uploads import LOADED_BY
+from pages._shared.initials import ask_initials, by_whom
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.answers.reporting import RHYTHMS, expectations_in_force, ledger, months_over
 from rorf_data.disclosure.release import Released
@@ -79,6 +79,7 @@ def ask_nothing() -> None:
         chosen = st.multiselect(
             "Months with nothing to report", list(months), key=f"nothing_months_{name}", placeholder="Choose months"
         )
+        ask_initials(key="initials_nothing")
         if st.button("Keep that there is nothing to report", key="nothing_keep", disabled=not chosen):
             _keep(lambda: _declare(reporters[name], sorted(months[month] for month in chosen)))
 
@@ -94,6 +95,7 @@ def ask_expected() -> None:
             return
         written = st.text_input("Name of the agency", max_chars=100, key="expected_name") if name == NEW else ""
         asked = _ask_rhythm(known.get(name) or _unnamed(), key=name)
+        ask_initials(key="initials_expected")
         if st.button("Keep what is expected", key="expected_keep", disabled=name == NEW and not written.strip()):
             _keep(lambda: _expect(asked, written))
 
@@ -122,7 +124,7 @@ def _declare(reporter: Reporter, months: list[date]) -> str:
         months,
         now=utc_now(),
         today=reader.today(),
-        by=LOADED_BY,
+        by=by_whom(),
     )
     return (
         f"“{reporter.name}” has nothing to report for {months_in_words(months)}. "
@@ -132,7 +134,7 @@ def _declare(reporter: Reporter, months: list[date]) -> str:
 
 def _expect(asked: Expectation, written: str) -> str:
     reporter = new_agency(Feed.DISTRIBUTIONS, written) if written else asked.reporter
-    set_expected(reader.own().engine, replace(asked, reporter=reporter), now=utc_now(), by=LOADED_BY)
+    set_expected(reader.own().engine, replace(asked, reporter=reporter), now=utc_now(), by=by_whom())
     return f"What is expected of “{reporter.name}” is kept."
 
 

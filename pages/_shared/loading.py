@@ -10,6 +10,7 @@ from pages._shared import data, reader, uploads
 from pages._shared.changes import show_changes
 from pages._shared.escaping import plain
 from pages._shared.fixing import offer_fix_lists
+from pages._shared.initials import ask_initials
 from pages._shared.mapping import ask_mapping
 from pages._shared.pasting import ask_pasted
 from pages._shared.questions import ask_questions, offer_to_turn_dates, said_of
@@ -70,6 +71,7 @@ def ask_to_load(checked: Sequence[Checked]) -> None:
         st.caption(f"{plain(' and '.join(waiting))} waits for an answer above.")
     label = f"Load {_files(len(ready))} ({rows_in_words(rows)})"
     version = min(one.version for one in ready)
+    ask_initials(key="initials_loading")
     is_asked = st.button(
         label, type="primary", key="load", disabled=bool(waiting), on_click=_remember_what_was_seen, args=(version,)
     )

@@ -12,8 +12,8 @@ from pages._shared import data, reader
 from pages._shared.downloads import offer_downloads
 from pages._shared.escaping import plain
 from pages._shared.filters import in_short
+from pages._shared.initials import ask_initials, by_whom
 from pages._shared.show import show_metrics, show_table
-from pages._shared.uploads import LOADED_BY
 from rorf_data.answers.history import KIND_WORDS
 from rorf_data.disclosure.release import Released
 from rorf_data.errors import RorfDataError
@@ -228,7 +228,7 @@ def _confirm(load: Load) -> None:
     number = int(load["load_id"])
     with st.container(border=True, key="undo_confirm"):
         try:
-            tried = reader.own().undo(number, by=LOADED_BY, dry_run=True)
+            tried = reader.own().undo(number, by=by_whom(), dry_run=True)
         except RorfDataError as problem:
             st.warning(str(problem))
             return
@@ -237,6 +237,7 @@ def _confirm(load: Load) -> None:
             "What later files say of the same records stays. The load remains in this history, "
             "and the undoing is a load of its own that can be undone as well."
         )
+        ask_initials(key="initials_undo")
         with st.container(horizontal=True):
             if st.button(f"Undo load {number}", key="undo_do"):
                 _undo(number)
@@ -246,7 +247,7 @@ def _confirm(load: Load) -> None:
 def _undo(number: int) -> None:
     """Undo it and draw the page anew with what was done; say in words why where it can't be."""
     try:
-        done = reader.own().undo(number, by=LOADED_BY)
+        done = reader.own().undo(number, by=by_whom())
     except RorfDataError as problem:
         st.warning(str(problem))
         return

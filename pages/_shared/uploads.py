@@ -10,6 +10,7 @@ from typing import Protocol
 import streamlit as st
 
 from pages._shared import data, layout, reader
+from pages._shared.initials import by_whom
 from rorf_data.errors import FileRefused, SeveralSources, SourceNotRecognised
 from rorf_data.intake import keeping
 from rorf_data.intake.doubted_days import is_day_in_doubt
@@ -22,7 +23,6 @@ from rorf_data.store.database import data_version
 from rorf_data.store.load import Choices, LoadReport
 from rorf_data.store.queries import load_newest_loads
 
-LOADED_BY = "dashboard"
 PASTED = "Pasted cells"
 KEPT_TRIALS = 24
 
@@ -172,7 +172,7 @@ def load(checked: Checked, expected_version: int, progress: Progress) -> LoadRep
     report = own.load(
         checked.file,
         checked.recognised,
-        loaded_by=LOADED_BY,
+        loaded_by=by_whom(),
         choices=choices,
         progress=lambda rows: progress(rows, expected),
     )
@@ -256,7 +256,7 @@ def _dry_run(start: Checked, choices: Choices, progress: Progress) -> LoadReport
     return reader.own().load(
         start.file,
         start.recognised,
-        loaded_by=LOADED_BY,
+        loaded_by=by_whom(),
         dry_run=True,
         choices=choices,
         progress=lambda rows: progress(rows, expected),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
@@ -16,6 +17,7 @@ from rorf_data.intake.read import open_bytes
 from rorf_data.intake.recognise import recognise
 from rorf_data.intake.sources import read_source, source_from_mapping, source_to_toml
 from rorf_data.model import Feed
+from rorf_data.store import tables
 from rorf_data.workplace import open_workplace
 from tests.pages.visiting import KIT_LOG, notices, table, visit
 
@@ -428,6 +430,22 @@ def test_a_day_that_is_early_counts_once_a_person_says_that_it_is_right(app: App
     assert ("1", "1") == (counts(app)["New"], counts(app)["Waiting for a person"])
     press(app, "Load 1 file (2 rows)")
     assert any("is loaded" in box.value for box in app.success)
+
+
+def test_whoever_loads_and_undoes_can_say_who_it_was(app: AppTest, data_folder: Path) -> None:
+    """Initials are asked once in a visit; the history names them with the load and with its undoing."""
+    upload(app, ("log.csv", KIT_LOG))
+    app.text_input(key="initials_loading").set_value(" KW ").run()
+    press(app, "Load 1 file (4 rows)")
+
+    visit(app, "pages/manage/history.py", opened="1")
+    assert "by KW" in " ".join(text.value for text in app.markdown)
+    press(app, "Undo this load …")
+    assert "KW" == app.text_input(key="initials_undo").value
+    press(app, "Undo load 1")
+    own = open_workplace({"RORF_DATA_DIR": str(data_folder)}, data_folder)
+    with own.engine.connect() as connection:
+        assert ["KW", "KW"] == list(connection.scalars(sa.select(tables.loads.c.loaded_by)))
 
 
 def test_a_file_that_fits_two_sources_asks_which_it_is(app: AppTest, data_folder: Path) -> None:
