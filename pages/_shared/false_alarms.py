@@ -27,9 +27,9 @@ def show_false_alarms(*, key: str) -> None:
     here = [line for line in table.lines if line.calls_a_year <= REGION]
     with st.container(key=key, gap="small"):
         st.markdown(_how(table), width=READABLE)
-        st.markdown(_as_table(here))
+        _show(here, key=f"{key}_here")
         with st.expander("The same in areas with more calls", key=f"{key}_larger"):
-            st.markdown(_as_table([line for line in table.lines if line not in here]))
+            _show([line for line in table.lines if line not in here], key=f"{key}_more")
 
 
 def _how(table: Simulation) -> str:
@@ -43,9 +43,11 @@ def _how(table: Simulation) -> str:
     )
 
 
-def _as_table(lines: Sequence[Simulated]) -> str:
-    rows = [HEADINGS, tuple("---" for _ in HEADINGS), *(_cells(line) for line in lines)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+def _show(lines: Sequence[Simulated], *, key: str) -> None:
+    """A table that a phone can move sideways by itself."""
+    rows = [dict(zip(HEADINGS, _cells(line), strict=True)) for line in lines]
+    alt = f"False alarms a year and how soon a doubling is told: a table of {len(rows)} rows."
+    st.dataframe(rows, key=key, hide_index=True, alt=alt)
 
 
 def _cells(line: Simulated) -> tuple[str, ...]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from pages._shared import data
 from pages._shared.show import NO_RECORD, has_records, in_words
 from rorf_data.answers.reader import Reader
 from rorf_data.disclosure.release import Description, Released, release
 from rorf_data.model import Audience
+from rorf_data.settings import read_settings
 
 
 def released(**columns: list[object]) -> Released:
@@ -50,16 +53,15 @@ def test_a_frame_has_records_when_anything_is_there() -> None:
 def test_an_answer_is_asked_once_for_each_question(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same question of the same data is answered from memory; other data, another question or audience is not."""
     asked: list[tuple[object, ...]] = []
-    state = {"version": "a", "audience": Audience.INTERNAL}
-
-    class Visitor:
-        audience = state["audience"]
+    state = {"version": "a"}
+    inside = Reader(sa.create_engine("sqlite://"), read_settings(), date(2026, 1, 1), Audience.INTERNAL, is_sample=True)
+    visitors = [inside]
 
     def answer(reader: Reader, town: str) -> Released:
         asked.append((state["version"], town))
         return released(town=[town])
 
-    monkeypatch.setattr("pages._shared.reader.current", Visitor)
+    monkeypatch.setattr("pages._shared.reader.current", lambda: visitors[-1])
     monkeypatch.setattr("pages._shared.reader.version", lambda _reader: state["version"])
     data.forget()
     ask = data.cached(answer)
@@ -69,7 +71,7 @@ def test_an_answer_is_asked_once_for_each_question(monkeypatch: pytest.MonkeyPat
     ask("Sharon")
     state["version"] = "b"
     ask("Kent")
-    Visitor.audience = Audience.SHARED
+    visitors.append(replace(inside, audience=Audience.SHARED))
     ask("Kent")
 
     assert asked == [("a", "Kent"), ("a", "Sharon"), ("b", "Kent"), ("b", "Kent")]
