@@ -39,7 +39,7 @@ else:
 st.header("Residents", anchor=False)
 st.markdown(
     f"Rates divide by the residents of each town: {data.population_in_words()}. "
-    "A rate is over the whole period shown; it is not turned into a yearly one."
+    "From twelve months up a rate is for one year; a shorter time is not turned into a yearly one."
 )
 
 st.header("Member towns", anchor=False)
