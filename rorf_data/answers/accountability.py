@@ -21,6 +21,7 @@ from rorf_data.model import Feed, Filters, Period, last_of_month
 from rorf_data.store import queries
 
 HOW_MUCH, HOW_WELL, BETTER_OFF = "How much did we do?", "How well did we do it?", "Is anyone better off?"
+MEDIAN = "Median days from request to delivery"
 FEEDS = (Feed.DISTRIBUTIONS, Feed.REQUESTS, Feed.CALLS)
 NOT_KNOWN = (
     "Whether anyone is better off isn't known: no record here says what became of a kit, and nobody is asked. Fewer "
@@ -55,10 +56,19 @@ def results_card(reader: Reader, chosen: Filters) -> Released:
             feeds=FEEDS,
             notes=[
                 NOT_KNOWN,
+                *_few_delivered(frame, reader.settings.analysis.fewest_for_percentiles),
                 *reports_missing(reader, connection, FEEDS, chosen.period),
                 *notes_on_gaps(connection, ["kits", "requests"], chosen.period),
             ],
         )
+
+
+def _few_delivered(frame: pd.DataFrame, fewest: int) -> list[str]:
+    """Why there is no median although something was delivered."""
+    values = frame.set_index("measure")["value"].fillna(-1)
+    if values["Requests delivered"] <= 0 or values[MEDIAN] >= 0:
+        return []
+    return [f"With fewer than {fewest} requests delivered there is no median."]
 
 
 def _how_much(connection: sa.Connection, towns: Sequence[str], period: Period) -> list[Row]:
@@ -75,10 +85,11 @@ def _how_much(connection: sa.Connection, towns: Sequence[str], period: Period) -
 def _how_well(reader: Reader, connection: sa.Connection, towns: Sequence[str], period: Period) -> list[Row]:
     found = queries.load_turnarounds(connection, period)
     days = turnaround_by(found[found["area"].isin(towns)], []).iloc[0]
+    is_enough = days["total_delivered"] >= reader.settings.analysis.fewest_for_percentiles
     months = [month for month in period.months() if last_of_month(month) < reader.today]
     in_time, due = reports_in_time(ledger(reader, connection, months, FEEDS), today=reader.today)
     return [
-        (HOW_WELL, "Median days from request to delivery", days["median_days"], pd.NA),
+        (HOW_WELL, MEDIAN, days["median_days"] if is_enough else pd.NA, pd.NA),
         (HOW_WELL, "Requests still waiting", _waiting(reader, connection, towns, period), pd.NA),
         (HOW_WELL, "Reports that came in time", in_time if due else pd.NA, due or pd.NA),
     ]

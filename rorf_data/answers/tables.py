@@ -78,7 +78,7 @@ def table(
     with reader.connect() as connection:
         period = _period_on_record(connection, reader, subject.feed, first, last)
         if name == "turnaround":
-            long = _turnaround(connection, areas, period, grain, by)
+            long = _turnaround(reader, connection, areas, period, grain, by)
         elif name == "cascade":
             long = cascade_rows(reader, connection, areas, period, grain, by)
         else:
@@ -151,9 +151,16 @@ def _counts(
 
 
 def _turnaround(
-    connection: sa.Connection, areas: Sequence[str], period: Period, grain: Grain | None, by: Sequence[str]
+    reader: Reader,
+    connection: sa.Connection,
+    areas: Sequence[str],
+    period: Period,
+    grain: Grain | None,
+    by: Sequence[str],
 ) -> pd.DataFrame:
-    """Delivered requests by the columns ``by``; 0 only where the month, or one of the months, is on record."""
+    """Delivered requests by the columns ``by``; 0 only where the month, or one of the months, is on record. Of too few
+    delivered there is no percentile, as on the page.
+    """
     found = queries.load_turnarounds(connection, period)
     found = found[found["area"].isin(areas)].copy()
     keys: dict[str, list[object]] = {"area": list(areas)} if "town" in by else {}
@@ -161,6 +168,9 @@ def _turnaround(
         found["start"] = _starts(grain, [month.date() for month in found["month"]])
         keys["start"] = list(_starts(grain, period.months()).unique())
     summary = turnaround_by(found, list(keys))[[*keys, "median_days", "p90_days", "total_delivered"]]
+    percentiles = ["median_days", "p90_days"]
+    is_enough = summary["total_delivered"] >= reader.settings.analysis.fewest_for_percentiles
+    summary[percentiles] = summary[percentiles].where(is_enough)
     if keys:
         every = pd.MultiIndex.from_product(list(keys.values()), names=list(keys)).to_frame(index=False)
         summary = every.merge(summary, how="left", on=list(keys), validate="one_to_one")

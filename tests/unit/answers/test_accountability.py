@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from rorf_data.answers.accountability import BETTER_OFF, HOW_MUCH, HOW_WELL, NOT_KNOWN, results_card
+from rorf_data.answers.accountability import BETTER_OFF, HOW_MUCH, HOW_WELL, MEDIAN, NOT_KNOWN, results_card
 from rorf_data.answers.reader import Reader
 from rorf_data.model import Audience, Filters, Period
 from rorf_data.towns import gazetteer
@@ -48,8 +48,19 @@ def test_how_much_and_how_well_are_counted_over_the_period_with_both_its_ends(re
     assert card[HOW_MUCH, "Visits at which kits were left"] == (2, None)
     assert card[HOW_MUCH, "Towns in which a kit was left"] == (1, 2)
     assert card[HOW_MUCH, "Requests delivered"] == (2, None)
-    assert card[HOW_WELL, "Median days from request to delivery"] == (4, None)
     assert card[HOW_WELL, "Requests still waiting"] == (1, None)
+
+
+def test_a_median_is_given_of_ten_delivered_requests_and_of_no_fewer(workplace, load, reader):
+    """Two were delivered after 2 and 6 days; with eight more, after 7 days each, the median is 7."""
+    few = results_card(reader, AUTUMN)
+    assert figures(few)[HOW_WELL, MEDIAN] == (None, None)
+    assert "With fewer than 10 requests delivered there is no median." in few.about.notes
+
+    rows = "".join(f"2026-09-{day:02},Kent,{day},2026-09-{day + 7:02}\n" for day in range(1, 9))
+    load(f"received,town,kits,delivered on\n{rows}", name="more.csv", source="request-form")
+
+    assert figures(results_card(reader, AUTUMN))[HOW_WELL, MEDIAN] == (7, None)
 
 
 def test_whether_anyone_is_better_off_is_never_claimed(reader):
