@@ -64,6 +64,8 @@ def _changed(connection: sa.Connection, feed: Feed, load_id: int, at_most: int) 
     versions = tables.VERSIONS[feed]
     was = sa.and_(versions.c.ended_by == load_id, _record(versions).in_(_brought(connection, feed, load_id)))
     old = _some(connection, versions, was, at_most)
+    if not old:
+        return
     keys = [row["record_key"] for row in old]
     is_now = sa.and_(brought_by(connection, versions, load_id), versions.c.record_key.in_(keys))
     new = {_key(row): row for row in connection.execute(sa.select(versions).where(is_now)).mappings()}
