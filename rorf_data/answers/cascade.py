@@ -52,7 +52,10 @@ RECORDED_NOTE = (
     "“No kit recorded” says no more than that: whether a kit would have been right, or was left and not written down, "
     "isn't known."
 )
-AGENCY_NOTE = "The agency is the one that answered the call; a kit that another left counts at the same call."
+AGENCY_NOTE = (
+    "The agency is the one that answered the call; a kit that another left counts at the same call. Calls of an agency "
+    "whose own log has no incident numbers stand under “no kit recorded” wherever the log of another has them."
+)
 
 
 def cascade_steps(reader: Reader, chosen: Filters) -> Released:

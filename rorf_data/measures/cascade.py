@@ -81,12 +81,14 @@ def cascade(steps: pd.DataFrame, by: Sequence[str] = ()) -> dict[tuple[Any, ...]
     :data:`STEPS` and :data:`NOT_ON_RECORD`.
 
     Numerator: overdose calls that reached the step. A kit record can be told where the call's own record says whether a
-    kit was left, or where it has an incident number and a kit log that records such numbers covers its month.
+    kit was left, where a kit log has a row of it, or where it has an incident number and a kit log that records such
+    numbers covers its month.
     Denominator: none; each step is a count.
     Source: the steps of Vermont's first year (Naumann and others 2024), with "no kit recorded" in place of "missed";
     kits and calls are linked by the incident number, with days at most one apart.
-    Limits: a call without transport on record is not among the eligible; a call at which a kit was left without its
-    number written down stands under "no kit recorded".
+    Limits: a call without transport on record is not among the eligible. A call at which a kit was left without its
+    number written down stands under "no kit recorded"; so do all calls of an agency whose own log has no numbers, in
+    months that the log of another covers.
     """
     keys = list(zip(*(steps[column] for column in by), strict=True)) if by else [()] * len(steps)
     found: dict[tuple[Any, ...], Counter[str]] = {} if by else {(): Counter()}

@@ -24,6 +24,11 @@ TOGETHER = [
     (palette.NONFATAL, palette.UNKNOWN),
     (palette.DEATHS, palette.OPIOID_DEATHS),
     (palette.MEDIAN, palette.P90),
+    (palette.CALLS, palette.ELIGIBLE),
+    (palette.KITS, palette.ELIGIBLE),
+    (palette.KITS, palette.REFUSED),
+    (palette.KITS, palette.UNKNOWN),
+    (palette.REFUSED, palette.UNKNOWN),
 ]
 """The pairs that share a picture or stand side by side on a page."""
 
@@ -32,6 +37,8 @@ FILLED_TOGETHER = [
     (palette.FATAL, palette.NONFATAL),
     (palette.FATAL, palette.UNKNOWN),
     (palette.DEATHS, palette.OPIOID_DEATHS),
+    (palette.KITS, palette.REFUSED),
+    (palette.KITS, palette.UNKNOWN),
 ]
 """The pairs that touch as plain filled areas, so that grey alone must part them; what is unknown is hatched besides."""
 
