@@ -2,7 +2,7 @@
 
 A load counts the days anew on which one of its calls lies, or a call that its kits belong to, or whose months became
 linkable or ceased to be. There is no index over the incident numbers of kit logs: it would lengthen every load of a
-log by a fifth, and what it would spare is one look through the table.
+log by seconds, and what it would spare is one look through the table.
 """
 
 from __future__ import annotations
