@@ -113,5 +113,5 @@ def test_tab_leaves_the_map_and_the_table_again(server: Server, page: Page) -> N
 
     for expected in ("Skip to main content", *MENU[""].values(), "Programme", "Manage", "Period", "Towns", "Town"):
         assert expected in words
-    assert sum(stop.startswith("download") for stop in words) == 3
+    assert sum(stop.startswith("download") for stop in words) == 5
     assert page.get_by_role("dialog").count() == 0
