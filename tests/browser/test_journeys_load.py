@@ -15,7 +15,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.serving import ROOT, Server
-from tests.browser.visiting import INVENTED, choose, expect_page, open_page, read_table
+from tests.browser.visiting import INVENTED, choose, expect_page, link_in_menu, open_page, read_table
 from tests.browser.watching import accessibility_findings, wait_until_drawn
 
 KIT_LOG = b"""date,agency,town,kits
@@ -82,7 +82,7 @@ def test_a_file_is_seen_before_it_is_loaded_and_on_every_page_afterwards(fresh_s
     }
     expect(page.get_by_text(INVENTED)).to_have_count(0)
 
-    page.get_by_role("link", name="Load data").click()
+    link_in_menu(page, "Manage", "Load data").click()
     expect_page(page, "Load data")
     give(page, ("the same again.csv", KIT_LOG))
     expect(page.get_by_role("heading", name="the same again.csv")).to_be_visible()
