@@ -37,8 +37,8 @@ STREAMLITS_OWN_FINDINGS = {
     "presentation-role-conflict": "the hidden input of st.file_uploader (minor)",
 }
 
-# On a phone the menu is a side bar, in whose list Streamlit puts the pages of a group inside an element that is no entry
-# (axe: list, listitem; serious). The pages can't mend it; everything else of the page is looked at.
+# On a phone the menu is a side bar, in whose list Streamlit puts the pages of a group inside an element that is no
+# entry (axe: list, listitem; serious). The pages can't mend it; everything else of the page is looked at.
 STREAMLITS_OWN_MENU = {"exclude": [["[data-testid='stSidebarNavItems']"]]}
 
 # The script has run to its end, the title stands there, and no chart or map is still an empty box.
