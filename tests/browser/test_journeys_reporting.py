@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import NewPage
 from tests.browser.serving import Server
 from tests.browser.visiting import download, expect_page, open_page, read_table
+from tests.browser.watching import STREAMLITS_OWN_MENU
 
 MISSING = "Model Brook Firemen’s Association"
 
