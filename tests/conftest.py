@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 
+from rorf_data.store.database import open_store
 from tests.machine import missing
 from tests.postgres import PostgresServer, PostgresUnavailable, start_postgres
 
@@ -59,4 +62,45 @@ def sqlite_url(tmp_path: Path) -> str:
 def engine_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty database, once for SQLite and once for PostgreSQL: what holds on one holds on both."""
     url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with every table and no row, to be copied: making the tables takes longer than most tests."""
+    path = tmp_path_factory.mktemp("migrated") / "rorf.sqlite"
+    open_store(f"sqlite:///{path}").dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_name(postgres_server: PostgresServer) -> Iterator[str]:
+    """The name of a PostgreSQL database with every table and no row, to be copied."""
+    with postgres_server.database() as url:
+        open_store(url).dispose()
+        name = sa.make_url(url).database
+        assert name is not None
+        yield name
+
+
+@pytest.fixture
+def migrated_sqlite_url(migrated_file: Path, sqlite_url: str) -> str:
+    """The address of an SQLite database with every table and no row."""
+    path = sa.make_url(sqlite_url).database
+    assert path is not None
+    shutil.copy(migrated_file, path)
+    return sqlite_url
+
+
+@pytest.fixture
+def migrated_postgres_url(postgres_server: PostgresServer, migrated_name: str) -> Iterator[str]:
+    """The address of a PostgreSQL database with every table and no row."""
+    with postgres_server.database(like=migrated_name) as url:
+        yield url
+
+
+@pytest.fixture(params=DATABASES)
+def store_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database with every table and no row, once for SQLite and once for PostgreSQL."""
+    url: str = request.getfixturevalue(f"migrated_{request.param}_url".replace("postgresql", "postgres"))
     return url

@@ -38,10 +38,13 @@ class PostgresServer:
     _numbers: count[int] = field(default_factory=count)
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The SQLAlchemy address of a new database, dropped afterwards together with any connection left open."""
+    def database(self, *, like: str = "template1") -> Iterator[str]:
+        """The SQLAlchemy address of a new database, dropped afterwards together with any connection left open.
+
+        It is empty, or a copy of the one ``like`` names, to which nobody may be connected.
+        """
         name = f"test_{next(self._numbers)}"
-        self._execute(f"CREATE DATABASE {name}")
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {like}")
         try:
             yield f"postgresql+psycopg://rorf@127.0.0.1:{self.port}/{name}"
         finally:

@@ -15,10 +15,10 @@ Load = Callable[..., LoadReport]
 
 
 @pytest.fixture
-def workplace(engine_url: str, tmp_path: Path) -> Iterator[Workplace]:
+def workplace(store_url: str, tmp_path: Path) -> Iterator[Workplace]:
     """An installation in which nothing was ever loaded, once on SQLite and once on PostgreSQL."""
-    places = find_places({"RORF_DATABASE_URL": engine_url, "RORF_DATA_DIR": str(tmp_path)}, tmp_path)
-    opened = Workplace(read_settings(), places, open_store(engine_url))
+    places = find_places({"RORF_DATABASE_URL": store_url, "RORF_DATA_DIR": str(tmp_path)}, tmp_path)
+    opened = Workplace(read_settings(), places, open_store(store_url))
     yield opened
     opened.engine.dispose()
 
