@@ -12,9 +12,11 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 
 from rorf_data.store.database import open_store
+from rorf_data.workplace import open_sample, open_workplace
 from tests.machine import missing
 from tests.postgres import PostgresServer, PostgresUnavailable, start_postgres
 
+ROOT = Path(__file__).parents[1]
 DATABASES = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 # Few examples and the same ones every time where a red run must mean that something changed;
@@ -104,3 +106,19 @@ def store_url(request: pytest.FixtureRequest) -> str:
     """The address of a database with every table and no row, once for SQLite and once for PostgreSQL."""
     url: str = request.getfixturevalue(f"migrated_{request.param}_url".replace("postgresql", "postgres"))
     return url
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the sample database has been made, and no other; to be copied, never written to."""
+    folder = tmp_path_factory.mktemp("sample")
+    own = open_workplace({"RORF_DATA_DIR": str(folder)}, folder)
+    open_sample(own, ROOT / "sample_data").engine.dispose()
+    own.engine.dispose()
+    return folder
+
+
+def copy_sample(made: Path, folder: Path) -> None:
+    """Put the sample database that was made once into another data folder, as its first visitor would have it made."""
+    for file in made.glob("sample.*"):
+        shutil.copy(file, folder)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.serving import Server, serve
 from tests.browser.watching import Watch, find_browser
+from tests.conftest import copy_sample
 from tests.machine import free_port, missing
 
 PORTS = range(8560, 8600)
@@ -42,15 +43,25 @@ def worker() -> str:
 
 
 @pytest.fixture(scope="session")
-def server(worker: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(worker: str, sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A dashboard on the sample data, shared by the tests that only look."""
-    with serve(tmp_path_factory.mktemp("data"), port=free_port(PORTS, worker=worker)) as running:
+    folder = tmp_path_factory.mktemp("data")
+    copy_sample(sample_folder, folder)
+    with serve(folder, port=free_port(PORTS, worker=worker)) as running:
         yield running
 
 
 @pytest.fixture
-def fresh_server(worker: str, tmp_path: Path) -> Iterator[Server]:
-    """A dashboard of this test's own that nobody has asked for any page yet."""
+def fresh_server(worker: str, sample_folder: Path, tmp_path: Path) -> Iterator[Server]:
+    """A dashboard of this test's own that nobody has asked for any page yet; the sample database is there."""
+    copy_sample(sample_folder, tmp_path)
+    with serve(tmp_path, port=free_port(PORTS, worker=worker)) as running:
+        yield running
+
+
+@pytest.fixture
+def untouched_server(worker: str, tmp_path: Path) -> Iterator[Server]:
+    """A dashboard in a folder that holds nothing, not even the sample database."""
     with serve(tmp_path, port=free_port(PORTS, worker=worker)) as running:
         yield running
 

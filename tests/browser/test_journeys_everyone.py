@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.serving import Server
-from tests.browser.visiting import MENU, PAGES, expect_page, open_page
+from tests.browser.visiting import MENU, PAGES, address_of, expect_page, open_page
 from tests.browser.watching import Watch, accessibility_findings
 
 MOST_STOPS = 60
@@ -44,11 +44,16 @@ def go_by_tab(page: Page, target: Locator) -> None:
 def test_no_page_puts_a_barrier_in_anybodys_way(
     server: Server, new_page: NewPage, scheme: Literal["light", "dark"]
 ) -> None:
-    """Axe finds nothing on any page, by day or by night, except what is named as Streamlit's own."""
+    """A link to any page opens it, without a "Page not found", and axe finds nothing there by day or by night, except
+    what is named as Streamlit's own.
+    """
     page = new_page(scheme=scheme)
 
-    for address in PAGES:
+    for address, title in PAGES.items():
         open_page(page, server, address)
+
+        expect_page(page, title)
+        expect(page).to_have_url(server.address(address_of(address)))
         assert accessibility_findings(page) == [], address
 
 

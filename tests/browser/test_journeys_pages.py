@@ -33,15 +33,6 @@ def test_every_page_is_reached_from_the_menu_and_has_an_address_of_its_own(serve
             expect_page(page, title)
 
 
-def test_the_address_of_a_page_opens_that_page(server: Server, page: Page) -> None:
-    """A link to any page opens it on a server that is running, without a "Page not found" notice."""
-    for address, title in PAGES.items():
-        open_page(page, server, address)
-
-        expect_page(page, title)
-        expect(page).to_have_url(server.address(address_of(address)))
-
-
 @pytest.mark.parametrize("address", ["trends", "this-month"])
 def test_any_page_may_be_the_first_that_a_server_is_asked_for(fresh_server: Server, page: Page, address: str) -> None:
     """A fresh server whose first request is a deep link opens that page, inside the frame and without a notice."""

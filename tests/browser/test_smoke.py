@@ -23,9 +23,9 @@ def test_the_bare_address_opens_the_page_for_the_meeting(server: Server, page: P
     assert accessibility_findings(page) == []
 
 
-def test_the_very_first_request_may_be_a_deep_link(fresh_server: Server, page: Page) -> None:
+def test_the_very_first_request_may_be_a_deep_link(untouched_server: Server, page: Page) -> None:
     """A server that has shown no page yet opens a linked one through the frame, without a "Page not found" notice."""
-    page.goto(fresh_server.address("towns"))
+    page.goto(untouched_server.address("towns"))
     wait_until_drawn(page)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Towns")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,19 +10,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from rorf_data.workplace import open_sample, open_workplace
+from tests.conftest import copy_sample
 from tests.pages.visiting import ROOT
-
-
-@pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder in which the sample database has been made, and no other."""
-    folder = tmp_path_factory.mktemp("sample")
-    own = open_workplace({"RORF_DATA_DIR": str(folder)}, folder)
-    sample = open_sample(own, ROOT / "sample_data")
-    sample.engine.dispose()
-    own.engine.dispose()
-    return folder
 
 
 @pytest.fixture
@@ -31,8 +19,7 @@ def data_folder(sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     """The data folder of this test alone, with the sample database in it."""
     folder = tmp_path / "data"
     folder.mkdir()
-    for file in sample_folder.glob("sample.*"):
-        shutil.copy(file, folder)
+    copy_sample(sample_folder, folder)
     monkeypatch.setenv("RORF_DATA_DIR", str(folder))
     return folder
 

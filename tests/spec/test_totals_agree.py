@@ -21,7 +21,7 @@ from pages._shared import show
 from rorf_data.charts import Chart
 from rorf_data.disclosure.release import Released
 from rorf_data.settings import read_settings
-from rorf_data.workplace import open_sample, open_workplace
+from tests.conftest import copy_sample
 from tests.pages.conftest import forget_everything
 from tests.pages.visiting import PAGES, ROOT
 from tests.spec.appearances import (
@@ -37,6 +37,9 @@ from tests.spec.appearances import (
     of_words,
 )
 from tests.spec.totals import TABLES, Terminal, Total, of_totals
+
+# Looking at everything takes a minute and a half, so one worker does it for all tests of this file.
+pytestmark = pytest.mark.xdist_group("totals")
 
 KINDS = ("page", "table", "csv", "xlsx", "chart", "alt", "headline", "words", "command line")
 EVERYWHERE_SHOWN = ("total_kits", "total_requests", "total_calls", "total_deaths")
@@ -63,25 +66,18 @@ class Choice:
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Seen]]:
+def seen(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Seen]]:
     """Every appearance of every number, on every page with every choice."""
     folder = tmp_path_factory.mktemp("totals")
     with pytest.MonkeyPatch.context() as patched:
         patched.chdir(ROOT)
-        make_sample_database(folder)
+        copy_sample(sample_folder, folder)
         patched.setenv("RORF_DATA_DIR", str(folder))
         forget_everything()
         found, totals = looked_at(patched)
         patched.setenv("RORF_DATABASE_URL", f"sqlite:///{folder / 'sample.sqlite'}")
         yield [*found, *answered_in_a_terminal(totals)]
     forget_everything()
-
-
-def make_sample_database(folder: Path) -> None:
-    """The sample data, loaded as a visitor first meets them."""
-    own = open_workplace({"RORF_DATA_DIR": str(folder)}, folder)
-    open_sample(own, ROOT / "sample_data").engine.dispose()
-    own.engine.dispose()
 
 
 def looked_at(patched: pytest.MonkeyPatch) -> tuple[list[Seen], dict[Total, None]]:
