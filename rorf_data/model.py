@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 
 OUTSIDE = "outside"
@@ -127,6 +128,7 @@ class Filters:
     towns: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=8192)
 def add_months(day: date, count: int) -> date:
     """The same day ``count`` months on (back when negative), or the last day of a shorter month."""
     index = day.year * 12 + day.month - 1 + count
@@ -134,6 +136,7 @@ def add_months(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+@lru_cache(maxsize=8192)
 def last_of_month(day: date) -> date:
     """The last day of the month that ``day`` lies in."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
-from rorf_data.answers.judging import Seen, family_of, seen
+from rorf_data.answers.judging import Seen, family_of, seen_each
 from rorf_data.answers.reader import Reader
 from rorf_data.answers.said import answer_said
 from rorf_data.answers.watched import EVENTS_OF, Watched, watched
@@ -60,11 +60,13 @@ class Changes:
     def _seen(self, one: Watched, window: list[int], places: Sequence[Sequence[str]]) -> list[Seen | None]:
         """What was seen in these months in each place; of a rolling year nothing unless each of its months counts."""
         part = one.rows(window)
+        found = seen_each(part, places)
+        if not self.rolling:
+            return found
+        is_counted = dict(zip(part.towns, (part.months > 0).T, strict=True))
         return [
-            None
-            if self.rolling and not part.months[:, [one.towns.index(c) for c in place]].any(axis=1).all()
-            else seen(part, place)
-            for place in places
+            told if np.any([is_counted[code] for code in place], axis=0).all() else None
+            for place, told in zip(places, found, strict=True)
         ]
 
     def _windows(self, months: Sequence[date]) -> Iterator[tuple[date, list[int]]]:

@@ -20,6 +20,7 @@ from rorf_data.answers.judging import (
     percent,
     rate_of,
     seen,
+    seen_each,
 )
 from rorf_data.answers.labels import LABELS
 from rorf_data.answers.reader import Reader, describe_and_release
@@ -29,7 +30,7 @@ from rorf_data.answers.series import FEED_OF, notes_on_gaps
 from rorf_data.answers.watched import EVENTS_OF, before, notes_on_joining, watched_twice
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.comparisons import Comparison
-from rorf_data.measures.funnel import WARNING, Standing, expected_counts, outside_by_chance, standing
+from rorf_data.measures.funnel import WARNING, Standing, expected_counts, outside_by_chance, standings
 from rorf_data.model import Filters, Period
 from rorf_data.towns import gazetteer
 
@@ -58,8 +59,10 @@ def towns_compared(reader: Reader, chosen: Filters, word: Word) -> Released:
     family, analysis = family_of(reader, chosen), reader.settings.analysis
     with reader.connect() as connection:
         now, then = (one[measure] for one in watched_twice(reader, connection, [measure], family, chosen.period))
-        times = [(seen(now, [code]), seen(then, [code])) for code in family]
-        places = [(seen(now, [code]), seen(now, _others(family, code))) for code in family]
+        each = [[code] for code in family]
+        alone, others = seen_each(now, each), seen_each(now, [_others(family, code) for code in family])
+        times = list(zip(alone, seen_each(then, each), strict=True))
+        places = list(zip(alone, others, strict=True))
         rows = _rows(family, times, places, analysis, measure)
         frame = pd.DataFrame([row for row in rows if row["town_code"] in towns]).astype(NUMBERS)
         return _release(
@@ -112,11 +115,12 @@ def _note_on_funnel(rows: Sequence[dict[str, Any]]) -> list[str]:
     known = [row for row in rows if row["count"] is not None]
     if len(known) < 2:
         return []
-    outside = [row["town"] for row in known if standing(row["count"], row["expected_count"]) is not Standing.WITHIN]
+    found = standings([row["count"] for row in known], [row["expected_count"] for row in known])
+    outside = [row["town"] for row, where in zip(known, found, strict=True) if where is not Standing.WITHIN]
     by_chance = outside_by_chance([row["expected_count"] for row in known], WARNING)
-    found = f"{', '.join(outside)} {'lies' if len(outside) == 1 else 'lie'}" if outside else "No town lies"
+    told = f"{', '.join(outside)} {'lies' if len(outside) == 1 else 'lie'}" if outside else "No town lies"
     return [
-        f"{found} outside the {percent(WARNING)} limits of the region; by chance alone {by_chance:.1f} of {len(known)} "
+        f"{told} outside the {percent(WARNING)} limits of the region; by chance alone {by_chance:.1f} of {len(known)} "
         "would. A town outside is one to ask about, no more."
     ]
 

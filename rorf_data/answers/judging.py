@@ -44,14 +44,23 @@ Pair = tuple[Seen | None, Seen | None]
 
 def seen(one: Watched, towns: Sequence[str]) -> Seen | None:
     """These towns together over the whole time; None where no day of it counts."""
-    places = [one.towns.index(code) for code in towns]
-    people = float(one.person_months[:, places].sum())
-    if people <= 0:
-        return None
-    months = one.months[:, places].max(axis=1)
-    is_open = bool((months[~(one.complete >= 1)] > 0).any())
-    exposure = float((one.person_months[:, places].sum(axis=1) * np.nan_to_num(one.complete, nan=1.0)).sum())
-    return Seen(int(one.counts[:, places].sum()), people, float(months.sum()), exposure or people, is_open)
+    return seen_each(one, [towns])[0]
+
+
+def seen_each(one: Watched, places: Sequence[Sequence[str]]) -> list[Seen | None]:
+    """The same for each of several places, a place being one town or several together."""
+    is_in = np.array([[town in place for place in places] for town in one.towns])
+    people = one.person_months @ is_in
+    months = np.where(is_in, one.months[:, :, np.newaxis], 0.0).max(axis=1)
+    exposures = np.nan_to_num(one.complete, nan=1.0) @ people
+    opens = (months[~(one.complete >= 1)] > 0).any(axis=0)
+    found = zip((one.counts @ is_in).sum(axis=0), people.sum(axis=0), months.sum(axis=0), exposures, opens, strict=True)
+    return [
+        Seen(int(count), float(all_people), float(time), float(exposure or all_people), bool(is_open))
+        if all_people > 0
+        else None
+        for count, all_people, time, exposure, is_open in found
+    ]
 
 
 def is_open(one: Watched, towns: Sequence[str]) -> bool:
@@ -109,7 +118,7 @@ def change_of(
     """The change of these towns together; of a single town the one that it has when all of the family are judged."""
     if len(towns) != 1:
         return compared([(seen(now, towns), seen(then, towns))], significance)[0]
-    pairs = [(seen(now, [code]), seen(then, [code])) for code in family]
+    pairs = list(zip(*(seen_each(time, [[code] for code in family]) for time in (now, then)), strict=True))
     return compared(pairs, significance)[list(family).index(towns[0])]
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.answers.compared import VISITS_NOTE
-from rorf_data.answers.judging import BARE_NOTE, TOO_FEW_NOTE, change_of, compared, family_of, is_open, seen
+from rorf_data.answers.judging import BARE_NOTE, TOO_FEW_NOTE, change_of, compared, family_of, is_open, seen, seen_each
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.answers.reader import Reader, data_since, describe_and_release
 from rorf_data.answers.reporting import AGENCY_LABEL, as_days, ledger, newest_months, reports_missing
@@ -196,7 +196,7 @@ def _changes_by_town(
     year, changes = Period.of_months(month.last, 12), {}
     for name, one in _two_years(reader, connection, month, family).items():
         now, then = within(one, year), within(one, before(year))
-        pairs = [(seen(now, [code]), seen(then, [code])) for code in family]
+        pairs = list(zip(*(seen_each(time, [[code] for code in family]) for time in (now, then)), strict=True))
         said = compared(pairs, reader.settings.analysis.significance)
         words = {
             code: answer_said(change.answer if change else None, is_open=pair[0].is_open) if pair[0] else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 
 import pandas as pd
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ from rorf_data.store.dated_events import load_dated_events
 from rorf_data.store.kept import OPTION, Memory
 from rorf_data.towns import gazetteer
 
+Found = TypeVar("Found")
 TIMES = frozenset({"month_start", "period_start", "year"})
 """Columns by which a frame is one over time."""
 
@@ -50,6 +52,13 @@ class Reader:
         if self.as_of is not None:
             return as_of(self.engine, self.as_of)
         return self.engine.connect().execution_options(**{OPTION: self.memory})
+
+    def recall(self, question: Hashable, work_out: Callable[[], Found]) -> Found:
+        """What was worked out of this very state of the data before, or is now; nobody may change it."""
+        if self.memory is None:
+            return work_out()
+        found: Found = self.memory.recall(question, work_out)
+        return found
 
     def at_the_end_of(self, day: date) -> Reader:
         """The same reader at the end of a day on the programme's calendar: figures, and today, are those of then.

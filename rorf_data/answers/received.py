@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
 
 import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.disclosure.over_time import Provisional
 from rorf_data.measures.lateness import LONGEST_DELAY, ExpectedCompleteness, FirstFile, expected_completeness
-from rorf_data.measures.reporting import MonthReport, Received, in_force, month_reports, tally
+from rorf_data.measures.reporting import MonthReport, Received, in_force, month_report, tally
 from rorf_data.model import Feed, Period, add_months, last_of_month
 from rorf_data.store.kept import kept
-from rorf_data.store.ledger import Reporter, load_expected, load_reported
+from rorf_data.store.ledger import Expectation, Reporter, load_expected, load_reported
 from rorf_data.store.queries_lateness import load_first_files, load_month_arrivals
 
 MONTHS_WATCHED = 36
@@ -31,23 +32,62 @@ class Calendar:
 
     def day_of(self, moment: datetime) -> date:
         """The day here of a moment kept in UTC without mark."""
-        return moment.replace(tzinfo=UTC).astimezone(self.zone).date()
+        return _day_in(self.zone, moment)
 
 
 def month_reports_of(
     connection: sa.Connection, months: Sequence[date], feeds: Collection[Feed], calendar: Calendar
 ) -> list[MonthReport]:
     """One report for each reporter of these feeds and each of ``months`` (first days), by feed and name."""
+    reporters = _reporters(connection, calendar)
+    return [reporter.report(month) for reporter in reporters if reporter.feed in feeds for month in months]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reporter:
+    """One reporter, what is expected and what has come; how a month stands is worked out once."""
+
+    expectation: Expectation
+    received: Mapping[date, Received]
+    known_since: date
+    today: date
+    _reports: dict[date, MonthReport] = field(default_factory=dict)
+
+    @property
+    def feed(self) -> Feed:
+        """What the reporter sends."""
+        return self.expectation.reporter.feed
+
+    def report(self, month: date) -> MonthReport:
+        """How ``month`` (a first day) stands today."""
+        if month not in self._reports:
+            received = self.received.get(month)
+            self._reports[month] = month_report(
+                self.expectation, month, received, today=self.today, known_since=self.known_since
+            )
+        return self._reports[month]
+
+
+@kept
+def _reporters(connection: sa.Connection, calendar: Calendar) -> tuple[_Reporter, ...]:
+    """Everybody who ever reported or is expected to, by feed and name."""
     received: dict[Reporter, dict[date, Received]] = defaultdict(dict)
     for one in load_reported(connection):
-        if one.reporter.feed in feeds:
-            received[one.reporter][one.month] = Received(calendar.day_of(one.received_at), one.is_nothing)
-    expected = [asked for asked in load_expected(connection) if asked.reporter.feed in feeds]
+        received[one.reporter][one.month] = Received(calendar.day_of(one.received_at), one.is_nothing)
+    expected = load_expected(connection)
     known_since = {reporter: min(one.day for one in theirs.values()) for reporter, theirs in received.items()}
     for asked in expected:
         set_on = calendar.day_of(asked.set_at) if asked.set_at else calendar.today
         known_since[asked.reporter] = min(known_since.get(asked.reporter, set_on), set_on)
-    return list(month_reports(in_force(expected, received), received, known_since, months, today=calendar.today))
+    return tuple(
+        _Reporter(expectation, received.get(reporter, {}), known_since.get(reporter, calendar.today), calendar.today)
+        for reporter, expectation in in_force(expected, received).items()
+    )
+
+
+@lru_cache(maxsize=8192)
+def _day_in(zone: tzinfo, moment: datetime) -> date:
+    return moment.replace(tzinfo=UTC).astimezone(zone).date()
 
 
 @kept

@@ -12,6 +12,7 @@ from rorf_data.measures.counted import COUNTED
 from rorf_data.measures.counts import counts_by_area, waiting_at_month_end
 from rorf_data.model import Feed, Period
 from rorf_data.store import queries
+from rorf_data.store.kept import kept
 from rorf_data.store.totals import MEASURES
 
 FEED_OF = {measure.name: measure.feed for measure in MEASURES}
@@ -21,6 +22,14 @@ def grids(
     connection: sa.Connection, measures: Sequence[str], areas: Sequence[str], period: Period
 ) -> dict[str, pd.DataFrame]:
     """For each measure the counts by month and area, over every month that the period touches."""
+    found = _grids(connection, tuple(measures), tuple(areas), period)
+    return {name: grid.copy(deep=False) for name, grid in found.items()}
+
+
+@kept
+def _grids(
+    connection: sa.Connection, measures: Sequence[str], areas: Sequence[str], period: Period
+) -> dict[str, pd.DataFrame]:
     monthly = queries.load_monthly(connection, measures, period)
     reported = {feed: queries.load_reported_months(connection, feed) for feed in {FEED_OF[name] for name in measures}}
     months = list(period.months())

@@ -185,11 +185,11 @@ def _totals_on_time(
     """The calls of each town in the window that were on record at ``moment``, A to Z."""
     arrivals = load_arrivals(connection, Feed.CALLS, window)
     totals = load_daily(connection, ["calls"], window)
-    found = {}
-    for code in sorted(towns, key=gazetteer.area_label):
-        record = record_of(totals, arrivals, [code], window)
-        found[code] = int(record.known_at(moment).sum()) if moment else 0
-    return found
+    records = {
+        code: record_of(totals[totals["area"] == code], arrivals[arrivals["area"] == code], [code], window)
+        for code in sorted(towns, key=gazetteer.area_label)
+    }
+    return {code: int(record.known_at(moment).sum()) if moment else 0 for code, record in records.items()}
 
 
 def _regional_row(judged: Judged, today: date, limits: Analysis) -> dict[str, object]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from rorf_data.answers.compared import COLUMN_OF, EVENTS_IN_WORDS, Word
-from rorf_data.answers.judging import Seen, family_of, seen
+from rorf_data.answers.judging import Seen, family_of, seen_each
 from rorf_data.answers.labels import LABELS
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.series import FEED_OF
@@ -36,7 +36,7 @@ def smoothed_by_town(reader: Reader, chosen: Filters, word: Word) -> Released:
     towns, family = reader.towns_of(chosen), family_of(reader, chosen)
     with reader.connect() as connection:
         found = watched(reader, connection, [measure], family, chosen.period, is_compared=False)[measure]
-        per_1000 = _smoothed([seen(found, [code]) for code in family])
+        per_1000 = _smoothed(seen_each(found, [[code] for code in family]))
         frame = pd.DataFrame({"town_code": list(towns), "town": [gazetteer.area_label(code) for code in towns]})
         frame["smoothed_per_1000"] = pd.array([per_1000[family.index(code)] for code in towns], dtype="Float64")
         is_flat = len({rate for rate in per_1000 if rate is not None}) == 1 < len(family)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import sqlalchemy as sa
 
-from rorf_data.answers.judging import rate_of, seen, time_of_rates
+from rorf_data.answers.judging import rate_of, seen_each, time_of_rates
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.reporting import reports_missing, with_agencies
 from rorf_data.answers.series import grids, notes_on_gaps, sums_by_area
@@ -71,7 +71,7 @@ def _rates(
     """Kits for 1,000 residents by town, and what must be said of them."""
     analysis = reader.settings.analysis
     found = watched(reader, connection, ["kits", "distributions"], towns, period, is_compared=False)
-    kits, visits = ([seen(found[name], [code]) for code in towns] for name in ("kits", "distributions"))
+    kits, visits = (seen_each(found[name], [[code] for code in towns]) for name in ("kits", "distributions"))
     rates = per_1000_residents(
         pd.Series([one and one.count for one in kits], dtype="Int64"),
         pd.Series([one and residents_for_a_rate(one.person_months, one.months) for one in kits], dtype="Float64"),

@@ -69,6 +69,21 @@ def watched(
     feed covers, nor a day to come. Towns that never were members count throughout. Where nothing is compared, every
     month is taken as complete.
     """
+    question = ("watched", tuple(measures), tuple(towns), period, is_compared)
+    return reader.recall(
+        question, lambda: _watched(reader, connection, measures, towns, period, is_compared=is_compared)
+    )
+
+
+def _watched(
+    reader: Reader,
+    connection: sa.Connection,
+    measures: Sequence[str],
+    towns: Sequence[str],
+    period: Period,
+    *,
+    is_compared: bool,
+) -> dict[str, Watched]:
     members = {code: memberships(reader, code) for code in towns}
     found = grids(connection, measures, towns, period)
     for code in towns:
@@ -177,7 +192,9 @@ def _people(
     members: Mapping[str, Sequence[Period]], on_record: set[date], period: Period
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Person-months and months counted, by month and town; towns that were members alike are worked out once."""
-    alike = {times: list(months_counted(period, on_record, times).values()) for times in map(tuple, members.values())}
+    alike = {
+        times: list(months_counted(period, on_record, times).values()) for times in set(map(tuple, members.values()))
+    }
     counted = {code: alike[tuple(times)] for code, times in members.items()}
     people = [[_residents(code, one.first) * one.share for one in months] for code, months in counted.items()]
     months = [[one.share for one in months] for months in counted.values()]

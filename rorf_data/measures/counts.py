@@ -36,12 +36,9 @@ def monthly_grid(
     ``monthly`` has measure, month, area and total, one row for each three; ``months`` are the first days wanted,
     ``reported`` those on record.
     """
-    rows = zip(monthly["measure"], monthly["month"], monthly["area"], monthly["total"], strict=True)
-    counts = _spread(((month, area, total) for name, month, area, total in rows if name == measure), months, areas)
     on_record = set(reported)
     is_missing = np.array([month not in on_record for month in months], dtype=np.bool_)
-    columns = {area: pd.arrays.IntegerArray(counts[:, place], is_missing.copy()) for place, area in enumerate(areas)}
-    return pd.DataFrame(columns, index=pd.DatetimeIndex(list(months), name="month").as_unit("s"))
+    return _grid(_counts_of(monthly, measure, areas, months), is_missing, areas, months)
 
 
 def over_areas(grid: pd.DataFrame) -> pd.Series:
@@ -85,9 +82,24 @@ def waiting_at_month_end(monthly: pd.DataFrame, areas: Sequence[str], months: Se
     For programs: the answer is a grid. ``monthly`` must hold requests, delivered and closed from the first month on
     record; ``months`` are consecutive and begin with it.
     """
-    flows = [monthly_grid(monthly, name, areas, months, months) for name in ("requests", "delivered", "closed")]
-    received, delivered, closed = (flow.cumsum() for flow in flows)
-    return received - delivered - closed
+    flows = (_counts_of(monthly, name, areas, months) for name in ("requests", "delivered", "closed"))
+    received, delivered, closed = (flow.cumsum(axis=0) for flow in flows)
+    return _grid(received - delivered - closed, np.zeros(len(months), dtype=np.bool_), areas, months)
+
+
+def _counts_of(
+    monthly: pd.DataFrame, measure: str, areas: Sequence[str], months: Sequence[date]
+) -> npt.NDArray[np.int64]:
+    """The totals of one measure by month (rows) and area."""
+    rows = zip(*(monthly[name].tolist() for name in ("measure", "month", "area", "total")), strict=True)
+    return _spread(((month, area, total) for name, month, area, total in rows if name == measure), months, areas)
+
+
+def _grid(
+    counts: npt.NDArray[np.int64], is_missing: npt.NDArray[np.bool_], areas: Sequence[str], months: Sequence[date]
+) -> pd.DataFrame:
+    columns = {area: pd.arrays.IntegerArray(counts[:, place], is_missing.copy()) for place, area in enumerate(areas)}
+    return pd.DataFrame(columns, index=pd.DatetimeIndex(list(months), name="month").as_unit("s"))
 
 
 def _spread(

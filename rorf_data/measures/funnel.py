@@ -49,7 +49,16 @@ def control_limits(expected: npt.ArrayLike, share: float) -> tuple[npt.NDArray[n
 
 def standing(count: int, expected: float) -> Standing:
     """Where a count lies against the limits for so many expected."""
-    (far_low, far_high), (low, high) = (control_limits(expected, share) for share in (ACTION, WARNING))
+    return standings([count], [expected])[0]
+
+
+def standings(counts: Sequence[int], expected: Sequence[float]) -> list[Standing]:
+    """The same for each of several counts."""
+    far_low, far_high, low, high = (limits for share in (ACTION, WARNING) for limits in control_limits(expected, share))
+    return [_standing(*one) for one in zip(counts, far_low, low, high, far_high, strict=True)]
+
+
+def _standing(count: int, far_low: float, low: float, high: float, far_high: float) -> Standing:
     if count > high:
         return Standing.FAR_ABOVE if count > far_high else Standing.ABOVE
     if count < low:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -122,22 +122,6 @@ def month_report(
     late = 0 if due is None else max(0, (received.day - due).days)
     is_told = due is not None and not (late and received.day <= known_since)
     return MonthReport(expectation.reporter, month, status, due, received.day, late if is_told else None)
-
-
-def month_reports(
-    expectations: Mapping[Reporter, Expectation],
-    received: Mapping[Reporter, Mapping[date, Received]],
-    known_since: Mapping[Reporter, date],
-    months: Sequence[date],
-    *,
-    today: date,
-) -> Iterator[MonthReport]:
-    """One report for each reporter and each of ``months`` (first days), in the order of ``expectations``."""
-    for reporter, expectation in expectations.items():
-        theirs = received.get(reporter, {})
-        since = known_since.get(reporter, today)
-        for month in months:
-            yield month_report(expectation, month, theirs.get(month), today=today, known_since=since)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,11 @@ class Memory:
         return found
 
 
+def is_remembering(connection: sa.Connection) -> bool:
+    """Whether the connection was lent a memory."""
+    return connection.get_execution_options().get(OPTION) is not None
+
+
 def kept(
     load: Callable[Concatenate[sa.Connection, Asked], Found],
 ) -> Callable[Concatenate[sa.Connection, Asked], Found]:

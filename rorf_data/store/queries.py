@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.model import Feed, Period, add_months, last_of_month
 from rorf_data.store import tables
-from rorf_data.store.kept import kept
+from rorf_data.store.kept import is_remembering, kept
 from rorf_data.store.sql import days_between, month_of
+
+MONTHLY = ["measure", "month", "area", "total"]
 
 
 @kept
@@ -23,12 +30,17 @@ def load_monthly(connection: sa.Connection, measures: Sequence[str], period: Per
     included. Whole months come from the monthly totals, cut ones from the daily totals; areas and months without any
     are not there.
     """
-    return _frame(connection, _totals_within(measures, period), ["measure", "month", "area", "total"])
+    if is_remembering(connection) and _is_whole(period):
+        return _every_month(connection).within(measures, period)
+    return _frame(connection, _totals_within(measures, period), MONTHLY)
 
 
 @kept
 def load_sums(connection: sa.Connection, measures: Sequence[str], period: Period) -> pd.DataFrame:
     """Sums of each measure by area over the whole period, both ends included: columns measure, area, total."""
+    if is_remembering(connection) and _is_whole(period):
+        monthly = _every_month(connection).within(measures, period)
+        return monthly.groupby(["measure", "area"], as_index=False)["total"].sum()
     found = _totals_within(measures, period).subquery().c
     query = sa.select(found.measure, found.area, sa.cast(sa.func.sum(found.total), sa.BigInteger)).group_by(
         found.measure, found.area
@@ -164,6 +176,50 @@ def load_held_by_source(connection: sa.Connection) -> pd.DataFrame:
     held = tables.held_rows.c
     query = sa.select(held.source, sa.func.count()).where(held.ended_by.is_(None)).group_by(held.source)
     return _frame(connection, query, ["source", "held_rows"])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _EveryMonth:
+    """The monthly totals of every measure, earliest first; ``rows`` has one array for each column of them."""
+
+    rows: Mapping[str, Mapping[str, npt.NDArray[np.object_]]]
+
+    def within(self, measures: Sequence[str], whole: Period) -> pd.DataFrame:
+        """Those of these measures in a period of whole months, as :func:`load_monthly` gives them."""
+        parts = [self._of(name, whole) for name in dict.fromkeys(measures) if name in self.rows]
+        return pd.DataFrame(
+            {column: np.concatenate([part[column] for part in parts]) if parts else [] for column in MONTHLY}
+        ).astype({"total": "int64"})
+
+    def _of(self, measure: str, whole: Period) -> dict[str, npt.NDArray[Any]]:
+        own = self.rows[measure]
+        first, after = (np.searchsorted(own["month"], day, side) for day, side in _ends(whole))
+        return {column: own[column][first:after] for column in MONTHLY}
+
+
+def _ends(whole: Period) -> tuple[tuple[date, Literal["left"]], tuple[date, Literal["right"]]]:
+    return (whole.first, "left"), (whole.last, "right")
+
+
+@kept
+def _every_month(connection: sa.Connection) -> _EveryMonth:
+    """What a change of filters is answered from without asking the database again."""
+    found = tables.monthly_totals.c
+    query = sa.select(found.measure, found.month, found.area, found.total).order_by(found.measure, found.month)
+    rows = [tuple(row) for row in connection.execute(query)]
+    return _EveryMonth(
+        {
+            measure: {
+                column: np.array(values, dtype=object)
+                for column, values in zip(MONTHLY, zip(*own, strict=True), strict=True)
+            }
+            for measure, own in groupby(rows, key=itemgetter(0))
+        }
+    )
+
+
+def _is_whole(period: Period) -> bool:
+    return period.first.day == 1 and period.last == last_of_month(period.last)
 
 
 def whole_and_cut(period: Period) -> tuple[Period | None, list[Period]]:

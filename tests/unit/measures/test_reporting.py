@@ -12,7 +12,6 @@ from rorf_data.measures.reporting import (
     due_date,
     in_force,
     month_report,
-    month_reports,
     reports_in_time,
     tally,
 )
@@ -142,9 +141,9 @@ def test_nobody_said_anything_means_monthly_from_the_first_month_on_record():
 
 def test_an_agency_that_never_sent_anything_can_be_missing():
     """It is expected from January on and has not come."""
-    expected = {SHARON: Expectation(SHARON, 1, 15, JANUARY)}
+    expected = Expectation(SHARON, 1, 15, JANUARY)
 
-    [report] = month_reports(expected, {}, {}, [JANUARY], today=date(2026, 2, 20))
+    report = month_report(expected, JANUARY, None, today=date(2026, 2, 20), known_since=date(2026, 2, 20))
 
     assert report.in_words == "missing, 5 days late"
 
@@ -152,21 +151,17 @@ def test_an_agency_that_never_sent_anything_can_be_missing():
 def test_the_reports_of_a_month_are_counted():
     """Of four expected one is in time, one is in late, one is missing and one is not yet due; a fifth just came."""
     others = [Reporter(Feed.CALLS, f"calls-{number}", "") for number in range(3)]
-    expectations = {
-        KENT: MONTHLY,
-        SHARON: Expectation(SHARON, 1, 15, JANUARY),
-        others[0]: Expectation(others[0], 1, 15, JANUARY),
-        others[1]: Expectation(others[1], 3, 15, JANUARY),
-        others[2]: Expectation(others[2], 0, 15, JANUARY),
-    }
-    received = {
-        KENT: {JANUARY: Received(date(2026, 2, 1))},
-        SHARON: {JANUARY: Received(date(2026, 2, 20))},
-        others[2]: {JANUARY: Received(date(2026, 2, 20))},
-    }
-    reports = list(
-        month_reports(expectations, received, dict.fromkeys(expectations, LONG_AGO), [JANUARY], today=date(2026, 2, 22))
-    )
+    come = [
+        (MONTHLY, Received(date(2026, 2, 1))),
+        (Expectation(SHARON, 1, 15, JANUARY), Received(date(2026, 2, 20))),
+        (Expectation(others[0], 1, 15, JANUARY), None),
+        (Expectation(others[1], 3, 15, JANUARY), None),
+        (Expectation(others[2], 0, 15, JANUARY), Received(date(2026, 2, 20))),
+    ]
+    reports = [
+        month_report(expected, JANUARY, received, today=date(2026, 2, 22), known_since=LONG_AGO)
+        for expected, received in come
+    ]
 
     counted = tally(reports, JANUARY)
 
