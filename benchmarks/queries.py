@@ -1,7 +1,9 @@
 """How long a page takes to answer a change of filters, with the region's own number of events and up to ten million.
 
-All answers of each page are asked as the page asks them, frames and descriptions included, each time for another twelve
-months, so that what was read of the same state of the data before is remembered and the figures themselves are not.
+All answers that a page asks anew when somebody turns its filters are asked as the page asks them, frames and
+descriptions included: each time for another twelve months and for all member towns but one, another one each time, so
+that what was read of the same state of the data before is remembered and the figures themselves are not. "This month"
+has no period to choose; its towns alone change.
 Beside them stands the same question put to the events themselves: kits by town and month, summed anew.
 """
 
@@ -41,10 +43,15 @@ from rorf_data.settings import read_settings
 from rorf_data.store import tables
 from rorf_data.store.kept import Memory
 from rorf_data.store.sql import month_of
+from rorf_data.towns import gazetteer
 from tests.postgres import PostgresUnavailable, start_postgres
 
 TIMES = 7
-FILTERS = [Filters(Period.of_months(add_months(PERIOD.last, -back), 12)) for back in range(TIMES + 1)]
+MEMBERS = tuple(gazetteer.code_of(name) for name in read_settings().member_towns())
+FILTERS = [
+    Filters(Period.of_months(add_months(PERIOD.last, -back), 12), (*MEMBERS[:back], *MEMBERS[back + 1 :]))
+    for back in range(TIMES + 1)
+]
 
 
 def time_queries_everywhere(folder: Path, sizes: Sequence[int]) -> list[Section]:
@@ -108,14 +115,10 @@ def _kits_from_events(reader: Reader, chosen: Filters) -> object:
 
 
 def _this_month(reader: Reader, chosen: Filters) -> None:
-    newest = Period.of_month(chosen.period.last)
-    members = reader.towns_of(Filters(newest))
-    month.month_summary(reader, newest, members)
-    month.month_by_town(reader, newest, members)
-    month.who_has_reported(reader, newest)
-    towns.towns_table(reader, chosen)
-    signals.regional_signals(reader, newest.last)
-    signals.town_signals(reader, newest.last)
+    newest = Period.of_month(PERIOD.last)
+    month.month_summary(reader, newest, chosen.towns)
+    month.month_by_town(reader, newest, chosen.towns)
+    towns.towns_table(reader, Filters(Period.of_months(PERIOD.last, 12), chosen.towns))
 
 
 def _towns(reader: Reader, chosen: Filters) -> None:
@@ -132,6 +135,7 @@ def _trends(reader: Reader, chosen: Filters) -> None:
 def _kits_at_calls(reader: Reader, chosen: Filters) -> None:
     cascade.cascade_steps(reader, chosen)
     cascade.cascade_by(reader, chosen, "month")
+    cascade.cascade_by(reader, chosen, "town")
     leave_behind.leave_behind_rates(reader, chosen)
     leave_behind.leave_behind_by_month(reader, chosen, "kits_per_call")
 
@@ -151,11 +155,19 @@ def _need(reader: Reader, chosen: Filters) -> None:
     need.naloxone_model(reader)
 
 
+def _settlement(reader: Reader, chosen: Filters) -> None:
+    settlement.settlement_summary(reader, chosen)
+    settlement.settlement_by_category(reader, chosen)
+    settlement.settlement_by_fund(reader, chosen)
+    settlement.settlement_by_town(reader, chosen)
+
+
 def _calls(reader: Reader, chosen: Filters) -> None:
     calls.calls_by_month(reader, chosen)
     calls.calls_by_town(reader, chosen)
     compared.periods_compared(reader, chosen)
     compared.towns_compared(reader, chosen, "calls")
+    leave_behind.leave_behind_by_month(reader, chosen, "kits_per_call")
     deaths.deaths_by_year(reader, chosen)
     deaths.deaths_by_town(reader, chosen)
     signals.rolling_calls(reader, chosen, 28)
@@ -170,5 +182,5 @@ QUESTIONS: dict[str, Callable[[Reader, Filters], object]] = {
     "Requests": _requests,
     "Need and fair share": _need,
     "Results card": accountability.results_card,
-    "Settlement money": settlement.settlement_by_town,
+    "Settlement money": _settlement,
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import Self
+from typing import NamedTuple, Self
 
 OUTSIDE = "outside"
 NOT_RECORDED = "not-recorded"
@@ -118,6 +118,15 @@ class Period:
         if self.first == self.last:
             return in_words(self.first)
         return f"{in_words(self.first)} to {in_words(self.last)}"
+
+
+class MonthlyTotal(NamedTuple):
+    """The sum of one measure in one month (its first day) and area, as the store keeps it."""
+
+    measure: str
+    month: date
+    area: str
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

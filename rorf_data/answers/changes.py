@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
-from rorf_data.answers.judging import Seen, family_of, seen_each
+from rorf_data.answers.judging import Seen, counts_throughout, family_of, seen_each
 from rorf_data.answers.reader import Reader
 from rorf_data.answers.said import answer_said
 from rorf_data.answers.watched import EVENTS_OF, Watched, watched
@@ -63,11 +63,8 @@ class Changes:
         found = seen_each(part, places)
         if not self.rolling:
             return found
-        is_counted = dict(zip(part.towns, (part.months > 0).T, strict=True))
-        return [
-            told if np.any([is_counted[code] for code in place], axis=0).all() else None
-            for place, told in zip(places, found, strict=True)
-        ]
+        is_whole = counts_throughout(part, places)
+        return [told if whole else None for whole, told in zip(is_whole, found, strict=True)]
 
     def _windows(self, months: Sequence[date]) -> Iterator[tuple[date, list[int]]]:
         """The first day of each point, and the places of its months among ``months``."""

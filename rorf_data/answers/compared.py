@@ -30,6 +30,7 @@ from rorf_data.answers.series import FEED_OF, notes_on_gaps
 from rorf_data.answers.watched import EVENTS_OF, before, notes_on_joining, watched_twice
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.comparisons import Comparison
+from rorf_data.measures.frames import Type, frame_of
 from rorf_data.measures.funnel import WARNING, Standing, expected_counts, outside_by_chance, standings
 from rorf_data.model import Filters, Period
 from rorf_data.towns import gazetteer
@@ -38,10 +39,24 @@ Word = Literal["kits", "requests", "calls"]
 
 COLUMN_OF: Final = {"distributions": "total_distributions", "requests": "total_requests", "calls": "total_calls"}
 EVENTS_IN_WORDS: Final = {"distributions": "visits", "requests": "requests", "calls": "calls"}
-NUMBERS: Final = dict.fromkeys(("count", "count_before"), "Int64") | dict.fromkeys(
-    ("expected_count", "per_1000", "per_1000_low", "per_1000_high"), "Float64"
-)
-"""The columns that hold numbers, with the type in which they can be missing."""
+COLUMNS: Final[dict[str, Type]] = {
+    "town_code": "object",
+    "town": "object",
+    "count": "Int64",
+    "count_said": "object",
+    "rate_said": "object",
+    "per_1000": "Float64",
+    "per_1000_low": "Float64",
+    "per_1000_high": "Float64",
+    "count_before": "Int64",
+    "change": "object",
+    "difference": "object",
+    "expected_count": "Float64",
+}
+PERIOD_COLUMNS: Final[dict[str, Type]] = {
+    name: "Int64" if name == "count_before" else "object"
+    for name in ("measure", "count_said", "rate_said", "count_before", "change")
+}
 VISITS_NOTE = "Kits come several to a visit, so what chance can do is judged on visits at which kits were left."
 
 
@@ -64,7 +79,7 @@ def towns_compared(reader: Reader, chosen: Filters, word: Word) -> Released:
         times = list(zip(alone, seen_each(then, each), strict=True))
         places = list(zip(alone, others, strict=True))
         rows = _rows(family, times, places, analysis, measure)
-        frame = pd.DataFrame([row for row in rows if row["town_code"] in towns]).astype(NUMBERS)
+        frame = frame_of([row for row in rows if row["town_code"] in towns], COLUMNS)
         return _release(
             reader,
             connection,
@@ -100,7 +115,7 @@ def periods_compared(reader: Reader, chosen: Filters) -> Released:
         return _release(
             reader,
             connection,
-            pd.DataFrame(rows).astype({"count_before": "Int64"}),
+            frame_of(rows, PERIOD_COLUMNS),
             title="This time and the time before",
             measures=list(COLUMN_OF),
             period=chosen.period,

@@ -47,7 +47,7 @@ def deaths_by_year(reader: Reader, chosen: Filters) -> Released:
 def _years_with_opioids(connection: sa.Connection, period: Period) -> set[str]:
     """The years in which the published file names an opioid for any death at all, wherever it was."""
     found = queries.load_monthly(connection, ["opioid_deaths"], period)
-    return {str(month.year) for month, total in zip(found["month"], found["total"], strict=True) if total}
+    return {str(one.month.year) for one in found if one.total}
 
 
 def deaths_by_town(reader: Reader, chosen: Filters) -> Released:

@@ -63,6 +63,13 @@ def seen_each(one: Watched, places: Sequence[Sequence[str]]) -> list[Seen | None
     ]
 
 
+def counts_throughout(one: Watched, places: Sequence[Sequence[str]]) -> list[bool]:
+    """For each place whether every month counts, in any of its towns."""
+    is_in = np.array([[town in place for place in places] for town in one.towns])
+    counts: list[bool] = (((one.months > 0) @ is_in).all(axis=0)).tolist()
+    return counts
+
+
 def is_open(one: Watched, towns: Sequence[str]) -> bool:
     """Whether more records of these towns and this time are expected."""
     found = seen(one, towns)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from rorf_data.disclosure.over_time import Provisional
 from rorf_data.measures.lateness import LONGEST_DELAY, ExpectedCompleteness, FirstFile, expected_completeness
-from rorf_data.measures.reporting import MonthReport, Received, in_force, month_report, tally
+from rorf_data.measures.reporting import MonthReport, Received, in_force, month_report, tallies
 from rorf_data.model import Feed, Period, add_months, last_of_month
 from rorf_data.store.kept import kept
 from rorf_data.store.ledger import Expectation, Reporter, load_expected, load_reported
@@ -107,10 +107,10 @@ def provisional_months(
     found = []
     for feed in wanted:
         theirs = [report for report in reports if report.reporter.feed is feed]
-        for month in months:
+        for month, counted in zip(months, tallies(theirs, months), strict=True):
             share = usual[feed].share((calendar.today - last_of_month(month)).days) if feed in usual else None
             is_short = share is not None and share < complete_share
-            if is_short or calendar.today <= last_of_month(month) or _is_awaited(theirs, month):
+            if is_short or calendar.today <= last_of_month(month) or counted.received < counted.expected:
                 found.append(Provisional(month, share if is_short else None, feed))
     return tuple(found)
 
@@ -148,8 +148,3 @@ def with_days(arrivals: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
 def _are_recent(months: Sequence[date], calendar: Calendar) -> bool:
     """Whether more is expected, by what is usual, for any of the months."""
     return any((calendar.today - last_of_month(month)).days < LONGEST_DELAY for month in months)
-
-
-def _is_awaited(reports: Sequence[MonthReport], month: date) -> bool:
-    counted = tally(reports, month)
-    return counted.received < counted.expected

@@ -21,7 +21,7 @@ from rorf_data.measures.reporting import (
     MonthTally,
     Received,
     in_force,
-    tally,
+    tallies,
 )
 from rorf_data.model import Feed, Period, add_months, last_of_month
 from rorf_data.store.ledger import Expectation, Reporter, load_expected, load_reported
@@ -98,6 +98,14 @@ def reports_missing(
     The figures of such a month are the least that they can be, and the sentence says so.
     """
     wanted = tuple(dict.fromkeys(feeds))
+    return reader.recall(
+        ("reports missing", wanted, period), lambda: _reports_missing(reader, connection, wanted, period)
+    )
+
+
+def _reports_missing(
+    reader: Reader, connection: sa.Connection, wanted: Sequence[Feed], period: Period
+) -> tuple[str, ...]:
     months = [month for month in period.months() if last_of_month(month) < reader.today]
     reports = ledger(reader, connection, months, wanted)
     sentences = (_missing_in_words(feed, [r for r in reports if r.reporter.feed is feed], months) for feed in wanted)
@@ -110,10 +118,10 @@ def agencies_by_month(reader: Reader, connection: sa.Connection, months: Sequenc
     Columns: agencies_expected, and agencies_reported: those of them whose month is on record.
     """
     reports = ledger(reader, connection, months, [Feed.DISTRIBUTIONS])
-    tallies = [tally(reports, month) for month in months]
+    counted = tallies(reports, months)
     counts = {
-        "agencies_expected": [one.expected for one in tallies],
-        "agencies_reported": [one.received for one in tallies],
+        "agencies_expected": [one.expected for one in counted],
+        "agencies_reported": [one.received for one in counted],
     }
     return pd.DataFrame(counts, index=pd.DatetimeIndex(list(months), name="month").as_unit("s"), dtype="Int64")
 
@@ -189,7 +197,7 @@ def reports_by_month(reader: Reader, months: int = MONTHS_SHOWN) -> Released:
         return _release(
             reader,
             connection,
-            _tallied([tally(found, month) for month in wanted]),
+            _tallied(tallies(found, wanted)),
             "Reports by month",
             wanted,
             note=COUNTED_NOTE,
@@ -242,24 +250,23 @@ def _set_on(expectation: Expectation, reader: Reader) -> date | None:
     return local_day(expectation.set_at, reader) if expectation.set_at else None
 
 
-def _tallied(tallies: Sequence[MonthTally]) -> pd.DataFrame:
+def _tallied(counted: Sequence[MonthTally]) -> pd.DataFrame:
     counts = {
-        "reports_expected": [one.expected for one in tallies],
-        "reports_in": [one.received for one in tallies],
-        "reports_late": [one.late for one in tallies],
-        "reports_missing": [one.missing for one in tallies],
-        "reports_not_yet_due": [one.not_yet_due for one in tallies],
+        "reports_expected": [one.expected for one in counted],
+        "reports_in": [one.received for one in counted],
+        "reports_late": [one.late for one in counted],
+        "reports_missing": [one.missing for one in counted],
+        "reports_not_yet_due": [one.not_yet_due for one in counted],
     }
     frame = pd.DataFrame({name: pd.array(values, dtype="Int64") for name, values in counts.items()})
-    frame.insert(0, "month_start", pd.to_datetime([one.month for one in tallies]))
-    frame.insert(1, "month", [f"{one.month:%B %Y}" for one in tallies])
-    return frame.assign(in_words=[one.in_words for one in tallies])
+    frame.insert(0, "month_start", pd.to_datetime([one.month for one in counted]))
+    frame.insert(1, "month", [f"{one.month:%B %Y}" for one in counted])
+    return frame.assign(in_words=[one.in_words for one in counted])
 
 
 def _missing_in_words(feed: Feed, reports: Sequence[MonthReport], months: Sequence[date]) -> str:
     """What is missing of one feed in these months, for a reader of its figures; empty where nothing is."""
-    tallies = [tally(reports, month) for month in months]
-    incomplete = [one for one in tallies if one.received < one.expected]
+    incomplete = [one for one in tallies(reports, months) if one.received < one.expected]
     if not incomplete:
         return ""
     rise = f"; {_COUNTED[feed]} may rise" if any(report.is_in for report in reports) else ""

@@ -34,7 +34,7 @@ def requests_summary(reader: Reader, chosen: Filters) -> Released:
     towns = reader.towns_of(chosen)
     with reader.connect() as connection:
         sums = sums_by_area(connection, ["requests", "delivered", "closed"], towns, chosen.period)
-        turnarounds = _turnarounds(connection, towns, chosen.period)
+        turnarounds = _turnarounds(reader, connection, towns, chosen.period)
         delivered = turnaround_by(turnarounds, [])
         is_enough = delivered["total_delivered"].iloc[0] >= _fewest(reader)
         ages = _waiting(connection, reader, towns, chosen.period)
@@ -66,7 +66,7 @@ def requests_by_month(reader: Reader, chosen: Filters) -> Released:
                 "requests_waiting": over_areas(waiting_grid(connection, towns, chosen.period)),
             }
         )
-        days = _days_by(reader, _turnarounds(connection, towns, chosen.period), "month")
+        days = _days_by(reader, _turnarounds(reader, connection, towns, chosen.period), "month")
         frame = with_month_names(frame.join(days))
         return _release(reader, connection, frame, "Requests by month", chosen.period, towns, [_few_note(reader)])
 
@@ -76,7 +76,7 @@ def requests_by_town(reader: Reader, chosen: Filters) -> Released:
     towns = reader.towns_of(chosen)
     with reader.connect() as connection:
         counts = sums_by_area(connection, ["requests", "delivered"], towns, chosen.period)
-        days = _days_by(reader, _turnarounds(connection, towns, chosen.period), "area").reindex(towns)
+        days = _days_by(reader, _turnarounds(reader, connection, towns, chosen.period), "area").reindex(towns)
         waiting = _waiting(connection, reader, towns, chosen.period).groupby("town_code")
         is_known = counts["requests"].notna()
         frame = pd.DataFrame(
@@ -112,7 +112,11 @@ def requests_waiting(reader: Reader, chosen: Filters) -> Released:
         )
 
 
-def _turnarounds(connection: sa.Connection, towns: Sequence[str], period: Period) -> pd.DataFrame:
+def _turnarounds(reader: Reader, connection: sa.Connection, towns: Sequence[str], period: Period) -> pd.DataFrame:
+    return reader.recall(("turnarounds", tuple(towns), period), lambda: _delivered(connection, towns, period))
+
+
+def _delivered(connection: sa.Connection, towns: Sequence[str], period: Period) -> pd.DataFrame:
     found = queries.load_turnarounds(connection, period)
     return found[found["area"].isin(towns)]
 
@@ -145,6 +149,11 @@ def _fewest(reader: Reader) -> int:
 def _waiting(connection: sa.Connection, reader: Reader, towns: Sequence[str], period: Period) -> pd.DataFrame:
     """What waited at the end of the period (or today, if earlier), with its age on that day."""
     counted_on = min(period.last, reader.today)
+    question = ("waiting", tuple(towns), counted_on)
+    return reader.recall(question, lambda: _waited(connection, towns, counted_on))
+
+
+def _waited(connection: sa.Connection, towns: Sequence[str], counted_on: date) -> pd.DataFrame:
     found = queries.load_waiting(connection, counted_on)
     found = found[found["area"].isin(towns)]
     return pd.DataFrame(

@@ -130,7 +130,12 @@ def rolling_calls(reader: Reader, chosen: Filters, days: int) -> Released:
             empty = pd.DataFrame({name: [] for name in (*columns, "signal_answer")})
             return _release(reader, connection, empty, title, chosen.period, (), [])
         shown = Period(chosen.period.first, looked.day)
-        record = _record(connection, looked.towns, Period(_earliest(shown.first, limits), looked.day))
+        # Whole years, so that another period seldom asks for another record.
+        since = _earliest(shown.first, limits).replace(month=1, day=1)
+        newest = load_newest_day(connection, "calls") or looked.day
+        record = reader.recall(
+            ("record", looked.towns, since), lambda: _record(connection, looked.towns, Period(since, newest))
+        )
         found = judge_days(record, shown, days, rule_of(limits), reaches=looked.reaches, covered=looked.covered)
         notes = [ON_TIME_NOTE, *_left_out_notes(looked)]
         return _release(reader, connection, _rolling_frame(found), title, shown, looked.towns, notes)

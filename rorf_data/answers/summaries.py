@@ -67,6 +67,6 @@ def _from_rows(
     """What rows come to in each of these months and areas; missing where none of the feed cover the month."""
     on_record = set(queries.load_reported_months(connection, FEED_OF[measure]))
     monthly = queries.load_monthly(connection, [measure], period)
-    totals = dict(zip(zip(monthly["month"], monthly["area"], strict=True), monthly["total"], strict=True))
-    counted = [int(totals.get(key, 0)) if key[0] in on_record else None for key in keys]
+    totals = {(one.month, one.area): one.total for one in monthly}
+    counted = [totals.get(key, 0) if key[0] in on_record else None for key in keys]
     return pd.array(counted, dtype="Int64")

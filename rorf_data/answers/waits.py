@@ -101,7 +101,10 @@ def records_until(reader: Reader, connection: sa.Connection) -> date:
 def _waits(reader: Reader, connection: sa.Connection, chosen: Filters, by: By) -> pd.DataFrame:
     """Waits of the chosen towns and period, with the name of the group that each belongs to."""
     until, towns = records_until(reader, connection), reader.towns_of(chosen)
-    found = load_request_waits(connection, chosen.period, towns, by=[KEYS[by]], until=until)
+    found = reader.recall(
+        ("request waits", chosen.period, towns, by, until),
+        lambda: load_request_waits(connection, chosen.period, towns, by=[KEYS[by]], until=until),
+    )
     return found.assign(group=[_name(by, value) for value in found[KEYS[by]]])
 
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from rorf_data.answers.reader import Reader
 from rorf_data.answers.received import provisional_months
 from rorf_data.answers.series import FEED_OF, grids
+from rorf_data.measures.counts import counts_and_gaps
 from rorf_data.measures.lateness import LONGEST_DELAY
 from rorf_data.measures.person_time import memberships_within, months_counted
 from rorf_data.model import Feed, Period, add_months, in_words, last_of_month
@@ -229,7 +230,7 @@ def _only_counted(
     complete: npt.NDArray[np.float64] | None,
 ) -> Watched:
     """The grid as plain numbers, without what lies outside the days that count."""
-    counts = np.column_stack([grid[code].to_numpy(dtype=np.int64, na_value=0) for code in grid.columns])
+    counts, _ = counts_and_gaps(grid)
     starts = tuple(month.date() for month in grid.index)
     shares = np.ones(len(starts)) if complete is None else complete
     return Watched(tuple(grid.columns), starts, np.where(months > 0, counts, 0), people, months, shares)

@@ -93,5 +93,6 @@ def release(frame: pd.DataFrame, about: Description, audience: Audience) -> Rele
     Grain and units are the frame's own. Columns without a label are left out. Counts pass unchanged until the
     protection of small counts is built; it belongs here and nowhere else.
     """
-    shown = [column for column in frame.columns if column in about.labels]
-    return Released(frame[shown].reset_index(drop=True), about, audience, _KEY)
+    without = [column for column in frame.columns if column not in about.labels]
+    shown = frame.drop(columns=without) if without else frame
+    return Released(shown.reset_index(drop=True), about, audience, _KEY)

@@ -7,19 +7,20 @@ it, both ends included.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 
 import pandas as pd
 
 from rorf_data.measures.counts import monthly_grid
+from rorf_data.model import MonthlyTotal
 
-Counted = Callable[[pd.DataFrame, Sequence[str], Sequence[date], Collection[date]], pd.DataFrame]
+Counted = Callable[[Iterable[MonthlyTotal], Sequence[str], Sequence[date], Collection[date]], pd.DataFrame]
 
 
 def kits_left(
-    monthly: pd.DataFrame, areas: Sequence[str], months: Sequence[date], reported: Collection[date]
+    monthly: Iterable[MonthlyTotal], areas: Sequence[str], months: Sequence[date], reported: Collection[date]
 ) -> pd.DataFrame:
     """Leave-behind kits that were handed to people, on the day they were left, in the town where they were left.
 
@@ -32,7 +33,7 @@ def kits_left(
 
 
 def doses_left(
-    monthly: pd.DataFrame, areas: Sequence[str], months: Sequence[date], reported: Collection[date]
+    monthly: Iterable[MonthlyTotal], areas: Sequence[str], months: Sequence[date], reported: Collection[date]
 ) -> pd.DataFrame:
     """Doses of naloxone in the kits left. Kits and doses are never added together.
 
@@ -45,7 +46,7 @@ def doses_left(
 
 
 def visits(
-    monthly: pd.DataFrame, areas: Sequence[str], months: Sequence[date], reported: Collection[date]
+    monthly: Iterable[MonthlyTotal], areas: Sequence[str], months: Sequence[date], reported: Collection[date]
 ) -> pd.DataFrame:
     """Hand-overs at which at least one kit was left.
 
@@ -58,7 +59,7 @@ def visits(
 
 
 def kits_at_overdoses(
-    monthly: pd.DataFrame, areas: Sequence[str], months: Sequence[date], reported: Collection[date]
+    monthly: Iterable[MonthlyTotal], areas: Sequence[str], months: Sequence[date], reported: Collection[date]
 ) -> pd.DataFrame:
     """Kits left at the scene of a suspected overdose.
 
@@ -71,7 +72,7 @@ def kits_at_overdoses(
 
 
 def requests_received(
-    monthly: pd.DataFrame, areas: Sequence[str], months: Sequence[date], reported: Collection[date]
+    monthly: Iterable[MonthlyTotal], areas: Sequence[str], months: Sequence[date], reported: Collection[date]
 ) -> pd.DataFrame:
     """Requests for kits, on the day they came in.
 
@@ -84,7 +85,7 @@ def requests_received(
 
 
 def requests_delivered(
-    monthly: pd.DataFrame, areas: Sequence[str], months: Sequence[date], reported: Collection[date]
+    monthly: Iterable[MonthlyTotal], areas: Sequence[str], months: Sequence[date], reported: Collection[date]
 ) -> pd.DataFrame:
     """Requests whose kits were dropped off, on the day of delivery.
 
@@ -97,7 +98,7 @@ def requests_delivered(
 
 
 def overdose_calls(
-    monthly: pd.DataFrame, areas: Sequence[str], months: Sequence[date], reported: Collection[date]
+    monthly: Iterable[MonthlyTotal], areas: Sequence[str], months: Sequence[date], reported: Collection[date]
 ) -> pd.DataFrame:
     """Emergency calls that the crew or the dispatcher suspected to be an overdose, on the day of the call.
 
@@ -110,7 +111,7 @@ def overdose_calls(
 
 
 def fatal_calls(
-    monthly: pd.DataFrame, areas: Sequence[str], months: Sequence[date], reported: Collection[date]
+    monthly: Iterable[MonthlyTotal], areas: Sequence[str], months: Sequence[date], reported: Collection[date]
 ) -> pd.DataFrame:
     """Overdose calls at which the person had died or died that day, as recorded.
 
@@ -123,7 +124,7 @@ def fatal_calls(
 
 
 def nonfatal_calls(
-    monthly: pd.DataFrame, areas: Sequence[str], months: Sequence[date], reported: Collection[date]
+    monthly: Iterable[MonthlyTotal], areas: Sequence[str], months: Sequence[date], reported: Collection[date]
 ) -> pd.DataFrame:
     """Overdose calls that the person survived that day, as recorded.
 
@@ -136,7 +137,7 @@ def nonfatal_calls(
 
 
 def naloxone_calls(
-    monthly: pd.DataFrame, areas: Sequence[str], months: Sequence[date], reported: Collection[date]
+    monthly: Iterable[MonthlyTotal], areas: Sequence[str], months: Sequence[date], reported: Collection[date]
 ) -> pd.DataFrame:
     """Overdose calls at which naloxone was given by anyone, before or during the call.
 
@@ -149,7 +150,7 @@ def naloxone_calls(
 
 
 def published_deaths(
-    monthly: pd.DataFrame, areas: Sequence[str], months: Sequence[date], reported: Collection[date]
+    monthly: Iterable[MonthlyTotal], areas: Sequence[str], months: Sequence[date], reported: Collection[date]
 ) -> pd.DataFrame:
     """Accidental drug deaths as the state's medical examiner publishes them, by the place of injury.
 
@@ -164,7 +165,7 @@ def published_deaths(
 
 
 def opioid_deaths(
-    monthly: pd.DataFrame, areas: Sequence[str], months: Sequence[date], reported: Collection[date]
+    monthly: Iterable[MonthlyTotal], areas: Sequence[str], months: Sequence[date], reported: Collection[date]
 ) -> pd.DataFrame:
     """Published deaths in which the medical examiner found an opioid.
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from rorf_data.model import Grain, start_of
+from rorf_data.model import Grain, MonthlyTotal, start_of
 
 
 def counts_by_area(sums: pd.DataFrame, areas: Sequence[str], is_on_record: Mapping[str, bool]) -> pd.DataFrame:
@@ -29,12 +30,16 @@ def counts_by_area(sums: pd.DataFrame, areas: Sequence[str], is_on_record: Mappi
 
 
 def monthly_grid(
-    monthly: pd.DataFrame, measure: str, areas: Sequence[str], months: Sequence[date], reported: Collection[date]
+    monthly: Iterable[MonthlyTotal],
+    measure: str,
+    areas: Sequence[str],
+    months: Sequence[date],
+    reported: Collection[date],
 ) -> pd.DataFrame:
     """The counts of one measure by month and area: 0 in a reported month without any, missing in one not reported.
 
-    ``monthly`` has measure, month, area and total, one row for each three; ``months`` are the first days wanted,
-    ``reported`` those on record.
+    ``monthly`` has one total for each measure, month and area; ``months`` are the first days wanted, ``reported`` those
+    on record.
     """
     on_record = set(reported)
     is_missing = np.array([month not in on_record for month in months], dtype=np.bool_)
@@ -43,7 +48,19 @@ def monthly_grid(
 
 def over_areas(grid: pd.DataFrame) -> pd.Series:
     """The sum over all areas in each span; missing where the span is missing."""
-    return grid.sum(axis=1, min_count=1).astype("Int64")
+    counts, is_missing = counts_and_gaps(grid)
+    return pd.Series(
+        pd.arrays.IntegerArray(counts.sum(axis=1), np.logical_and.reduce(is_missing, axis=1)), index=grid.index
+    )
+
+
+def counts_and_gaps(grid: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """The counts of a grid by span (rows) and area, 0 where they are missing, and where they are."""
+    columns = [column.array for _, column in grid.items()]
+    shape = (len(grid), len(columns))
+    counts = np.array([column.to_numpy(dtype=np.int64, na_value=0) for column in columns], dtype=np.int64)
+    is_missing = np.array([column.isna() for column in columns], dtype=np.bool_)
+    return counts.T.reshape(shape), is_missing.T.reshape(shape)
 
 
 def as_rows(grid: pd.DataFrame, counted: str) -> pd.DataFrame:
@@ -68,10 +85,22 @@ def rolling_12_months(grid: pd.DataFrame) -> pd.DataFrame:
     Source: a plain moving sum.
     Limits: two neighbouring points share eleven months, so they are not two findings; such points are never added up.
     """
-    return grid.astype("Float64").rolling(12, min_periods=12).sum().round().astype("Int64")
+    counts, is_missing = (_sums_of_12(values) for values in counts_and_gaps(grid))
+    found = zip(grid.columns, counts.T, (is_missing > 0).T, strict=True)
+    columns = {area: pd.arrays.IntegerArray(own.copy(), gaps.copy()) for area, own, gaps in found}
+    rolled = pd.DataFrame(columns, index=grid.index[11:], columns=grid.columns)
+    return rolled.reindex(grid.index)
 
 
-def waiting_at_month_end(monthly: pd.DataFrame, areas: Sequence[str], months: Sequence[date]) -> pd.DataFrame:
+def _sums_of_12(values: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """The sum of each twelve rows on end."""
+    if len(values) < 12:
+        return np.zeros((0, values.shape[1]), dtype=np.int64)
+    sums: npt.NDArray[np.int64] = np.lib.stride_tricks.sliding_window_view(values, 12, axis=0).sum(axis=-1)
+    return sums
+
+
+def waiting_at_month_end(monthly: Iterable[MonthlyTotal], areas: Sequence[str], months: Sequence[date]) -> pd.DataFrame:
     """Requests received but neither delivered nor closed by the last day of the month.
 
     Numerator: requests received up to and including that day, less those delivered and those closed by then.
@@ -88,11 +117,11 @@ def waiting_at_month_end(monthly: pd.DataFrame, areas: Sequence[str], months: Se
 
 
 def _counts_of(
-    monthly: pd.DataFrame, measure: str, areas: Sequence[str], months: Sequence[date]
+    monthly: Iterable[MonthlyTotal], measure: str, areas: Sequence[str], months: Sequence[date]
 ) -> npt.NDArray[np.int64]:
     """The totals of one measure by month (rows) and area."""
-    rows = zip(*(monthly[name].tolist() for name in ("measure", "month", "area", "total")), strict=True)
-    return _spread(((month, area, total) for name, month, area, total in rows if name == measure), months, areas)
+    own = ((month, area, total) for name, month, area, total in monthly if name == measure)
+    return _spread(own, months, areas)
 
 
 def _grid(

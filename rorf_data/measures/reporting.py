@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -149,17 +149,25 @@ class MonthTally:
         return "; ".join(parts) + "."
 
 
-def tally(reports: Iterable[MonthReport], month: date) -> MonthTally:
-    """The expected reports of one month, counted; what came without being expected counts nowhere."""
-    expected = [report for report in reports if report.month == month and report.is_expected]
+def tallies(reports: Iterable[MonthReport], months: Sequence[date]) -> list[MonthTally]:
+    """The expected reports of each of ``months``, counted; what came without being expected counts nowhere."""
+    expected: dict[date, list[MonthReport]] = {month: [] for month in months}
+    for report in reports:
+        if report.due_date is not None and report.month in expected:
+            expected[report.month].append(report)
+    return [_tally(expected[month], month) for month in months]
+
+
+def _tally(expected: Sequence[MonthReport], month: date) -> MonthTally:
     missing = [report.days_late or 0 for report in expected if report.status is Status.MISSING]
+    come = [report for report in expected if report.received_date is not None]
     return MonthTally(
         month=month,
         expected=len(expected),
-        received=sum(report.is_in for report in expected),
-        late=sum(report.is_in and bool(report.days_late) for report in expected),
+        received=len(come),
+        late=len([report for report in come if report.days_late]),
         missing=len(missing),
-        not_yet_due=sum(report.status is Status.NOT_YET_DUE for report in expected),
+        not_yet_due=len([report for report in expected if report.status is Status.NOT_YET_DUE]),
         most_days_missing=max(missing, default=0),
     )
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import repeat
+from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from rorf_data.measures.frames import Type, frame_of
 
 
 def quantile_of_counted(days: np.ndarray, counts: np.ndarray, share: float) -> float:
@@ -35,10 +40,16 @@ def turnaround_by(turnarounds: pd.DataFrame, keys: Sequence[str]) -> pd.DataFram
     For programs: delivered requests by ``keys``, with the columns total_delivered, median_days and p90_days (to one
     decimal). ``turnarounds`` has the key columns, days and total.
     """
-    groups = turnarounds.groupby(list(keys), sort=True) if keys else [((), turnarounds)]
-    rows = [_summary(keys, key, group) for key, group in groups]
-    summary = pd.DataFrame(rows, columns=[*keys, "total_delivered", "median_days", "p90_days"])
-    return summary.astype({"total_delivered": "Int64", "median_days": "Float64", "p90_days": "Float64"})
+    found: dict[tuple[Any, ...], list[tuple[int, int]]] = defaultdict(list)
+    names = zip(*(turnarounds[key] for key in keys), strict=True) if keys else repeat((), len(turnarounds))
+    for name, days, total in zip(names, turnarounds["days"].tolist(), turnarounds["total"].tolist(), strict=True):
+        found[name].append((days, total))
+    if not keys:
+        found = {(): found[()]}
+    rows = [dict(zip(keys, name, strict=True)) | _summary(found[name]) for name in sorted(found)]
+    types: dict[str, Type] = {"total_delivered": "Int64", "median_days": "Float64", "p90_days": "Float64"}
+    groups: dict[str, Type] = dict.fromkeys(keys, "object")
+    return frame_of(rows, groups | types)
 
 
 def in_a_list(turnarounds: pd.DataFrame) -> str:
@@ -51,12 +62,11 @@ def _neighbours(position: float) -> tuple[int, int]:
     return int(np.floor(position)), int(np.ceil(position))
 
 
-def _summary(keys: Sequence[str], key: object, group: pd.DataFrame) -> dict[str, object]:
-    days, counts = group["days"].to_numpy(), group["total"].to_numpy()
-    named = dict(zip(keys, key if isinstance(key, tuple) else (key,), strict=True))
+def _summary(counted: Sequence[tuple[int, int]]) -> dict[str, float]:
+    """How many were delivered, and the median and 90th percentile of their days where any were."""
+    days, counts = np.array(counted, dtype=np.int64).reshape(-1, 2).T
     total = int(counts.sum())
-    return named | {
-        "total_delivered": total,
-        "median_days": round(quantile_of_counted(days, counts, 0.5), 1) if total else pd.NA,
-        "p90_days": round(quantile_of_counted(days, counts, 0.9), 1) if total else pd.NA,
-    }
+    if not total:
+        return {"total_delivered": 0}
+    median, p90 = (round(quantile_of_counted(days, counts, share), 1) for share in (0.5, 0.9))
+    return {"total_delivered": total, "median_days": median, "p90_days": p90}

@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from rorf_data.measures.frames import Type, frame_of
+
 DELIVERED, CLOSED, OPEN = "delivered", "closed", "open"
 ENDINGS = (DELIVERED, CLOSED, OPEN)
 NOT_REACHED = "not reached"
@@ -93,8 +95,9 @@ def waits_by(waits: pd.DataFrame, key: str, *, confidence: float, fewest_for_per
         {key: name} | _summary(_lengths_by_ending(waits, names == name), confidence, fewest_for_percentiles)
         for name in (sorted(set(names)) if key else [""])
     ]
-    columns = [*([key] if key else []), *_COUNTS, *_LENGTHS, "in_words"]
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys((*_COUNTS, *_LENGTHS), "Int64"))
+    words: dict[str, Type] = {"in_words": "object"}
+    keys: dict[str, Type] = {key: "object"} if key else {}
+    return frame_of(rows, keys | dict.fromkeys((*_COUNTS, *_LENGTHS), "Int64") | words)
 
 
 def days_in_words(waits: pd.DataFrame, most_listed: int) -> str:

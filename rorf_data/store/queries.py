@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from operator import itemgetter
-from typing import Any, Literal
+from operator import attrgetter
+from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import sqlalchemy as sa
 
-from rorf_data.model import Feed, Period, add_months, last_of_month
+from rorf_data.model import Feed, MonthlyTotal, Period, add_months, last_of_month
 from rorf_data.store import tables
 from rorf_data.store.kept import is_remembering, kept
 from rorf_data.store.sql import days_between, month_of
 
-MONTHLY = ["measure", "month", "area", "total"]
-
 
 @kept
-def load_monthly(connection: sa.Connection, measures: Sequence[str], period: Period) -> pd.DataFrame:
+def load_monthly(connection: sa.Connection, measures: Sequence[str], period: Period) -> list[MonthlyTotal]:
     """Sums of each measure by month and area; a month that the period cuts holds only the days inside it.
 
-    Columns: measure, month (first day, a date), area, total (int), one row for each three. Both ends of the period are
-    included. Whole months come from the monthly totals, cut ones from the daily totals; areas and months without any
-    are not there.
+    One for each three, both ends of the period included. Whole months come from the monthly totals, cut ones from the
+    daily totals; areas and months without any are not there.
     """
     if is_remembering(connection) and _is_whole(period):
         return _every_month(connection).within(measures, period)
-    return _frame(connection, _totals_within(measures, period), MONTHLY)
+    return [MonthlyTotal(*row) for row in connection.execute(_totals_within(measures, period))]
 
 
 @kept
 def load_sums(connection: sa.Connection, measures: Sequence[str], period: Period) -> pd.DataFrame:
     """Sums of each measure by area over the whole period, both ends included: columns measure, area, total."""
+    sums: dict[tuple[str, str], int] = defaultdict(int)
     if is_remembering(connection) and _is_whole(period):
-        monthly = _every_month(connection).within(measures, period)
-        return monthly.groupby(["measure", "area"], as_index=False)["total"].sum()
+        for one in _every_month(connection).within(measures, period):
+            sums[one.measure, one.area] += one.total
+        rows = [(measure, area, total) for (measure, area), total in sums.items()]
+        return pd.DataFrame(rows, columns=["measure", "area", "total"])
     found = _totals_within(measures, period).subquery().c
     query = sa.select(found.measure, found.area, sa.cast(sa.func.sum(found.total), sa.BigInteger)).group_by(
         found.measure, found.area
@@ -180,25 +180,18 @@ def load_held_by_source(connection: sa.Connection) -> pd.DataFrame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _EveryMonth:
-    """The monthly totals of every measure, earliest first; ``rows`` has one array for each column of them."""
+    """The monthly totals of every measure: for each its rows, earliest first, and their months in the same order."""
 
-    rows: Mapping[str, Mapping[str, npt.NDArray[np.object_]]]
+    totals: Mapping[str, Sequence[MonthlyTotal]]
+    months: Mapping[str, Sequence[date]]
 
-    def within(self, measures: Sequence[str], whole: Period) -> pd.DataFrame:
+    def within(self, measures: Sequence[str], whole: Period) -> list[MonthlyTotal]:
         """Those of these measures in a period of whole months, as :func:`load_monthly` gives them."""
-        parts = [self._of(name, whole) for name in dict.fromkeys(measures) if name in self.rows]
-        return pd.DataFrame(
-            {column: np.concatenate([part[column] for part in parts]) if parts else [] for column in MONTHLY}
-        ).astype({"total": "int64"})
-
-    def _of(self, measure: str, whole: Period) -> dict[str, npt.NDArray[Any]]:
-        own = self.rows[measure]
-        first, after = (np.searchsorted(own["month"], day, side) for day, side in _ends(whole))
-        return {column: own[column][first:after] for column in MONTHLY}
-
-
-def _ends(whole: Period) -> tuple[tuple[date, Literal["left"]], tuple[date, Literal["right"]]]:
-    return (whole.first, "left"), (whole.last, "right")
+        found: list[MonthlyTotal] = []
+        for name in dict.fromkeys(measures):
+            months = self.months.get(name, [])
+            found += self.totals.get(name, [])[bisect_left(months, whole.first) : bisect_right(months, whole.last)]
+        return found
 
 
 @kept
@@ -206,16 +199,9 @@ def _every_month(connection: sa.Connection) -> _EveryMonth:
     """What a change of filters is answered from without asking the database again."""
     found = tables.monthly_totals.c
     query = sa.select(found.measure, found.month, found.area, found.total).order_by(found.measure, found.month)
-    rows = [tuple(row) for row in connection.execute(query)]
-    return _EveryMonth(
-        {
-            measure: {
-                column: np.array(values, dtype=object)
-                for column, values in zip(MONTHLY, zip(*own, strict=True), strict=True)
-            }
-            for measure, own in groupby(rows, key=itemgetter(0))
-        }
-    )
+    answer = [MonthlyTotal(*row) for row in connection.execute(query)]
+    totals = {measure: list(own) for measure, own in groupby(answer, key=attrgetter("measure"))}
+    return _EveryMonth(totals, {measure: [one.month for one in own] for measure, own in totals.items()})
 
 
 def _is_whole(period: Period) -> bool:

@@ -102,7 +102,6 @@ def neighbours(code: str) -> tuple[str, ...]:
     return _neighbours()[code]
 
 
-@lru_cache(maxsize=8192)
 def population(code: str, on: date) -> Population:
     """The newest count that is not after ``on``, or the oldest there is."""
     town(code)

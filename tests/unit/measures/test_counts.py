@@ -14,15 +14,15 @@ from rorf_data.measures.counts import (
     rolling_12_months,
     waiting_at_month_end,
 )
-from rorf_data.model import Grain, add_months
+from rorf_data.model import Grain, MonthlyTotal, add_months
 
 KENT, SHARON = "40290", "67960"
 JANUARY = date(2025, 1, 1)
 
 
 def monthly(*rows):
-    """A frame of (measure, month, area, total), as the store gives it."""
-    return pd.DataFrame(rows, columns=["measure", "month", "area", "total"])
+    """Totals (measure, month, area, total), as the store gives them."""
+    return [MonthlyTotal(*row) for row in rows]
 
 
 def months(count, first=JANUARY):

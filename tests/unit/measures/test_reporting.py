@@ -13,7 +13,7 @@ from rorf_data.measures.reporting import (
     in_force,
     month_report,
     reports_in_time,
-    tally,
+    tallies,
 )
 from rorf_data.model import Feed
 from rorf_data.store.ledger import Expectation, Reporter
@@ -163,11 +163,11 @@ def test_the_reports_of_a_month_are_counted():
         for expected, received in come
     ]
 
-    counted = tally(reports, JANUARY)
+    counted = tallies(reports, [JANUARY])[0]
 
     assert (counted.expected, counted.received, counted.late, counted.missing, counted.not_yet_due) == (4, 2, 1, 1, 1)
     assert counted.in_words == "2 of 4 expected reports are in; 1 is 7 days late; 1 is not yet due."
-    assert tally(reports, MARCH).in_words == "No report is expected."
+    assert tallies(reports, [MARCH])[0].in_words == "No report is expected."
 
 
 def test_reports_in_time_are_counted_among_those_that_could_have_been():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 
 import pytest
@@ -245,7 +246,10 @@ def sums(workplace: Workplace) -> dict[str, int]:
     measures += ["settlement_contributed", "settlement_spent"]
     with workplace.engine.connect() as connection:
         found = load_monthly(connection, measures, Period.of_month(date(2026, 3, 1)))
-    return {str(name): int(total) for name, total in found.groupby("measure")["total"].sum().items() if total}
+    totals: dict[str, int] = defaultdict(int)
+    for one in found:
+        totals[one.measure] += one.total
+    return {name: total for name, total in totals.items() if total}
 
 
 def waiting(workplace: Workplace) -> int:
