@@ -28,6 +28,7 @@ from rorf_data.store.queries_programme import load_stock_moves
 NOT_LEFT_NOTE = (
     "Kits issued to an agency are out of the store and not yet left with anybody; only kit logs tell of kits left."
 )
+RECEIVED_NOTE = "An opening balance, with which a ledger begins, counts as received on its day."
 LEDGER_NOTE = "It is what the stock ledger says, not a count of the shelf."
 ALL_STORES = "All stores together"
 NO_DATE = "no date on record"
@@ -109,7 +110,8 @@ def stock_moves(reader: Reader) -> Released:
         ]
         frame = pd.DataFrame(rows, columns=["store", *(f"kits_{kind}" for kind in kinds)])
         year = Period(_year_before(reader.today), reader.today)
-        return _release(reader, connection, frame, "Kits in and out, last 12 months", year, [NOT_LEFT_NOTE])
+        notes = [RECEIVED_NOTE, NOT_LEFT_NOTE]
+        return _release(reader, connection, frame, "Kits in and out, last 12 months", year, notes)
 
 
 def _columns(limits: Analysis) -> list[str]:

@@ -76,7 +76,7 @@ def table(
     areas = tuple(towns) or (*(town.code for town in gazetteer.towns()), OUTSIDE, NOT_RECORDED)
     grain = next((GRAINS[column] for column in by if column in GRAINS), None)
     with reader.connect() as connection:
-        period = _period_on_record(connection, reader, subject.feed, first, last)
+        period = period_on_record(connection, reader, subject.feed, first, last)
         if name == "turnaround":
             long = _turnaround(reader, connection, areas, period, grain, by)
         elif name == "cascade":
@@ -117,7 +117,7 @@ def _checked(name: str, by: Sequence[str]) -> _Subject:
     return SUBJECTS[name]
 
 
-def _period_on_record(
+def period_on_record(
     connection: sa.Connection, reader: Reader, feed: Feed, first: date | None, last: date | None
 ) -> Period:
     """The period asked for; an end that wasn't is that of the months on record."""

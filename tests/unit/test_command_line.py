@@ -171,9 +171,10 @@ def test_nothing_on_record_is_an_empty_cell_and_not_a_zero(folder, capsys, name,
         ["--from", "2026-05-01", "--to", "2026-04-01"],
     ],
 )
-def test_a_table_that_cannot_be_is_refused_in_a_sentence(folder, capsys, arguments):
+@pytest.mark.parametrize("name", ["kits", "stock"])
+def test_a_table_that_cannot_be_is_refused_in_a_sentence(folder, capsys, name, arguments):
     """Exit code 1 and one line, no traceback."""
-    assert main(["table", "kits", *arguments]) == 1
+    assert main(["table", name, *arguments]) == 1
 
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
 
@@ -261,6 +262,44 @@ def test_a_village_is_understood_where_a_town_is_asked_for(log, capsys):
     main(["table", "kits", "--town", "falls village", "--town", "kent"])
 
     assert [row["town"] for row in table_of(capsys.readouterr().out)] == ["Canaan", "Kent"]
+
+
+def test_an_official_name_is_that_town_where_a_town_is_asked_for(log, capsys):
+    """Canaan stands on every screen for the town of that name; nobody is asked which one is meant."""
+    main(["load", str(log)])
+    capsys.readouterr()
+
+    assert main(["table", "kits", "--town", "canaan"]) == 0
+    assert [row["town"] for row in table_of(capsys.readouterr().out)] == ["Canaan"]
+
+
+def test_stock_money_and_places_are_printed_with_rows_of_their_own(folder, capsys):
+    """Each as its page shows it, over the days asked for where it has any."""
+    Path("stock.csv").write_text(
+        "entry_id,date,movement,store,lot,expiry,agency,kits\n"
+        "1,2026-01-05,received,Town hall cupboard,L1,2028-01-31,,40\n"
+        "2,2026-02-05,issued,Town hall cupboard,L1,2028-01-31,A,15\n"
+    )
+    Path("money.csv").write_text(
+        "entry_id,date,kind,fund,town,category,item,amount\n"
+        "1,2026-01-05,contribution,Regional fund,Kent,,,1000\n"
+        "2,2026-02-05,spending,Regional fund,Kent,harm reduction,kits,250.50\n"
+    )
+    Path("places.csv").write_text(
+        "place_id,name,kind,address,town,hours,latitude,longitude\n1,Town library,naloxone,1 Main Street,Kent,,,\n"
+    )
+    assert main(["load", "stock.csv", "money.csv", "places.csv"]) == 0
+    capsys.readouterr()
+
+    printed = {}
+    for name, days in (("stock", []), ("help_places", []), ("settlement", ["--from", "2026-02-01", "--town", "Kent"])):
+        assert main(["table", name, *days]) == 0
+        printed[name] = table_of(capsys.readouterr().out)
+
+    assert [(row["store"], row["kits_on_hand"]) for row in printed["stock"]] == [("Town hall cupboard", "25")]
+    assert [row["town"] for row in printed["help_places"]] == ["Kent"]
+    [kent, *_] = printed["settlement"]
+    assert (kent["town"], kent["contributed_dollars"], kent["spent_dollars"]) == ("Kent", "0", "250.5")
 
 
 def test_a_console_of_another_code_page_gets_its_report(log):
