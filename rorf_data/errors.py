@@ -10,7 +10,8 @@
     ├── StoreRefused        the database can't be opened, is newer than this program, or holds another key
     ├── DayRefused          figures as of a day to come, or of one before anything was on record
     ├── FolderRefused       a watched folder that can't be looked into, or that nothing can be put into
-    └── ExportRefused       a picture or file can't be made here, such as a PNG without a browser
+    ├── ExportRefused       a picture or file can't be made here, such as a PNG without a browser
+    └── DisclosureRefused   figures that can't be shared without giving away a small number
 
 A dirty row is none of these: it is an :class:`rorf_data.model.Issue`, returned beside the good rows.
 A message names the file, row or setting and says what to do; it never quotes a whole record.
@@ -51,3 +52,7 @@ class FolderRefused(RorfDataError):
 
 class ExportRefused(RorfDataError):
     """A picture or file can't be made on this machine."""
+
+
+class DisclosureRefused(RorfDataError):
+    """These figures can't be shown outside the programme without giving away a small number."""

@@ -1,0 +1,107 @@
+"""The counts of one measure that hang together: every place and every span of time, joined by their sums.
+
+Whoever knows some of them can reckon others. So what may be shown is decided for all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from rorf_data.model import Grain, Period, end_of, start_of
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+Counts = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+GRAINS: Final = (Grain.MONTH, Grain.QUARTER, Grain.YEAR, Grain.FISCAL_YEAR)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """One number that could be shown: a place (the code of an area, or the name of a group of them) in whole months."""
+
+    place: str
+    span: Period
+
+
+@dataclass(frozen=True, eq=False)
+class Linked:
+    """The counts of one measure by area (rows) and month (columns, consecutive), and every sum of them that is shown.
+
+    ``on_record`` says of each month whether it is on record; a span that holds another has no cell. ``groups`` are
+    areas that are summed under a name, such as the member towns. ``cells`` are those of every area and group by month,
+    quarter, calendar year and fiscal year; a span that the months begin or end within has none.
+    """
+
+    areas: tuple[str, ...]
+    months: tuple[date, ...]
+    counts: Counts
+    on_record: Flags
+    groups: Mapping[str, tuple[str, ...]]
+
+    def __post_init__(self) -> None:
+        if self.counts.shape != (len(self.areas), len(self.months)) or (self.counts < 0).any():
+            raise ValueError("there is one count for each area and month, and none is below 0")
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell, the areas first and then the groups, each from the shortest spans to the longest."""
+        return tuple(Cell(place, span) for place in (*self.areas, *self.groups) for span in self.spans)
+
+    @cached_property
+    def spans(self) -> tuple[Period, ...]:
+        """The spans that lie wholly within the months and on record, shortest first."""
+        known = {month for month, is_known in zip(self.months, self.on_record, strict=True) if is_known}
+        found: dict[Period, None] = {}
+        for grain in GRAINS:
+            for start in dict.fromkeys(start_of(grain, month) for month in self.months):
+                span = Period(start, end_of(grain, start))
+                if known.issuperset(span.months()):
+                    found[span] = None
+        return tuple(found)
+
+    @cached_property
+    def parts(self) -> csr_array:
+        """One row for each cell: 1 for each count by area and month (in rows, one after the other) that it sums."""
+        from scipy.sparse import csr_array  # slow to import; only who decides what is shown waits for it
+
+        return csr_array(np.array([self.part_of(cell) for cell in self.cells], dtype=np.float64))
+
+    @cached_property
+    def totals(self) -> Counts:
+        """The true number of each cell."""
+        totals: Counts = (self.parts @ self.counts.ravel()).astype(np.int64)
+        return totals
+
+    def part_of(self, cell: Cell) -> Flags:
+        """Which counts by area and month a cell sums, in one row."""
+        areas = set(self.groups.get(cell.place, (cell.place,)))
+        is_place = np.array([area in areas for area in self.areas])
+        is_time = np.array([cell.span.first <= month <= cell.span.last for month in self.months])
+        part: Flags = np.outer(is_place, is_time).ravel()
+        return part
+
+
+def linked(
+    counts: Mapping[str, Sequence[int]],
+    months: Sequence[date],
+    groups: Mapping[str, Sequence[str]],
+    on_record: Sequence[bool] | None = None,
+) -> Linked:
+    """The counts of each area by month, with their groups; every month is on record unless it is said.
+
+    ``ValueError`` where there aren't as many counts as months, or one is below 0.
+    """
+    known = np.ones(len(months), dtype=np.bool_) if on_record is None else np.array(on_record, dtype=np.bool_)
+    table = np.array([list(row) for row in counts.values()], dtype=np.int64).reshape(len(counts), -1)
+    named = {name: tuple(places) for name, places in groups.items()}
+    return Linked(tuple(counts), tuple(months), table, known, named)
