@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 SIZES = (1_500, 1_000_000, 10_000_000)
-PARTS = ("pages", "browser", "queries", "loading")
+SETS = 200
+PARTS = ("pages", "browser", "queries", "loading", "disclosure")
 
 
 def main() -> None:
@@ -18,18 +19,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="rorf-bench-") as folder:
         # Set before anything of the dashboard is imported: nobody's real records are measured, or touched.
         os.environ["RORF_DATA_DIR"] = folder
-        print(_measured(given.parts, given.sizes, Path(folder)))
+        print(_measured(given.parts, given.sizes, given.sets, Path(folder)))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=list(PARTS), help="which parts (all)")
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, help="events on record for the queries")
+    parser.add_argument("--sets", type=int, default=SETS, help="data sets that small counts are hidden in")
     return parser
 
 
-def _measured(parts: Sequence[str], sizes: Sequence[int], folder: Path) -> str:
+def _measured(parts: Sequence[str], sizes: Sequence[int], sets: int, folder: Path) -> str:
     from benchmarks.browser import time_browser
+    from benchmarks.disclosure import measure_disclosure
     from benchmarks.loading import time_loading_everywhere
     from benchmarks.machine import machine_in_words
     from benchmarks.measuring import as_text
@@ -46,6 +49,8 @@ def _measured(parts: Sequence[str], sizes: Sequence[int], folder: Path) -> str:
         sections += time_queries_everywhere(folder, sizes)
     if "loading" in parts:
         sections += time_loading_everywhere(folder)
+    if "disclosure" in parts:
+        sections.append(measure_disclosure(sets))
     return f"{machine}\n\n{as_text(sections)}"
 
 
