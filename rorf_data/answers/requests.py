@@ -127,9 +127,11 @@ def _days_by(reader: Reader, turnarounds: pd.DataFrame, key: str) -> pd.DataFram
     """
     days = turnaround_by(turnarounds, [key]).set_index(key)
     is_enough = days["total_delivered"] >= _fewest(reader)
-    listed = pd.Series({name: in_a_list(group) for name, group in turnarounds.groupby(key)}, dtype=object)
+    listed = [
+        None if enough else in_a_list(turnarounds[turnarounds[key] == name]) for name, enough in is_enough.items()
+    ]
     percentiles = days[["median_days", "p90_days"]].where(is_enough)
-    return percentiles.assign(delivered_days=listed.reindex(days.index).mask(is_enough, None))
+    return percentiles.assign(delivered_days=pd.Series(listed, index=days.index, dtype=object))
 
 
 def _days_listed(turnarounds: pd.DataFrame, fewest: int) -> list[str]:

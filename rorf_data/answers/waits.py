@@ -85,7 +85,7 @@ def share_delivered_by_day(reader: Reader, chosen: Filters, by: By = "town", gro
         curve = share_delivered(own if is_enough else own.iloc[:0], analysis.confidence)
         frame = curve.rename(columns={"days": "wait_days", **SHARES})
         frame[list(SHARES.values())] = (100 * frame[list(SHARES.values())]).round(1)
-        listed = days_in_words(own, most_listed=analysis.fewest_for_percentiles)
+        listed = "" if is_enough else days_in_words(own, most_listed=analysis.fewest_for_percentiles)
         few = f"Fewer than {analysis.fewest_for_percentiles} of these are delivered, so no share is given. {listed}"
         title = "Requests delivered by day" + ("" if group == ALL else f": {group}")
         return _release(reader, connection, frame, chosen, title, notes=() if is_enough else (few,))

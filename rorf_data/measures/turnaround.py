@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from itertools import repeat
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from rorf_data.measures.frames import Type, frame_of
+
+Counts = npt.NDArray[np.int64]
 
 
 def quantile_of_counted(days: np.ndarray, counts: np.ndarray, share: float) -> float:
@@ -40,16 +40,15 @@ def turnaround_by(turnarounds: pd.DataFrame, keys: Sequence[str]) -> pd.DataFram
     For programs: delivered requests by ``keys``, with the columns total_delivered, median_days and p90_days (to one
     decimal). ``turnarounds`` has the key columns, days and total.
     """
-    found: dict[tuple[Any, ...], list[tuple[int, int]]] = defaultdict(list)
-    names = zip(*(turnarounds[key] for key in keys), strict=True) if keys else repeat((), len(turnarounds))
-    for name, days, total in zip(names, turnarounds["days"].tolist(), turnarounds["total"].tolist(), strict=True):
-        found[name].append((days, total))
-    if not keys:
-        found = {(): found[()]}
-    rows = [dict(zip(keys, name, strict=True)) | _summary(found[name]) for name in sorted(found)]
+    days, totals = (turnarounds[name].to_numpy(dtype=np.int64) for name in ("days", "total"))
+    groups = turnarounds.groupby(list(keys), sort=True).indices if keys else {(): np.arange(len(turnarounds))}
+    rows = [
+        dict(zip(keys, name if isinstance(name, tuple) else (name,), strict=True)) | _summary(days[own], totals[own])
+        for name, own in groups.items()
+    ]
     types: dict[str, Type] = {"total_delivered": "Int64", "median_days": "Float64", "p90_days": "Float64"}
-    groups: dict[str, Type] = dict.fromkeys(keys, "object")
-    return frame_of(rows, groups | types)
+    names: dict[str, Type] = dict.fromkeys(keys, "object")
+    return frame_of(rows, names | types)
 
 
 def in_a_list(turnarounds: pd.DataFrame) -> str:
@@ -62,9 +61,8 @@ def _neighbours(position: float) -> tuple[int, int]:
     return int(np.floor(position)), int(np.ceil(position))
 
 
-def _summary(counted: Sequence[tuple[int, int]]) -> dict[str, float]:
+def _summary(days: Counts, counts: Counts) -> dict[str, float]:
     """How many were delivered, and the median and 90th percentile of their days where any were."""
-    days, counts = np.array(counted, dtype=np.int64).reshape(-1, 2).T
     total = int(counts.sum())
     if not total:
         return {"total_delivered": 0}

@@ -8,10 +8,8 @@ for them any longer.
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -41,8 +39,8 @@ def share_delivered(waits: pd.DataFrame, confidence: float) -> pd.DataFrame:
     Numerator: requests delivered on each day after they were received; the share is built up day by day.
     Denominator: on each day the requests that have waited so long: not yet delivered, closed or at the end of what the
     records tell. A request still open, or closed without delivery, counts up to then and not further.
-    Source: the product-limit estimator of Kaplan and Meier (1958), computed by SciPy; the interval has Greenwood's
-    variance on the log-log scale.
+    Source: the product-limit estimator of Kaplan and Meier (1958); the interval has Greenwood's variance on the log-log
+    scale.
     Limits: it takes requests that were closed to be like the others until then. The far end of the curve rests on few
     requests; before the first delivery, and where all are delivered, the interval can't be given.
 
@@ -50,15 +48,11 @@ def share_delivered(waits: pd.DataFrame, confidence: float) -> pd.DataFrame:
     have waited so long), total_delivered (on that day), share_delivered, share_low and share_high (0 to 1; missing
     where there is no interval).
     """
-    lengths = _lengths_by_ending(waits)
-    delivered, left = lengths[DELIVERED], np.concatenate([lengths[CLOSED], lengths[OPEN]])
-    if not delivered.size + left.size:
-        return pd.DataFrame(columns=list(_CURVE)).astype(_CURVE)
-    curve, ended = _estimate(delivered, left, confidence), np.sort(np.concatenate([delivered, left]))
+    curve = _estimate(_counts_by_ending(waits), confidence)
     columns = {
         "days": curve.days,
-        "requests_at_risk": ended.size - np.searchsorted(ended, curve.days, side="left"),
-        "total_delivered": _counts_at(delivered, curve.days),
+        "requests_at_risk": curve.at_risk,
+        "total_delivered": curve.delivered,
         "share_delivered": curve.share,
         "share_low": curve.low,
         "share_high": curve.high,
@@ -78,8 +72,9 @@ def wait_until(curve: pd.DataFrame, share: float) -> Wait:
 
     For programs: ``curve`` is that of :func:`share_delivered`.
     """
+    days, at_risk, delivered = (curve[name].to_numpy(dtype=np.int64) for name in tuple(_CURVE)[:3])
     share_reached, low, high = (curve[name].to_numpy(dtype=float, na_value=np.nan) for name in tuple(_CURVE)[3:])
-    return _wait(_Curve(curve["days"].to_numpy(dtype=np.int64), share_reached, low, high), share)
+    return _wait(_Curve(days, at_risk, delivered, share_reached, low, high), share)
 
 
 def waits_by(waits: pd.DataFrame, key: str, *, confidence: float, fewest_for_percentiles: int) -> pd.DataFrame:
@@ -92,7 +87,7 @@ def waits_by(waits: pd.DataFrame, key: str, *, confidence: float, fewest_for_per
     """
     names = waits[key].to_numpy(dtype=object) if key else np.full(len(waits), "", dtype=object)
     rows = [
-        {key: name} | _summary(_lengths_by_ending(waits, names == name), confidence, fewest_for_percentiles)
+        {key: name} | _summary(_counts_by_ending(waits, names == name), confidence, fewest_for_percentiles)
         for name in (sorted(set(names)) if key else [""])
     ]
     words: dict[str, Type] = {"in_words": "object"}
@@ -105,7 +100,7 @@ def days_in_words(waits: pd.DataFrame, most_listed: int) -> str:
 
     A list of more than ``most_listed`` days gives only how many there are, and the shortest and longest of them.
     """
-    return _in_words(_lengths_by_ending(waits), most_listed)
+    return _in_words(_counts_by_ending(waits), most_listed)
 
 
 _CURVE = {
@@ -117,29 +112,38 @@ _LENGTHS = tuple(f"wait_{share}{end}_days" for share in ("half", "nine") for end
 _SAID = (("Delivered after", ""), ("Closed without delivery after", ""), ("Still open, for", " so far"))
 
 
-Lengths = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class _Curve:
-    """The share delivered at each length of :func:`share_delivered`, with the ends of its interval (NaN: none)."""
+    """At each length of :func:`share_delivered` the requests at risk and those delivered, the share delivered, and the
+    ends of its interval (NaN: none).
+    """
 
-    days: Lengths
+    days: Counts
+    at_risk: Counts
+    delivered: Counts
     share: npt.NDArray[np.float64]
     low: npt.NDArray[np.float64]
     high: npt.NDArray[np.float64]
 
 
-def _estimate(delivered: Lengths, left: Lengths, confidence: float) -> _Curve:
-    from scipy.stats import CensoredData, ecdf  # slow to import; only who asks for a curve waits for it
+def _estimate(counts: Mapping[str, Counts], confidence: float) -> _Curve:
+    """From counts by length, since a curve from single requests takes as long as there are requests (SciPy's does)."""
+    from scipy.special import ndtri  # slow to import; only who asks for a curve waits for it
 
-    estimate = ecdf(CensoredData(uncensored=delivered.astype(float), right=left.astype(float)))
-    with warnings.catch_warnings():
-        # Where the share is 0 or 1 the formula has no answer, and SciPy says so each time.
-        warnings.simplefilter("ignore", RuntimeWarning)
-        interval: Any = estimate.cdf.confidence_interval(confidence, method="log-log")
-    low, high = interval.low.probabilities, interval.high.probabilities
-    return _Curve(estimate.cdf.quantiles.astype(np.int64), estimate.cdf.probabilities, low, high)
+    ended = np.sum([counts[ending] for ending in ENDINGS], axis=0)
+    days = np.flatnonzero(ended)
+    at_risk, delivered = ended[::-1].cumsum()[::-1][days], counts[DELIVERED][days]
+    waiting = np.cumprod(1 - delivered / at_risk)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # Where the share is 0 or 1 the formula has no answer, and NaN says so.
+        greenwood = np.cumsum(delivered / (at_risk * (at_risk - delivered)))
+        spread = np.exp(ndtri((1 + confidence) / 2) * np.sqrt(greenwood) / -np.log(waiting))
+        low, high = 1 - waiting ** (1 / spread), 1 - waiting**spread
+    is_open = (waiting > 0) & (waiting < 1)
+    return _Curve(days, at_risk, delivered, 1 - waiting, *(np.where(is_open, end, np.nan) for end in (low, high)))
 
 
 def _wait(curve: _Curve, share: float) -> Wait:
@@ -149,23 +153,25 @@ def _wait(curve: _Curve, share: float) -> Wait:
     return Wait(*ends) if ends[0] is not None else Wait(None, None, None)
 
 
-def _summary(lengths: Mapping[str, Lengths], confidence: float, fewest: int) -> dict[str, object]:
-    counts = [lengths[ending].size for ending in ENDINGS]
-    known = dict(zip(_COUNTS, [sum(counts), *counts], strict=True))
-    if counts[0] < fewest:
-        return known | {"in_words": _in_words(lengths, fewest)}
-    curve = _estimate(lengths[DELIVERED], np.concatenate([lengths[CLOSED], lengths[OPEN]]), confidence)
+def _summary(counts: Mapping[str, Counts], confidence: float, fewest: int) -> dict[str, object]:
+    totals = [int(counts[ending].sum()) for ending in ENDINGS]
+    known = dict(zip(_COUNTS, [sum(totals), *totals], strict=True))
+    if totals[0] < fewest:
+        return known | {"in_words": _in_words(counts, fewest)}
+    curve = _estimate(counts, confidence)
     half, nine = _wait(curve, HALF), _wait(curve, NINE_OF_TEN)
     days = [half.days, half.low, half.high, nine.days, nine.low, nine.high]
     said = f"Half {_within(half)}; nine in ten {_within(nine)}."
     return known | dict(zip(_LENGTHS, days, strict=True)) | {"in_words": said}
 
 
-def _in_words(lengths: Mapping[str, Lengths], most_listed: int) -> str:
+def _in_words(counts: Mapping[str, Counts], most_listed: int) -> str:
     sentences = []
     for (opening, after), ending in zip(_SAID, ENDINGS, strict=True):
-        if days := lengths[ending].tolist():
-            sentences.append(f"{opening} {_listed(days, most_listed)}{after}{_how_many(days, most_listed)}.")
+        if total := int(counts[ending].sum()):
+            listed = _listed(counts[ending], most_listed)
+            how_many = f" ({total:,} requests)" if total > most_listed else ""
+            sentences.append(f"{opening} {listed}{after}{how_many}.")
     return " ".join(sentences) or "No request."
 
 
@@ -177,32 +183,30 @@ def _within(wait: Wait) -> str:
     return f"within {days} ({wait.low} {upper})"
 
 
-def _listed(days: Sequence[int], most: int) -> str:
-    if len(days) > most:
-        return f"{days[0]} to {days[-1]} days"
+def _listed(counts: Counts, most: int) -> str:
+    lengths = np.flatnonzero(counts)
+    if counts.sum() > most:
+        return f"{lengths[0]} to {lengths[-1]} days"
+    days = np.repeat(lengths, counts[lengths]).tolist()
     if len(days) == 1:
         return "1 day" if days[0] == 1 else f"{days[0]} days"
     return f"{', '.join(map(str, days[:-1]))} and {days[-1]} days"
 
 
-def _how_many(days: Sequence[int], most: int) -> str:
-    return f" ({len(days):,} requests)" if len(days) > most else ""
-
-
-def _lengths_by_ending(waits: pd.DataFrame, which: npt.NDArray[np.bool_] | None = None) -> dict[str, Lengths]:
-    """The days of every single request by its ending, shortest first; of some rows alone where ``which`` is given."""
+def _counts_by_ending(waits: pd.DataFrame, which: npt.NDArray[np.bool_] | None = None) -> dict[str, Counts]:
+    """How many requests ended so after 0, 1, 2 ... days, by ending; of some rows alone where ``which`` is given."""
     days, totals = (waits[name].to_numpy(dtype=np.int64) for name in ("days", "total"))
     endings = waits["ending"].to_numpy(dtype=object)
     if which is not None:
         days, totals, endings = days[which], totals[which], endings[which]
-    return {ending: np.sort(np.repeat(days[endings == ending], totals[endings == ending])) for ending in ENDINGS}
+    longest = int(days.max(initial=0))
+    return {
+        ending: np.bincount(days[is_so], totals[is_so], minlength=longest + 1).astype(np.int64)
+        for ending in ENDINGS
+        for is_so in [endings == ending]
+    }
 
 
-def _counts_at(lengths: Lengths, days: Lengths) -> npt.NDArray[np.intp]:
-    found: npt.NDArray[np.intp] = np.searchsorted(lengths, days, side="right") - np.searchsorted(lengths, days)
-    return found
-
-
-def _first_day(days: Lengths, shares: npt.NDArray[np.float64], wanted: float) -> int | None:
+def _first_day(days: Counts, shares: npt.NDArray[np.float64], wanted: float) -> int | None:
     reached = np.flatnonzero(shares >= wanted - _ROUNDING)
     return int(days[reached[0]]) if reached.size else None

@@ -102,6 +102,10 @@ def load_turnarounds(connection: sa.Connection, period: Period) -> pd.DataFrame:
 
     Columns: month (datetime64), area, days, total. The day of delivery decides; both ends of the period are included.
     """
+    if is_remembering(connection) and _is_whole(period):
+        every = _every_turnaround(connection)
+        first, after = every["month"].searchsorted([period.first, period.last], side="left")
+        return every.iloc[first:after]
     whole, cut = whole_and_cut(period)
     kept = tables.turnaround_totals.c
     selects: list[sa.Select[Any]] = []
@@ -110,7 +114,19 @@ def load_turnarounds(connection: sa.Connection, period: Period) -> pd.DataFrame:
             sa.select(kept.month, kept.area, kept.days, kept.total).where(kept.month.between(whole.first, whole.last))
         )
     selects += [_turnarounds_within(days) for days in cut]
-    frame = _frame(connection, sa.union_all(*selects), ["month", "area", "days", "total"])
+    return _turnarounds(connection, sa.union_all(*selects))
+
+
+@kept
+def _every_turnaround(connection: sa.Connection) -> pd.DataFrame:
+    """The same for every month on record, in order."""
+    found = tables.turnaround_totals.c
+    query = sa.select(found.month, found.area, found.days, found.total).order_by(found.month)
+    return _turnarounds(connection, query)
+
+
+def _turnarounds(connection: sa.Connection, query: sa.Executable) -> pd.DataFrame:
+    frame = _frame(connection, query, ["month", "area", "days", "total"])
     return frame.astype({"month": "datetime64[s]", "area": str, "days": "int64", "total": "int64"})
 
 
@@ -120,19 +136,32 @@ def load_waiting(connection: sa.Connection, on: date) -> pd.DataFrame:
 
     Those that wait now come from the daily totals; those that were delivered or closed only after ``on`` are added.
     """
-    daily, ends = tables.daily_totals.c, tables.request_ends.c
+    daily, waits = tables.daily_totals.c, tables.request_waits.c
     still = sa.select(daily.area, daily.day, daily.total).where(
         daily.measure == "waiting", daily.day <= on, daily.total > 0
     )
-    later = sa.select(ends.area, ends.ended_date, ends.days, ends.total).where(
-        ends.ending.in_(["delivered", "closed"]),
-        ends.ended_date > on,
-        days_between(sa.literal(on, sa.Date), ends.ended_date) <= ends.days,
+    # Nothing that ended was received longer before than the longest wait, so no older day need be looked at.
+    since = on - timedelta(_longest_wait(connection))
+    total = sa.cast(sa.func.sum(waits.total), sa.BigInteger)
+    later = (
+        sa.select(waits.area, waits.received_date, total)
+        .where(waits.ending.in_(["delivered", "closed"]), waits.received_date.between(since, on))
+        .where(days_between(waits.received_date, sa.literal(on, sa.Date)) < waits.days)
+        .group_by(waits.area, waits.received_date)
     )
-    waited = [tuple(row) for row in connection.execute(still)]
-    waited += [(area, ended - timedelta(days), total) for area, ended, days, total in connection.execute(later)]
-    frame = pd.DataFrame(waited, columns=["area", "received_date", "total"])
-    return frame.groupby(["received_date", "area"], as_index=False).agg(total=("total", "sum"))
+    waited: dict[tuple[date, str], int] = defaultdict(int)
+    for query in (still, later):
+        for area, received, requests in connection.execute(query):
+            waited[received, area] += requests
+    rows = [(received, area, requests) for (received, area), requests in sorted(waited.items()) if requests]
+    return pd.DataFrame(rows, columns=["received_date", "area", "total"])
+
+
+@kept
+def _longest_wait(connection: sa.Connection) -> int:
+    """The days that the slowest request took to its end."""
+    waits = tables.request_waits.c
+    return connection.scalar(sa.select(sa.func.max(waits.days))) or 0
 
 
 def load_sources(connection: sa.Connection) -> pd.DataFrame:

@@ -8,13 +8,17 @@ a month; the second treatment of Bewick, Cheek and Ball (Critical Care 2004, 8:3
 from __future__ import annotations
 
 import math
+import warnings
 from fractions import Fraction
 from statistics import NormalDist
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import CensoredData, ecdf
 
 from rorf_data.measures.waiting_times import (
     CLOSED,
@@ -217,3 +221,20 @@ def test_the_days_are_listed_by_what_became_of_the_request():
         "Still open, for 2 to 40 days so far (4 requests)."
     )
     assert days_in_words(waits(), most_listed=3) == "No request."
+
+
+@given(lists)
+def test_share_and_interval_are_those_of_scipy(rows):
+    """Another program's estimate of the same lengths, taken one by one, and its log-log interval."""
+    delivered = [day for day, ending in rows if ending == DELIVERED]
+    left = [day for day, ending in rows if ending != DELIVERED]
+    found = share_delivered(waits(delivered=delivered, still_open=left), CONFIDENCE)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        estimate = ecdf(CensoredData(uncensored=np.array(delivered, dtype=float), right=np.array(left, dtype=float)))
+        limits: Any = estimate.cdf.confidence_interval(CONFIDENCE, method="log-log")
+
+    assert found["days"].tolist() == estimate.cdf.quantiles.tolist()
+    for column, theirs in (("share_delivered", estimate.cdf), ("share_low", limits.low), ("share_high", limits.high)):
+        ours = found[column].to_numpy(dtype=float, na_value=np.nan)
+        np.testing.assert_allclose(ours, theirs.probabilities, rtol=0, atol=1e-9)
