@@ -104,8 +104,8 @@ def load_turnarounds(connection: sa.Connection, period: Period) -> pd.DataFrame:
     """
     if is_remembering(connection) and _is_whole(period):
         every = _every_turnaround(connection)
-        first, after = every["month"].searchsorted([period.first, period.last], side="left")
-        return every.iloc[first:after]
+        first, after = every["month"].searchsorted(pd.to_datetime([period.first, period.last]), side="left")
+        return every.iloc[first:after].reset_index(drop=True)
     whole, cut = whole_and_cut(period)
     kept = tables.turnaround_totals.c
     selects: list[sa.Select[Any]] = []
