@@ -51,9 +51,9 @@ def turnaround_by(turnarounds: pd.DataFrame, keys: Sequence[str]) -> pd.DataFram
     return frame_of(rows, names | types)
 
 
-def in_a_list(turnarounds: pd.DataFrame) -> str:
-    """The days of every single request, shortest first: ``3, 5, 5 and 9``; columns days and total."""
-    days = sorted(np.repeat(turnarounds["days"].to_numpy(), turnarounds["total"].to_numpy()).tolist())
+def in_a_list(lengths: Counts, totals: Counts) -> str:
+    """The days of every single request, shortest first: ``3, 5, 5 and 9``, from lengths in days with their totals."""
+    days = sorted(np.repeat(lengths, totals).tolist())
     return " and ".join(part for part in (", ".join(map(str, days[:-1])), str(days[-1])) if part) if days else ""
 
 
