@@ -30,7 +30,10 @@ STYLE = """
     color: light-dark(#FFFFFF, #0E1117);
 }
 [class*="st-key-line_"] { border-top: 1px solid rgba(128, 128, 128, 0.25); padding-top: 0.5rem; }
-@media (max-width: 640px) { [class*="st-key-cards_"] { grid-template-columns: 1fr 1fr; } }
+@media (max-width: 640px) {
+    [class*="st-key-cards_"] { grid-template-columns: 1fr 1fr; }
+    .stMetric [data-testid="stMetricValue"], .stMetric [data-testid="stMetricValue"] * { font-size: 1.5rem; }
+}
 @media print { header, [data-testid="stToolbar"] { display: none; } .stPlotlyChart { break-inside: avoid; } }
 </style>
 """

@@ -22,7 +22,8 @@ from rorf_data.charts.canvas import (
 from rorf_data.disclosure.release import Released
 from rorf_data.wording import Number, Series, counted, extremes, opening, plain_number
 
-_BAR_HEIGHT, _ABOVE_AND_BELOW = 34, 150
+_BAR_HEIGHT, _LOT_HEIGHT, _ABOVE_AND_BELOW = 34, 42, 150
+_BETWEEN = " · "
 _ROOM = 1.12
 PAST, SOON, LATER, NO_DATE = "Past the printed date", "Within {days} days", "Later", "No date on record"
 _COLOURS = (palette.FATAL, palette.NONFATAL, palette.KITS, palette.UNKNOWN)
@@ -31,9 +32,12 @@ _COLOURS = (palette.FATAL, palette.NONFATAL, palette.KITS, palette.UNKNOWN)
 def kits_by_expiry_bars(released: Released, *, soon_days: int) -> Chart:
     """A bar for each lot on hand, those that expire first on top; what is past, soon and later differ in colour."""
     names, kits = _lots(released), numbers(released, "kits_on_hand")
+    # The store stands under the date, or on a phone its name would leave no room for the bars.
+    parts = [name.split(_BETWEEN) for name in names]
+    lines = [[_BETWEEN.join([expiry, *lot]), store] for expiry, store, *lot in parts]
     figure = canvas(
-        height=_BAR_HEIGHT * max(4, len(names)) + _ABOVE_AND_BELOW, left=left_margin(names), hovermode="closest",
-        barmode="overlay",
+        height=_LOT_HEIGHT * max(4, len(names)) + _ABOVE_AND_BELOW,
+        left=left_margin([line for both in lines for line in both]), hovermode="closest", barmode="overlay",
     )  # fmt: skip
     for title, colour, chosen in _parts(released, soon_days):
         figure.add_bar(
@@ -49,8 +53,9 @@ def kits_by_expiry_bars(released: Released, *, soon_days: int) -> Chart:
             hovertemplate="%{customdata}<extra></extra>",
         )
     across = count_axis(label(released, "kits_on_hand"), kits)
-    across["range"] = [min([0, *_known(kits)]), axis_top(kits) * _ROOM]
-    figure.update_layout(xaxis=across, yaxis=_names_axis(names))
+    across |= {"range": [min([0, *_known(kits)]), axis_top(kits) * _ROOM], "nticks": 5}
+    two_lines = {"tickmode": "array", "tickvals": names, "ticktext": ["<br>".join(both) for both in lines]}
+    figure.update_layout(xaxis=across, yaxis=_names_axis(names) | two_lines)
     if not names:
         say_nothing_is_there(figure, "No kit is on hand.")
     series = Series("kits_on_hand", names, kits)
@@ -90,10 +95,14 @@ def spending_bars(released: Released) -> Chart:
 
 
 def _lots(released: Released) -> list[str]:
-    """A name for each lot that no other has: date, store and lot."""
+    """A name for each lot that no other has: date, store and, where there is one, lot."""
     rows = released.frame.to_dict("records")
-    parts = ((_expiry(row), str(row["store"]), str(row["lot"] or "")) for row in rows)
-    return [" · ".join(part for part in named if part) for named in parts]
+    parts = ((_expiry(row), _one_part(row["store"]), _one_part(row["lot"] or "")) for row in rows)
+    return [_BETWEEN.join(part for part in named if part) for named in parts]
+
+
+def _one_part(name: object) -> str:
+    return str(name).replace(_BETWEEN, " ")
 
 
 def _expiry(row: Mapping[Any, Any]) -> str:
