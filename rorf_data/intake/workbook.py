@@ -22,6 +22,10 @@ from rorf_data.intake.sheet_xml import PartFacts
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 COMPUTE = "Open the file in Excel, save it and load it again."
+NOT_TOLD = (
+    "In a workbook of this kind it can't be told whether rows or columns of “{sheet}” are hidden, or computed by "
+    "formulas; all were read. Save it as .xlsx to be told."
+)
 MACROS = "_VBA_PROJECT".encode("utf-16-le")
 
 
@@ -41,11 +45,12 @@ def check_ole(name: str, stream: BinaryIO) -> tuple[str, ...]:
 def other_sheets_of(name: str, stream: BinaryIO) -> tuple[Sheet, ...]:
     """The sheets of a checked .xls, .xlsb or .ods workbook that hold anything, in its order.
 
-    What is hidden in a sheet of these formats, and what is computed, isn't known.
+    What is hidden in a sheet of these formats, and what is computed, isn't known, and a note says so.
     """
     try:
         sheets = read_apart(stream.read())
-        return tuple(replace(one, name=sheet_name_to_keep(one.name, number)) for number, one in enumerate(sheets, 1))
+        named = [replace(one, name=sheet_name_to_keep(one.name, number)) for number, one in enumerate(sheets, 1)]
+        return tuple(replace(one, notes=(*one.notes, NOT_TOLD.format(sheet=shown(one.name)))) for one in named)
     except Protected:
         raise _protected(name) from None
     except Unreadable:

@@ -63,10 +63,14 @@ def test_blank_sheets_are_no_sheets() -> None:
 
 
 def test_an_old_workbook_is_read_as_a_new_one() -> None:
-    """Excel 97's own format, with its numbers for days."""
+    """Excel 97's own format, with its numbers for days; what can't be told of it is said."""
     (sheet,) = open_bytes(old_workbook([["Date", "Kits"], [46085.0, 3.0]]), "a.xls").sheets()
 
     assert [["Date", "Kits"], ["46085", "3"]] == list(sheet.read())
+    assert [note.partition(" can't be told")[2] for note in sheet.notes] == [
+        f" whether rows or columns of “{sheet.name}” are hidden, or computed by formulas; all were read. "
+        "Save it as .xlsx to be told."
+    ]
 
 
 def test_a_damaged_old_workbook_ends_no_process_but_the_one_that_reads_it() -> None:
@@ -285,6 +289,7 @@ def test_other_workbooks_are_read_alike_under_any_name(content: bytes, kind: str
     assert (kind, "Log") == (opened.kind, sheet.name)
     assert [["Date", "Agency", "Town", "Kits"], ["2026-03-04", "Kent VFD", "Kent", "3"]] == list(sheet.read())
     assert [3] == [row["kits"] for row in take_in(content).rows]
+    assert ["Save it as .xlsx to be told"] == [note.split(". ")[-1].rstrip(".") for note in sheet.notes]
 
 
 def test_a_document_that_asks_for_more_cells_than_there_is_room_for_ends_no_process_but_the_one_that_reads_it() -> None:
