@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -49,9 +51,12 @@ def test_an_address_that_is_no_page_says_so(server: Server, browser: Browser) ->
     page.close()
 
 
-def test_nothing_scrolls_sideways_on_a_phone(server: Server, new_page: NewPage) -> None:
-    """At 390 pixels every page fits the screen from side to side; by night it has the same width."""
-    phone = new_page(width=PHONE, height=844)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_scrolls_sideways_on_a_phone(
+    server: Server, new_page: NewPage, scheme: Literal["light", "dark"]
+) -> None:
+    """At 390 pixels every page fits the screen from side to side."""
+    phone = new_page(width=PHONE, height=844, scheme=scheme)
 
     for address in PAGES:
         open_page(phone, server, address)
