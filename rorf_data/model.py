@@ -103,6 +103,11 @@ class Period:
         """The ``count`` whole months that end with the month of ``last_day``."""
         return cls(add_months(last_day.replace(day=1), 1 - count), last_of_month(last_day))
 
+    @property
+    def is_whole_months(self) -> bool:
+        """Whether it begins with the first day of a month and ends with the last of one."""
+        return self.first.day == 1 and self.last == last_of_month(self.last)
+
     def months(self) -> Iterator[date]:
         """The first day of every month that the period touches."""
         month = self.first.replace(day=1)
@@ -113,7 +118,7 @@ class Period:
     def __str__(self) -> str:
         if self == Period.of_month(self.first):
             return f"{self.first:%B %Y}"
-        if self.first.day == 1 and self.last == last_of_month(self.last):
+        if self.is_whole_months:
             return f"{self.first:%B %Y} to {self.last:%B %Y}"
         if self.first == self.last:
             return in_words(self.first)

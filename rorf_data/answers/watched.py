@@ -103,7 +103,7 @@ def watched_twice(
 ) -> tuple[dict[str, Watched], dict[str, Watched]]:
     """The same for the period and for the time before it (:func:`before`)."""
     earlier = before(period)
-    if not (_is_whole_months(period) and _is_whole_months(earlier)):
+    if not (period.is_whole_months and earlier.is_whole_months):
         now, then = (watched(reader, connection, measures, towns, time) for time in (period, earlier))
         return now, then
     # One look at both times together costs hardly more than one at either.
@@ -166,10 +166,6 @@ def before(period: Period) -> Period:
     is_month_end = period.last == Period.of_month(period.last).last
     last = add_months(period.last, -12 * years)
     return Period(add_months(period.first, -12 * years), Period.of_month(last).last if is_month_end else last)
-
-
-def _is_whole_months(period: Period) -> bool:
-    return period.first.day == 1 and period.last == Period.of_month(period.last).last
 
 
 def _cuts_a_month(part: Period, period: Period) -> bool:

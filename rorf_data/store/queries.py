@@ -27,7 +27,7 @@ def load_monthly(connection: sa.Connection, measures: Sequence[str], period: Per
     One for each three, both ends of the period included. Whole months come from the monthly totals, cut ones from the
     daily totals; areas and months without any are not there.
     """
-    if is_remembering(connection) and _is_whole(period):
+    if is_remembering(connection) and period.is_whole_months:
         return _every_month(connection).within(measures, period)
     return [MonthlyTotal(*row) for row in connection.execute(_totals_within(measures, period))]
 
@@ -35,8 +35,8 @@ def load_monthly(connection: sa.Connection, measures: Sequence[str], period: Per
 @kept
 def load_sums(connection: sa.Connection, measures: Sequence[str], period: Period) -> pd.DataFrame:
     """Sums of each measure by area over the whole period, both ends included: columns measure, area, total."""
-    sums: dict[tuple[str, str], int] = defaultdict(int)
-    if is_remembering(connection) and _is_whole(period):
+    if is_remembering(connection) and period.is_whole_months:
+        sums: dict[tuple[str, str], int] = defaultdict(int)
         for one in _every_month(connection).within(measures, period):
             sums[one.measure, one.area] += one.total
         rows = [(measure, area, total) for (measure, area), total in sums.items()]
@@ -102,7 +102,7 @@ def load_turnarounds(connection: sa.Connection, period: Period) -> pd.DataFrame:
 
     Columns: month (datetime64), area, days, total. The day of delivery decides; both ends of the period are included.
     """
-    if is_remembering(connection) and _is_whole(period):
+    if is_remembering(connection) and period.is_whole_months:
         every = _every_turnaround(connection)
         first, after = every["month"].searchsorted(pd.to_datetime([period.first, period.last]), side="left")
         return every.iloc[first:after].reset_index(drop=True)
@@ -231,10 +231,6 @@ def _every_month(connection: sa.Connection) -> _EveryMonth:
     answer = [MonthlyTotal(*row) for row in connection.execute(query)]
     totals = {measure: list(own) for measure, own in groupby(answer, key=attrgetter("measure"))}
     return _EveryMonth(totals, {measure: [one.month for one in own] for measure, own in totals.items()})
-
-
-def _is_whole(period: Period) -> bool:
-    return period.first.day == 1 and period.last == last_of_month(period.last)
 
 
 def whole_and_cut(period: Period) -> tuple[Period | None, list[Period]]:
