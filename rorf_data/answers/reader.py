@@ -54,7 +54,7 @@ class Reader:
         return self.engine.connect().execution_options(**{OPTION: self.memory})
 
     def recall(self, question: Hashable, work_out: Callable[[], Found]) -> Found:
-        """What was worked out of this very state of the data before, or is now; nobody may change it."""
+        """What was worked out of this very state of the data before, or is now (see :meth:`Memory.recall`)."""
         if self.memory is None:
             return work_out()
         found: Found = self.memory.recall(question, work_out)

@@ -31,17 +31,21 @@ class Memory:
         self._lock = Lock()
 
     def recall(self, question: object, answer: Callable[[], Any]) -> Any:
-        """The answer that was kept, or else that of ``answer``, kept from now on; nobody may change it."""
+        """The answer that was kept, or else that of ``answer``, kept from now on.
+
+        Frames and lists are handed out as copies, so whoever writes into one writes into their own; nobody may change
+        anything else.
+        """
         with self._lock:
             if question in self._answers:
                 self._answers.move_to_end(question)
-                return self._answers[question]
+                return _own(self._answers[question])
         found = answer()
         with self._lock:
             self._answers[question] = found
             while len(self._answers) > self._most:
                 self._answers.popitem(last=False)
-        return found
+        return _own(found)
 
 
 def is_remembering(connection: sa.Connection) -> bool:
@@ -52,7 +56,7 @@ def is_remembering(connection: sa.Connection) -> bool:
 def kept(
     load: Callable[Concatenate[sa.Connection, Asked], Found],
 ) -> Callable[Concatenate[sa.Connection, Asked], Found]:
-    """A query whose answer is remembered on connections that were lent a memory; frames are handed out as copies."""
+    """A query whose answer is remembered on connections that were lent a memory."""
     name = f"{load.__module__}.{load.__qualname__}"
 
     @wraps(load)
@@ -61,12 +65,17 @@ def kept(
         if memory is None:
             return load(connection, *asked, **named)
         question = (name, _hashable(asked), _hashable(tuple(sorted(named.items()))))
-        found = memory.recall(question, lambda: load(connection, *asked, **named))
-        if isinstance(found, pd.DataFrame):
-            return found.copy(deep=False)  # type: ignore[return-value]  # a frame; pandas copies what is written to
-        return list(found) if isinstance(found, list) else found  # type: ignore[return-value]  # a list, as it came
+        found: Found = memory.recall(question, lambda: load(connection, *asked, **named))
+        return found
 
     return recalled  # type: ignore[return-value]  # what wraps() gives back is called just as the function was
+
+
+def _own(answer: Any) -> Any:
+    """The same answer for one who asked: of a frame a shallow copy, since pandas copies what is written to."""
+    if isinstance(answer, pd.DataFrame):
+        return answer.copy(deep=False)
+    return list(answer) if isinstance(answer, list) else answer
 
 
 def _hashable(value: Any) -> Any:

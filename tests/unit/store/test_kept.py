@@ -58,6 +58,16 @@ def test_nobody_changes_what_is_kept(workplace, load):
         assert queries.load_reported_months(connection, Feed.DISTRIBUTIONS) == [date(2026, 10, 1)]
 
 
+def test_what_was_worked_out_is_handed_out_as_a_copy_too():
+    """Also what no query gave: the first who asks and the next have frames of their own."""
+    memory = Memory()
+    first = memory.recall("ages", lambda: pd.DataFrame({"days": [3]}))
+    first.loc[0, "days"] = 99
+    first["more"] = 1
+
+    assert memory.recall("ages", pd.DataFrame).to_dict("list") == {"days": [3]}
+
+
 def test_a_memory_is_bounded():
     """Of more answers than it holds, those asked for longest ago are forgotten."""
     memory = Memory(most=2)
