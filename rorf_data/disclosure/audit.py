@@ -23,6 +23,10 @@ Numbers = npt.NDArray[np.float64]
 Side = Literal["low", "high"]
 
 SIDES: tuple[Side, Side] = ("low", "high")
+_FIRST_OF_ALL = 1000.0
+"""What the sought cell weighs against the others, each of which weighs less than 1."""
+_MORE_THAN_ANY_LIMIT = 1000
+"""How far above all counts together one is let go where no equation holds it: programs want an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,16 @@ class Audit:
         found: list[int] = []
         open_ones = self._open(is_shown, targets, side)
         while open_ones:
-            sought = open_ones[0]
-            self.add(attack.extreme(self.linked, sought, open_ones[1:], side))
-            open_ones = self._open(is_shown, open_ones, side)
-            if open_ones and open_ones[0] == sought:
-                found.append(open_ones.pop(0))
+            sought, *others = open_ones
+            # With an eye on the others first, because one table often serves many; then for this one alone.
+            for beside in (others, []):
+                self.add(attack.extreme(self.linked, sought, beside, side))
+                open_ones = self._open(is_shown, open_ones, side)
+                if sought not in open_ones:
+                    break
+            else:
+                found.append(sought)
+                open_ones.remove(sought)
         return found
 
     def _open(self, is_shown: Flags, targets: list[int], side: Side) -> list[int]:
@@ -151,10 +160,10 @@ class _Attack:
             # Weights that no two share, so that one answer moves many cells and not the same ones each time.
             weights = 1 / (np.arange(len(others)) + 2)
             wish += linked.parts[list(others)][:, self.free].T @ weights
-        wish[own] += 1000.0
+        wish[own] += _FIRST_OF_ALL
         lines = self.lines[:, which]
         used = np.flatnonzero(np.diff(lines.indptr) > 0)
-        most = self.start.sum() + 1000
+        most = self.start.sum() + _MORE_THAN_ANY_LIMIT
         found: Any = milp(
             (wish if side == "low" else -wish)[which],
             constraints=LinearConstraint(lines[used], self.totals[used], self.totals[used]) if used.size else (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,7 @@ class Shown:
         place = self.places[cell]
         return int(self.linked.totals[place]) if self.is_shown[place] else None
 
-    @property
+    @cached_property
     def places(self) -> dict[Cell, int]:
         """Where each cell stands among all."""
         return {cell: place for place, cell in enumerate(self.linked.cells)}

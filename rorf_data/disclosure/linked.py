@@ -74,7 +74,8 @@ class Linked:
         """One row for each cell: 1 for each count by area and month (in rows, one after the other) that it sums."""
         from scipy.sparse import csr_array  # slow to import; only who decides what is shown waits for it
 
-        return csr_array(np.array([self.part_of(cell) for cell in self.cells], dtype=np.float64))
+        parts = [self.part_of(cell) for cell in self.cells]
+        return csr_array(np.array(parts, dtype=np.float64).reshape(len(parts), self.counts.size))
 
     @cached_property
     def totals(self) -> Counts:

@@ -187,6 +187,13 @@ def test_a_span_with_a_month_that_is_not_on_record_has_no_number():
     assert [cell.span.first.month for cell in counts.cells] == [1, 3]
 
 
+def test_where_nothing_is_on_record_nothing_is_decided():
+    """No month of the time is on record: no cell, and nothing hidden."""
+    shown = decide(linked({"a": [0, 0]}, [FIRST, add_months(FIRST, 1)], {}, on_record=[False, False]), SIX)
+
+    assert (shown.linked.cells, shown.share_hidden, recoverable(shown)) == ((), 0.0, [])
+
+
 def test_counts_that_do_not_fit_the_months_are_refused():
     """As many counts as months, none below 0."""
     with pytest.raises(ValueError, match="one count for each"):
