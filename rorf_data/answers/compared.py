@@ -137,7 +137,7 @@ def _note_on_funnel(rows: Sequence[dict[str, Any]]) -> list[str]:
     return [
         f"{told} outside the {percent(WARNING)} limits of the region; by chance alone {by_chance:.1f} of {len(known)} "
         "would. A town outside is one to ask about, no more."
-        + (" Its answer above judges all towns together, so it can still be too few to say." if outside else "")
+        + (" Its answer in the table judges all towns together, so it can still be too few to say." if outside else "")
     ]
 
 
