@@ -132,7 +132,7 @@ def naloxone_model(reader: Reader) -> Released:
         )
     # It is no answer of the store: where and when it was published stands in the place of files and their days.
     about = replace(found.about, towns="Connecticut", source=MODEL_SOURCE, as_of=PUBLISHED, is_sample=False)
-    return release(found.frame, about, reader.audience)
+    return release(found.frame, about)
 
 
 def _newest_year(reader: Reader) -> Period:

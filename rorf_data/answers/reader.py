@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from rorf_data.answers.labels import FEED_WORDS, labels_for
 from rorf_data.answers.received import Calendar, provisional_months
 from rorf_data.disclosure.release import DatedEvent, Description, Provisional, Released, release
+from rorf_data.disclosure.rests import Rests
 from rorf_data.errors import DayRefused
 from rorf_data.model import Audience, Feed, Filters, Period, add_months, in_words, last_of_month
 from rorf_data.settings import Settings
@@ -119,11 +120,14 @@ def describe_and_release(
     extra_labels: dict[str, str] | None = None,
     is_for_screen_only: bool = False,
     is_over_time: bool | None = None,
+    inside_notes: Iterable[str] = (),
+    rests: Rests | None = None,
 ) -> Released:
     """The frame with the words that travel with it, through :func:`release`; every answer ends here.
 
     A frame over time is told with its dated events and the months that are not complete yet; ``is_over_time`` says
-    whether it is one where its columns don't (``month_start``, ``period_start`` and ``year`` do).
+    whether it is one where its columns don't (``month_start``, ``period_start`` and ``year`` do). ``inside_notes`` are
+    those that tell counts; ``rests`` says what the columns rest on, and none of the others may leave the programme.
     """
     wanted = list(feeds)
     is_of_months = not TIMES.isdisjoint(frame.columns) if is_over_time is None else is_over_time
@@ -142,8 +146,10 @@ def describe_and_release(
         events=_events(reader, connection, period) if is_of_months else (),
         provisional=_provisional(reader, connection, wanted, period) if is_of_months else (),
         is_for_screen_only=is_for_screen_only,
+        inside_notes=tuple(inside_notes),
+        data_version=queries.load_data_version(connection, reader.as_of),
     )
-    return release(frame, about, reader.audience)
+    return release(frame, about, rests=rests)
 
 
 def _events(reader: Reader, connection: sa.Connection, period: Period) -> tuple[DatedEvent, ...]:

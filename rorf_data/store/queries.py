@@ -74,6 +74,14 @@ def load_reported_months(connection: sa.Connection, feed: Feed) -> list[date]:
 
 
 @kept
+def load_data_version(connection: sa.Connection, at: datetime | None = None) -> int:
+    """The number of the newest load, or of the newest at that moment (UTC without mark), 0 before the first."""
+    loads = tables.loads.c
+    query = sa.select(sa.func.max(loads.load_id))
+    return connection.scalar(query if at is None else query.where(loads.loaded_at <= at)) or 0
+
+
+@kept
 def load_agencies(connection: sa.Connection) -> pd.DataFrame:
     """One row for each feed, source and agency ever seen: feed, source, agency, first_month and last_month covered."""
     months = tables.reported_months.c

@@ -20,7 +20,7 @@ from rorf_data.settings import read_settings
 def released(**columns: list[object]) -> Released:
     """A released frame with these columns."""
     about = Description("Title", "2026", "Kent", "logs", date(2026, 1, 1), {name: name for name in columns})
-    return release(pd.DataFrame(columns).convert_dtypes(), about, Audience.INTERNAL)
+    return release(pd.DataFrame(columns).convert_dtypes(), about)
 
 
 @pytest.mark.parametrize(

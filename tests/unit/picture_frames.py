@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from rorf_data.answers.labels import LABELS
-from rorf_data.disclosure.release import Description, Released, release
+from rorf_data.disclosure.release import Description, Released, release, shared
 from rorf_data.model import Audience, add_months
 
 FIRST_MONTH = date(2026, 1, 1)
@@ -39,7 +40,11 @@ def released(
         notes=notes,
         is_sample=is_sample,
     )
-    return release(frame, about, audience)
+    exact = release(frame, about)
+    if audience is Audience.INTERNAL:
+        return exact
+    nothing_hidden = pd.DataFrame(False, index=exact.frame.index, columns=exact.frame.columns)
+    return shared(exact, exact.frame, nothing_hidden, "")
 
 
 def months(count: int) -> list[date]:
@@ -76,7 +81,7 @@ def trend(towns: Mapping[str, Sequence[int | None]], *, value: str = "total_kits
 
 def emptied(full: Released) -> Released:
     """The same answer with no row at all."""
-    return release(full.frame.iloc[:0], full.about, full.audience)
+    return replace(full, frame=full.frame.iloc[:0], hidden=full.hidden.iloc[:0])
 
 
 def _column(values: Sequence[Any]) -> Any:

@@ -137,7 +137,7 @@ def places(naloxone: Numbers, treatment: Numbers) -> Released:
 def provisional(full: Released, *months: date) -> Released:
     """The same frame with months that more records are expected for."""
     about = replace(full.about, provisional=tuple(Provisional(one, None) for one in months))
-    return release(full.frame, about, full.audience)
+    return release(full.frame, about)
 
 
 def numbers_in(texts: Iterable[str]) -> list[tuple[str, float, int]]:

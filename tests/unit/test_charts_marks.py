@@ -73,7 +73,7 @@ def marked(
     shown: Released, *, events: tuple[DatedEvent, ...] = (), provisional: tuple[Provisional, ...] = ()
 ) -> Released:
     """The same answer with these events and provisional months."""
-    return release(shown.frame, replace(shown.about, events=events, provisional=provisional), shown.audience)
+    return release(shown.frame, replace(shown.about, events=events, provisional=provisional))
 
 
 def named(figure: go.Figure, name: str) -> list[Any]:

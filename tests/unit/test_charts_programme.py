@@ -8,7 +8,6 @@ import pandas as pd
 
 from rorf_data.charts import kits_by_expiry_bars
 from rorf_data.disclosure.release import Description, Released, release
-from rorf_data.model import Audience
 
 LABELS = {
     "expiry_date": "Printed expiry date",
@@ -24,7 +23,7 @@ def shelf(*lots: tuple[str | None, int | None, str, str, int]) -> Released:
     frame = pd.DataFrame(lots, columns=list(LABELS)).astype({"days_left": "Int64", "kits_on_hand": "Int64"})
     frame["expiry_date"] = pd.to_datetime(frame["expiry_date"])
     about = Description("On the shelf", "November 2026", "All places", "an invented ledger", date(2026, 11, 22), LABELS)
-    return release(frame, about, Audience.INTERNAL)
+    return release(frame, about)
 
 
 def test_each_lot_is_a_bar_under_its_date_and_store():

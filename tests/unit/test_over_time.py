@@ -70,4 +70,4 @@ def test_files_carry_events_and_provisional_months() -> None:
     assert shown.facts()["Dated events"] == "10 March 2026: kits reach all ambulances"
     assert shown.facts()["Provisional"] == "April 2026 (about 60 % of records are usually in by now)"
     assert "# Dated events: 10 March 2026: kits reach all ambulances" in to_csv(shown).decode("utf-8-sig")
-    assert {"Dated events", "Provisional"}.isdisjoint(release(CALLS.frame, CALLS.about, CALLS.audience).facts())
+    assert {"Dated events", "Provisional"}.isdisjoint(release(CALLS.frame, CALLS.about).facts())

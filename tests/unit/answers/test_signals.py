@@ -216,7 +216,7 @@ def test_dated_events_stand_on_the_picture(workplace: Workplace, load: Load) -> 
     rolling = rolling_calls(workplace.reader(), Filters(Period(date(2025, 1, 1), LAST)), 28)
     about = replace(rolling.about, events=(DatedEvent(date(2025, 3, 1), "kits reach all ambulances"),))
 
-    chart = rolling_calls_lines(release(rolling.frame, about, rolling.audience))
+    chart = rolling_calls_lines(release(rolling.frame, about))
 
     assert "kits reach all ambulances" in chart.alt
     assert len(chart.figure.layout.shapes) == 1

@@ -36,7 +36,7 @@ class NoBrowser:
 def test_what_is_for_the_screen_only_becomes_no_file(make: Callable[[Released], object]) -> None:
     """The refusal says why, in words fit to show."""
     shown = by_town(total_kits=[4, 1, 0])
-    only = release(shown.frame, replace(shown.about, is_for_screen_only=True), shown.audience)
+    only = release(shown.frame, replace(shown.about, is_for_screen_only=True))
 
     with pytest.raises(ExportRefused, match="for looking at on the screen only"):
         make(only)

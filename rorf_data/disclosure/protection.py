@@ -1,0 +1,147 @@
+"""What of each measure may be shown outside the programme, and the frames that are made of it.
+
+A number of a frame is shown only where it is known from cells that were decided to be shown (see
+:mod:`rorf_data.disclosure.hiding`): its own, or shorter spans and single places that add up to it. So every frame,
+whatever its filters, is a part of one and the same release.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from rorf_data.disclosure.hiding import Policy
+from rorf_data.disclosure.linked import Cell
+from rorf_data.disclosure.release import Released, shared
+from rorf_data.disclosure.rests import RestsOn, Sum
+from rorf_data.errors import DisclosureRefused
+from rorf_data.model import Audience, Period
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided of one measure: the cells of places by span, with their numbers; None is hidden.
+
+    ``groups``: the areas that each place of several stands for. ``on_record``: the first days of the months that the
+    measure is on record for.
+    """
+
+    numbers: Mapping[Cell, int | None]
+    groups: Mapping[str, frozenset[str]]
+    on_record: frozenset[date]
+
+    def number(self, areas: Sequence[str], span: Period) -> int | None:
+        """The sum over these areas and days, as far as on record; None where what is shown doesn't tell it."""
+        together = next((name for name, places in self.groups.items() if places == frozenset(areas)), None)
+        if together is not None and (number := self._of_place(together, span)) is not None:
+            return number
+        parts = [self._of_place(area, span) for area in areas]
+        known = [part for part in parts if part is not None]
+        return sum(known) if len(known) == len(parts) else None
+
+    def is_on_record(self, span: Period) -> bool:
+        """Whether any month of the span is."""
+        return not self.on_record.isdisjoint(span.months())
+
+    def _of_place(self, place: str, span: Period) -> int | None:
+        if not span.is_whole_months:
+            return None
+        return self._from(place, [month for month in span.months() if month in self.on_record], span.last)
+
+    def _from(self, place: str, months: Sequence[date], last: date) -> int | None:
+        """The sum over these months, put together from cells that don't overlap."""
+        if not months:
+            return 0
+        for cell in self._beginning.get((place, months[0]), ()):
+            number = self.numbers[cell]
+            if number is None or cell.span.last > last:
+                continue
+            rest = self._from(place, [month for month in months if month > cell.span.last], last)
+            if rest is not None:
+                return number + rest
+        return None
+
+    @cached_property
+    def _beginning(self) -> Mapping[tuple[str, date], Sequence[Cell]]:
+        """The cells of each place that begin with each month, the longest first."""
+        found: dict[tuple[str, date], list[Cell]] = defaultdict(list)
+        for cell in sorted(self.numbers, key=lambda cell: cell.span.last, reverse=True):
+            found[cell.place, cell.span.first].append(cell)
+        return found
+
+
+@dataclass(frozen=True)
+class Protection:
+    """Everything that may be shown outside the programme under one policy, of one state of the data.
+
+    ``decided``: the sensitive measures of which something may be shown. ``inside``: those of which nothing may, with
+    the reason. Every other measure is free.
+    """
+
+    policy: Policy
+    decided: Mapping[str, Decided]
+    inside: Mapping[str, str]
+
+    def is_known(self, sums: RestsOn) -> bool:
+        """Whether a number that rests on these sums may be shown."""
+        return sums is not None and all(self._tells(one) for one in sums)
+
+    def is_on_record(self, sums: RestsOn) -> bool:
+        """Whether anything that the number rests on is on record, as far as that can be told."""
+        return not sums or any(
+            one.measure not in self.decided or self.decided[one.measure].is_on_record(one.span) for one in sums
+        )
+
+    def number(self, one: Sum) -> int | None:
+        """The number of a sensitive sum; None where it is hidden or its measure stays inside."""
+        return self.decided[one.measure].number(one.areas, one.span) if one.measure in self.decided else None
+
+    def _tells(self, one: Sum) -> bool:
+        if one.measure in self.inside:
+            return False
+        return one.measure not in self.decided or self.number(one) is not None
+
+    def said(self) -> str:
+        """What is hidden and why, in a sentence or two, for every figure and file."""
+        low, high = self.policy.must_reach.low, self.policy.must_reach.high
+        return (
+            f"“hidden” stands for a number from {low} to {high}, or for one from which such a number could be worked "
+            f"out (policy “{self.policy.name}”). It never stands for a missing record."
+        )
+
+
+def for_sharing(released: Released, protection: Protection) -> Released:
+    """The frame as it may leave the programme: every number that is not known from what may be shown is hidden.
+
+    Columns of which nobody says what they rest on are left out. Rows stand in the order of their
+    names and times, because an order by size would tell the sizes. Raises :class:`DisclosureRefused` where no number is
+    left to show.
+    """
+    if released.audience is Audience.SHARED:
+        return released
+    declared = [column for column in released.frame.columns if column in released.rests]
+    told = [column for column in declared if any(sums for sums in released.rests[column])]
+    if released.about.is_for_screen_only or not declared or not _shows_numbers(released, declared, told):
+        raise DisclosureRefused(
+            f"“{released.about.title}” stays inside the programme; there is no form of it to share."
+        )
+    frame = released.frame[declared].copy()
+    hidden = pd.DataFrame(False, index=frame.index, columns=frame.columns)
+    for column in declared:
+        is_hidden = [not protection.is_known(sums) for sums in released.rests[column]]
+        hidden[column] = [
+            is_one and protection.is_on_record(sums)
+            for is_one, sums in zip(is_hidden, released.rests[column], strict=True)
+        ]
+        frame[column] = frame[column].mask(pd.Series(is_hidden, index=frame.index, dtype=bool))
+    return shared(released, frame, hidden, protection.said() if told else "")
+
+
+def _shows_numbers(released: Released, declared: Sequence[str], told: Sequence[str]) -> bool:
+    """Whether anything but names is left."""
+    return bool(told) or any(pd.api.types.is_numeric_dtype(released.frame[column]) for column in declared)
