@@ -136,7 +136,8 @@ def test_a_database_of_the_release_before_gets_its_waits_from_its_requests(workp
     connection.rollback()
     with workplace.engine.begin() as opened:
         expected = kept(opened)
-        for table in (tables.request_waits, tables.request_waits_monthly):
+        later = (tables.shared_cells, tables.shared_releases, tables.clearings, tables.taken_away)
+        for table in (tables.request_waits, tables.request_waits_monthly, *later):
             table.drop(opened)
         opened.execute(sa.text("UPDATE alembic_version SET version_num = '0005'"))
 
