@@ -12,9 +12,10 @@ from datetime import date
 import numpy as np
 
 from benchmarks.measuring import Line, Section, in_s, ratio
-from rorf_data.disclosure.hiding import Policy, decide, recoverable
+from rorf_data.disclosure.hiding import decide, recoverable
 from rorf_data.disclosure.linked import Linked, linked
 from rorf_data.model import add_months
+from rorf_data.policies import Policy
 from rorf_data.settings import read_settings
 from rorf_data.towns import gazetteer
 from tests.smallest_pattern import fewest_hidden

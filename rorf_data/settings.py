@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from rorf_data.analysis import Analysis
 from rorf_data.errors import SettingsRefused
 from rorf_data.model import Period
+from rorf_data.policies import SharingRules
 
 SHIPPED = Path(__file__).with_name("settings.toml")
 
@@ -54,6 +55,7 @@ class Settings:
     most_kits_in_one_row: int
     members: tuple[Membership, ...]
     analysis: Analysis
+    sharing: SharingRules
 
     @property
     def is_town_list_confirmed(self) -> bool:
@@ -172,6 +174,7 @@ def _settings_from(tables: Mapping[str, Any]) -> Settings:
         most_kits_in_one_row=int(intake["most_kits_in_one_row"]),
         members=members,
         analysis=Analysis.read(tables["analysis"]),
+        sharing=SharingRules.read(tables["disclosure"]),
     )
 
 

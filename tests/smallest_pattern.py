@@ -12,8 +12,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import block_diag, csr_array, eye_array, hstack, vstack
 
-from rorf_data.disclosure.hiding import Policy
 from rorf_data.disclosure.linked import Linked
+from rorf_data.policies import Policy
 
 
 def fewest_hidden(linked: Linked, policy: Policy, *, seconds: float = 60) -> int | None:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rorf_data.disclosure.linked import Flags, Linked
+from rorf_data.policies import Range
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -27,14 +28,6 @@ _FIRST_OF_ALL = 1000.0
 """What the sought cell weighs against the others, each of which weighs less than 1."""
 _MORE_THAN_ANY_LIMIT = 1000
 """How far above all counts together one is let go where no equation holds it: programs want an end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """What an attacker must at least believe possible of a hidden number: from ``low`` to ``high``, both included."""
-
-    low: int
-    high: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +48,8 @@ class Audit:
     """The audit of one set of linked counts, whatever of them is shown; witnesses found once are used again."""
 
     linked: Linked
-    must_reach: Range
+    must_reach: Sequence[Range]
+    """For each cell; only those of targets are looked at."""
     known: Known
     _tables: list[Numbers] = field(default_factory=list)
     """The witnesses: counts by area and month that could be the true ones."""
@@ -95,8 +89,8 @@ class Audit:
         """The targets that no witness reaches so far."""
         reached = self._reached(is_shown, side)
         if side == "low":
-            return [target for target in targets if reached[target] > self.must_reach.low]
-        return [target for target in targets if reached[target] < self.must_reach.high]
+            return [target for target in targets if reached[target] > self.must_reach[target].low]
+        return [target for target in targets if reached[target] < self.must_reach[target].high]
 
     def _reached(self, is_shown: Flags, side: Side) -> Numbers:
         """How far each cell goes in the tables that look like the true one."""
@@ -116,7 +110,7 @@ class _Attack:
     """The equations that whoever has all that is shown can write down, without the counts that they can read off.
 
     ``free`` are the places of the other counts, ``lines`` and ``totals`` their equations, ``apart`` the number of the
-    set of counts that each belongs to: no equation joins two sets.
+    set of counts that each belongs to (no equation joins two sets), ``most`` what each of them can't exceed.
     """
 
     start: Numbers
@@ -124,6 +118,7 @@ class _Attack:
     lines: csr_array
     totals: Numbers
     apart: npt.NDArray[np.integer]
+    most: Numbers
 
     @classmethod
     def on(cls, linked: Linked, known: Known, is_shown: Flags) -> _Attack:
@@ -143,7 +138,10 @@ class _Attack:
         is_used = np.diff(own.indptr) > 0
         own, rest = own[np.flatnonzero(is_used)], rest[is_used]
         apart = connected_components(own.T @ own, directed=False)[1] if own.shape[0] else np.arange(free.size)
-        return cls(true, free, own, rest, apart)
+        most = np.full(true.size, true.sum() + _MORE_THAN_ANY_LIMIT)
+        if linked.ceilings is not None:
+            most = np.minimum(most, linked.ceilings.ravel())
+        return cls(true, free, own, rest, apart, most[free])
 
     def extreme(self, linked: Linked, sought: int, others: Sequence[int], side: Side) -> Numbers:
         """A table that looks like the true one, with the sought cell as low (or high) as can be, and the others as far
@@ -163,11 +161,10 @@ class _Attack:
         wish[own] += _FIRST_OF_ALL
         lines = self.lines[:, which]
         used = np.flatnonzero(np.diff(lines.indptr) > 0)
-        most = self.start.sum() + _MORE_THAN_ANY_LIMIT
         found: Any = milp(
             (wish if side == "low" else -wish)[which],
             constraints=LinearConstraint(lines[used], self.totals[used], self.totals[used]) if used.size else (),
-            bounds=Bounds(0, most),
+            bounds=Bounds(0, self.most[which]),
             integrality=np.ones(which.size, dtype=np.int64),
         )
         table = self.start.copy()

@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from rorf_data.disclosure.audit import Audit, Known, Range, Side
+from rorf_data.disclosure.audit import Audit, Known, Side
 from rorf_data.disclosure.linked import Cell, Flags, Linked
 from rorf_data.errors import DisclosureRefused
+from rorf_data.policies import Policy
 
 _FOR_SIZE = 0.01
 """What hiding a large number costs beside hiding any: of two ways that hide as many, the one with smaller numbers."""
 _FOR_MOVING = 1e-4
 """What moving a hidden count costs: next to nothing, so that nothing is moved to no end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What may be shown of a sensitive measure outside the programme.
-
-    ``smallest_shown``: counts from 1 to one less are hidden. ``are_zeros_shown``: whether "none" is said.
-    """
-
-    name: str
-    smallest_shown: int
-    are_zeros_shown: bool
-
-    def is_too_small(self, count: int) -> bool:
-        """Whether this count itself may not be shown."""
-        return count < self.smallest_shown and (count > 0 or not self.are_zeros_shown)
-
-    @property
-    def must_reach(self) -> Range:
-        """Every count that is hidden for its own sake must look as if it could be any of these."""
-        return Range(1 if self.are_zeros_shown else 0, self.smallest_shown - 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,30 +45,38 @@ class Shown:
         return float((~self.is_shown).mean()) if self.is_shown.size else 0.0
 
 
-def decide(linked: Linked, policy: Policy, known: Known | None = None) -> Shown:
+def decide(linked: Linked, policy: Policy, known: Known | None = None, hidden_before: Collection[Cell] = ()) -> Shown:
     """What is shown of linked counts, so that no count too small to be shown can be reckoned from the rest.
 
     Hidden are the counts that are too small, and others with them until every one of the former could be anything from
     1 (or 0, where zeros are not shown) to one less than the smallest that is shown, with all that is shown, and all
     that is ``known`` from earlier on, still true. The others are found as Kelly, Golden and Assad (1992) find them: for
     each count that could be reckoned, the cheapest change of the table that would move it, whose cells are then hidden;
-    in the end each of these is shown again where that does no harm.
+    in the end each of these is shown again where that does no harm. What was ``hidden_before`` stays hidden, so that
+    nobody can set this release beside an earlier one in which the same cells had other neighbours.
 
     Raises :class:`DisclosureRefused` where what was shown earlier already tells a count that is too small now.
     """
     before = known or Known.nothing(linked.counts.size)
-    is_too_small = np.array([policy.is_too_small(int(total)) for total in linked.totals], dtype=np.bool_)
+    is_too_small = _too_small(linked, policy)
     targets = np.flatnonzero(is_too_small).tolist()
-    audit = Audit(linked, policy.must_reach, before)
-    is_shown = ~is_too_small
+    audit = Audit(linked, [policy.reach_of(most) for most in linked.most], before)
+    stay_hidden = np.array([cell in set(hidden_before) for cell in linked.cells], dtype=np.bool_)
+    is_shown = ~(is_too_small | stay_hidden)
     _protect(audit, is_shown, targets)
-    _show_again(audit, is_shown, is_too_small, targets)
+    _show_again(audit, is_shown, is_too_small | stay_hidden, targets)
     return Shown(linked, policy, is_shown, is_too_small)
+
+
+def _too_small(linked: Linked, policy: Policy) -> Flags:
+    found = [policy.is_too_small(int(total), most) for total, most in zip(linked.totals, linked.most, strict=True)]
+    return np.array(found, dtype=np.bool_)
 
 
 def recoverable(shown: Shown, known: Known | None = None) -> list[Cell]:
     """The hidden cells that are too small to be shown and that somebody could narrow down; empty where all is well."""
-    audit = Audit(shown.linked, shown.policy.must_reach, known or Known.nothing(shown.linked.counts.size))
+    reach = [shown.policy.reach_of(most) for most in shown.linked.most]
+    audit = Audit(shown.linked, reach, known or Known.nothing(shown.linked.counts.size))
     unsafe = audit.unsafe(shown.is_shown, np.flatnonzero(shown.is_too_small).tolist())
     return [shown.linked.cells[place] for place in sorted({place for found in unsafe.values() for place in found})]
 
@@ -114,7 +102,8 @@ def _hide_for(audit: Audit, is_shown: Flags, target: int, side: Side) -> None:
     from scipy.sparse import csr_array, eye_array, hstack, vstack
 
     linked, known = audit.linked, audit.known
-    goal = audit.must_reach.low if side == "low" else audit.must_reach.high
+    reach = audit.must_reach[target]
+    goal = reach.low if side == "low" else reach.high
     counts, shown = linked.counts.ravel(), np.flatnonzero(is_shown)
     parts, earlier = linked.parts[shown], csr_array(known.parts.astype(np.float64))
     stays, wanted = (csr_array((rows, 2 * shown.size)) for rows in (earlier.shape[0], 1))
@@ -127,11 +116,12 @@ def _hide_for(audit: Audit, is_shown: Flags, target: int, side: Side) -> None:
     )
     sums = np.zeros(shown.size + earlier.shape[0] + 1)
     sums[-1] = goal - linked.totals[target]
+    room = np.full(counts.size, np.inf) if linked.ceilings is None else linked.ceilings.ravel() - counts
     cost = 1 + _FOR_SIZE * np.log1p(linked.totals[shown])
     found: Any = milp(
         np.concatenate([np.full(2 * counts.size, _FOR_MOVING), cost, cost]),
         constraints=LinearConstraint(lines.tocsr(), sums, sums),
-        bounds=Bounds(0, np.concatenate([np.full(counts.size, np.inf), counts, np.full(2 * shown.size, np.inf)])),
+        bounds=Bounds(0, np.concatenate([room, counts, np.full(2 * shown.size, np.inf)])),
         integrality=np.concatenate(
             [np.ones(2 * counts.size, dtype=np.int64), np.zeros(2 * shown.size, dtype=np.int64)]
         ),
@@ -146,9 +136,9 @@ def _hide_for(audit: Audit, is_shown: Flags, target: int, side: Side) -> None:
     audit.add(table)
 
 
-def _show_again(audit: Audit, is_shown: Flags, is_too_small: Flags, targets: Sequence[int]) -> None:
+def _show_again(audit: Audit, is_shown: Flags, stay_hidden: Flags, targets: Sequence[int]) -> None:
     """Show what was hidden for others' sake wherever they are safe without it, the largest numbers first."""
-    hidden = np.flatnonzero(~is_shown & ~is_too_small)
+    hidden = np.flatnonzero(~is_shown & ~stay_hidden)
     for place in sorted(hidden.tolist(), key=lambda place: -int(audit.linked.totals[place])):
         is_shown[place] = True
         if any(audit.unsafe(is_shown, targets).values()):

@@ -5,8 +5,8 @@ Whoever knows some of them can reckon others. So what may be shown is decided fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -38,8 +38,10 @@ class Linked:
     """The counts of one measure by area (rows) and month (columns, consecutive), and every sum of them that is shown.
 
     ``on_record`` says of each month whether it is on record; a span that holds another has no cell. ``groups`` are
-    areas that are summed under a name, such as the member towns. ``cells`` are those of every area and group by month,
-    quarter, calendar year and fiscal year; a span that the months begin or end within has none.
+    areas that are summed under a name, such as the member towns; of the ``unpublished`` areas nothing is shown but
+    in groups. ``ceilings`` are counts that everybody may know and that none of these can exceed, such as all kits left
+    for those left at an overdose scene. ``cells`` are those of every area and group by month, quarter, calendar year
+    and fiscal year; a span that the months begin or end within has none.
     """
 
     areas: tuple[str, ...]
@@ -47,15 +49,22 @@ class Linked:
     counts: Counts
     on_record: Flags
     groups: Mapping[str, tuple[str, ...]]
+    unpublished: frozenset[str] = field(default_factory=frozenset)
+    ceilings: Counts | None = None
 
     def __post_init__(self) -> None:
         if self.counts.shape != (len(self.areas), len(self.months)) or (self.counts < 0).any():
             raise ValueError("there is one count for each area and month, and none is below 0")
+        if self.ceilings is not None and (
+            self.ceilings.shape != self.counts.shape or (self.ceilings < self.counts).any()
+        ):
+            raise ValueError("there is one ceiling for each count, and none is below it")
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """Every cell, the areas first and then the groups, each from the shortest spans to the longest."""
-        return tuple(Cell(place, span) for place in (*self.areas, *self.groups) for span in self.spans)
+        areas = (area for area in self.areas if area not in self.unpublished)
+        return tuple(Cell(place, span) for place in (*areas, *self.groups) for span in self.spans)
 
     @cached_property
     def spans(self) -> tuple[Period, ...]:
@@ -83,6 +92,14 @@ class Linked:
         totals: Counts = (self.parts @ self.counts.ravel()).astype(np.int64)
         return totals
 
+    @cached_property
+    def most(self) -> npt.NDArray[np.float64]:
+        """What each cell can't exceed: the sum of its ceilings, or infinity."""
+        if self.ceilings is None:
+            return np.full(len(self.cells), np.inf)
+        most: npt.NDArray[np.float64] = self.parts @ self.ceilings.ravel().astype(np.float64)
+        return most
+
     def part_of(self, cell: Cell) -> Flags:
         """Which counts by area and month a cell sums, in one row."""
         areas = set(self.groups.get(cell.place, (cell.place,)))
@@ -97,12 +114,19 @@ def linked(
     months: Sequence[date],
     groups: Mapping[str, Sequence[str]],
     on_record: Sequence[bool] | None = None,
+    *,
+    unpublished: Collection[str] = (),
+    ceilings: Mapping[str, Sequence[int]] | None = None,
 ) -> Linked:
     """The counts of each area by month, with their groups; every month is on record unless it is said.
 
     ``ValueError`` where there aren't as many counts as months, or one is below 0.
     """
     known = np.ones(len(months), dtype=np.bool_) if on_record is None else np.array(on_record, dtype=np.bool_)
-    table = np.array([list(row) for row in counts.values()], dtype=np.int64).reshape(len(counts), -1)
     named = {name: tuple(places) for name, places in groups.items()}
-    return Linked(tuple(counts), tuple(months), table, known, named)
+    most = None if ceilings is None else _table([ceilings[area] for area in counts])
+    return Linked(tuple(counts), tuple(months), _table(counts.values()), known, named, frozenset(unpublished), most)
+
+
+def _table(rows: Collection[Sequence[int]]) -> Counts:
+    return np.array([list(row) for row in rows], dtype=np.int64).reshape(len(rows), -1)

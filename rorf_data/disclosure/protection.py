@@ -15,12 +15,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from rorf_data.disclosure.hiding import Policy
 from rorf_data.disclosure.linked import Cell
 from rorf_data.disclosure.release import Released, shared
 from rorf_data.disclosure.rests import RestsOn, Sum
 from rorf_data.errors import DisclosureRefused
 from rorf_data.model import Audience, Period
+from rorf_data.policies import Policy
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rorf_data.disclosure.audit import Audit, Known
-from rorf_data.disclosure.hiding import Policy, Shown, decide, recoverable
+from rorf_data.disclosure.hiding import Shown, decide, recoverable
 from rorf_data.disclosure.linked import Cell, Linked, linked
 from rorf_data.errors import DisclosureRefused
 from rorf_data.model import Grain, Period, add_months, end_of
+from rorf_data.policies import Policy
 from tests.smallest_pattern import fewest_hidden
 
 FIRST = date(2026, 1, 1)
@@ -174,7 +175,7 @@ def test_a_table_that_does_not_look_alike_is_no_witness():
     """A wrong table that somebody adds to the audit changes nothing."""
     counts = table([6], [3])
     shown = only([], counts)
-    audit = Audit(counts, SIX.must_reach, Known.nothing(2))
+    audit = Audit(counts, [SIX.must_reach] * len(counts.cells), Known.nothing(2))
     audit.add(np.array([4.0, 5.0]))
 
     assert audit.unsafe(shown.is_shown, [1]) == {"low": [1], "high": [1]}

@@ -1,0 +1,92 @@
+"""What may be shown outside the programme, as its settings say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+SENSITIVE = ("calls", "deaths", "kits_at_overdose", "requests")
+"""The kinds of counts that can be sensitive: each is decided on with all that is counted of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What an attacker must at least believe possible of a hidden number: from ``low`` to ``high``, both included."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What may be shown of a sensitive measure outside the programme.
+
+    ``smallest_shown``: counts from 1 to one less are hidden. ``are_zeros_shown``: whether "none" is said.
+    """
+
+    name: str
+    smallest_shown: int
+    are_zeros_shown: bool
+
+    def is_too_small(self, count: int, most: float = math.inf) -> bool:
+        """Whether this count itself may not be shown. ``most``: what everybody knows that it can't exceed.
+
+        Under such a ceiling a zero is hidden too, and 0 where nothing was possible is shown: a hidden number that is at
+        least 1 and at most 1 would be told.
+        """
+        if not math.isinf(most):
+            return most > 0 and count < self.smallest_shown
+        return count < self.smallest_shown and (count > 0 or not self.are_zeros_shown)
+
+    def reach_of(self, most: float = math.inf) -> Range:
+        """What a count hidden for its own sake must look as if it could be, under this ceiling."""
+        if math.isinf(most):
+            return self.must_reach
+        return Range(0, min(self.smallest_shown - 1, int(most)))
+
+    @property
+    def must_reach(self) -> Range:
+        """Every count that is hidden for its own sake must look as if it could be any of these."""
+        return Range(1 if self.are_zeros_shown else 0, self.smallest_shown - 1)
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.smallest_shown}, zeros {'shown' if self.are_zeros_shown else 'hidden'}"
+
+
+@dataclass(frozen=True, slots=True)
+class SharingRules:
+    """The table ``disclosure`` of the settings.
+
+    ``policy``: the one in force. ``policies``: all by name. ``sensitive``: the kinds of counts that it covers.
+    ``withheld_sources``: sources of which nothing leaves the programme until somebody clears them, on record.
+    """
+
+    policy: Policy
+    policies: Mapping[str, Policy]
+    sensitive: tuple[str, ...]
+    withheld_sources: tuple[str, ...]
+
+    @classmethod
+    def read(cls, table: Mapping[str, Any]) -> Self:
+        """The rules from a table of the settings; ``ValueError`` names the entry that can't be used."""
+        if unknown := sorted(set(table) - {"policy", "policies", "sensitive", "withheld_sources"}):
+            raise ValueError(f"the table disclosure has the entry {unknown[0]!r}, which is not known")
+        policies = {name: _policy(name, entry) for name, entry in table["policies"].items()}
+        if table["policy"] not in policies:
+            raise ValueError(f"the policy {table['policy']!r} is none of {', '.join(policies)}")
+        if wrong := sorted(set(table["sensitive"]) - set(SENSITIVE)):
+            raise ValueError(f"sensitive can name {', '.join(SENSITIVE)}, not {wrong[0]!r}")
+        return cls(policies[table["policy"]], policies, tuple(table["sensitive"]), tuple(table["withheld_sources"]))
+
+
+def _policy(name: str, entry: Mapping[str, Any]) -> Policy:
+    if set(entry) != {"smallest_shown", "zeros_shown"}:
+        raise ValueError(f"the policy {name!r} needs smallest_shown and zeros_shown, and nothing else")
+    smallest, zeros = entry["smallest_shown"], entry["zeros_shown"]
+    if type(smallest) is not int or not 2 <= smallest <= 100:
+        raise ValueError(f"smallest_shown of the policy {name!r} is a whole number from 2 to 100")
+    if type(zeros) is not bool:
+        raise ValueError(f"zeros_shown of the policy {name!r} is true or false")
+    return Policy(name, smallest, zeros)
