@@ -368,11 +368,11 @@ shared_releases = sa.Table(
     sa.Column("family", sa.Text, nullable=False, comment="the measures that were decided on together"),
     sa.Column("policy", sa.Text, nullable=False, comment="its name, its smallest count, whether zeros are shown"),
     sa.Column("data_version", sa.Integer, nullable=False, comment="the newest load that the figures know of"),
+    sa.Column("last_month", sa.Date, nullable=False, comment="the newest that was over and on record"),
     sa.Column("members", sa.Text, nullable=False, comment="the codes of the towns together, in order"),
     sa.Column("groups", sa.JSON, nullable=False, comment="names of towns shown together, with their codes"),
     sa.Column("on_record", sa.JSON, nullable=False, comment="first days of the months on record"),
-    sa.Column("decided_at", sa.DateTime, nullable=False, comment="UTC"),
-    sa.UniqueConstraint("family", "policy", "data_version", "members"),
+    sa.UniqueConstraint("family", "policy", "data_version", "last_month", "members"),
     comment="what may be shown outside the programme, decided once for each state of the data",
 )
 

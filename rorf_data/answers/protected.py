@@ -1,0 +1,177 @@
+"""What may leave the programme, decided once for each state of the data and kept on record.
+
+Whatever is made for the shared audience comes from here: a table, a chart, a deck or a sentence asks for the same
+decisions, so no two of them can be set against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+
+from rorf_data.answers.reader import Reader
+from rorf_data.disclosure.audit import Known
+from rorf_data.disclosure.families import FAMILIES, MEMBERS, Family, cell_of, linked_counts, numbers_by_measure
+from rorf_data.disclosure.hiding import Shown, decide
+from rorf_data.disclosure.linked import Cell, Linked
+from rorf_data.disclosure.merging import towns_together
+from rorf_data.disclosure.protection import Decided, Protection, for_sharing
+from rorf_data.disclosure.release import Released
+from rorf_data.errors import DisclosureRefused
+from rorf_data.model import MonthlyTotal, Period, last_of_month
+from rorf_data.policies import Policy
+from rorf_data.settings import Settings
+from rorf_data.store import queries
+from rorf_data.store.sharing import (
+    Question,
+    SharedCell,
+    SharedRelease,
+    keep_shared_release,
+    load_hidden_before,
+    load_newest_groups,
+    load_shared_release,
+    load_shown_before,
+    load_uncleared_feeds,
+)
+from rorf_data.towns import gazetteer
+
+MONTHS_FOR_GROUPS = 12
+"""Towns are put together by their newest months on record, so many of them."""
+
+
+def share(reader: Reader, released: Released) -> Released:
+    """The frame as it may leave the programme (see :func:`rorf_data.disclosure.protection.for_sharing`).
+
+    Raises :class:`DisclosureRefused` where no form of it may.
+    """
+    return for_sharing(released, protection_of(reader))
+
+
+def protection_of(reader: Reader) -> Protection:
+    """What may be shown of every measure under the policy in force, of the data as the reader sees them.
+
+    The first time for a state of the data it is decided and kept on record; from then on it is read. Only months that
+    are over are decided on. Measures with records of a withheld source that nobody cleared stay inside.
+    """
+    found: Protection = reader.recall("protection", lambda: _protection(reader))
+    return found
+
+
+def _protection(reader: Reader) -> Protection:
+    rules = reader.settings.sharing
+    with reader.connect() as connection:
+        uncleared = load_uncleared_feeds(connection, rules.withheld_sources)
+        version = queries.load_data_version(connection, reader.as_of)
+    decided: dict[str, Decided] = {}
+    inside: dict[str, str] = {}
+    for family in FAMILIES:
+        if family.name not in rules.sensitive:
+            continue
+        inside |= dict.fromkeys(family.inside, "stays inside the programme")
+        if family.feed in uncleared:
+            reason = f"rests on rows of “{uncleared[family.feed]}”, which nobody has cleared to leave the programme"
+            inside |= dict.fromkeys(family.shown, reason)
+            continue
+        try:
+            decided |= _decided(reader, family, rules.policy, version)
+        except DisclosureRefused as problem:
+            inside |= dict.fromkeys(family.shown, str(problem))
+    return Protection(rules.policy, decided, inside)
+
+
+def _decided(reader: Reader, family: Family, policy: Policy, version: int) -> dict[str, Decided]:
+    with reader.connect() as connection:
+        reported = queries.load_reported_months(connection, family.feed)
+        on_record = [month for month in reported if last_of_month(month) < reader.today]
+    if not on_record:
+        return {measure: Decided({}, {}, frozenset()) for measure in family.shown}
+    asked = Question(family.name, str(policy), version, on_record[-1], _members(reader.settings))
+    with reader.engine.connect() as connection:
+        release = load_shared_release(connection, asked)
+    if release is None:
+        release = _decide_and_keep(reader, family, policy, asked, on_record)
+    numbers: dict[str, dict[Cell, int | None]] = {measure: {} for measure in family.shown}
+    for cell, total in release.cells.items():
+        numbers[cell.measure][Cell(cell.place, Period(cell.first, cell.last))] = total
+    named = {name: frozenset(towns) for name, towns in {MEMBERS: asked.members, **release.groups}.items()}
+    return {measure: Decided(own, named, frozenset(release.on_record)) for measure, own in numbers.items()}
+
+
+def _members(settings: Settings) -> tuple[str, ...]:
+    return tuple(gazetteer.code_of(name) for name in settings.member_towns())
+
+
+def _decide_and_keep(
+    reader: Reader, family: Family, policy: Policy, asked: Question, on_record: Sequence[date]
+) -> SharedRelease:
+    every = Period(on_record[0], last_of_month(on_record[-1]))
+    with reader.connect() as connection:
+        monthly = queries.load_monthly(connection, family.needed, every)
+    with reader.engine.connect() as connection:
+        shown_before = load_shown_before(connection, family.name)
+        hidden_before = load_hidden_before(connection, family.name, asked.policy)
+        groups = load_newest_groups(connection, asked)
+    if groups is None:
+        groups = _groups(family, monthly, asked.members, on_record, policy)
+    towns = {MEMBERS: asked.members, **groups}
+    counts = linked_counts(family, monthly, asked.members, [*every.months()], on_record, towns)
+    shown = _decide(family, counts, policy, shown_before, hidden_before)
+    cells = {
+        SharedCell(measure, cell.place, cell.span.first, cell.span.last): number
+        for measure, numbers in numbers_by_measure(family, shown).items()
+        for cell, number in numbers.items()
+    }
+    return keep_shared_release(reader.engine, asked, SharedRelease(groups, tuple(on_record), cells))
+
+
+def _groups(
+    family: Family,
+    monthly: Sequence[MonthlyTotal],
+    members: Sequence[str],
+    on_record: Sequence[date],
+    policy: Policy,
+) -> dict[str, tuple[str, ...]]:
+    """Neighbouring towns that are large enough together, by their names."""
+    newest = set(on_record[-MONTHS_FOR_GROUPS:])
+    counts = dict.fromkeys(members, 0)
+    for one in monthly:
+        if one.measure == family.name and one.month in newest and one.area in counts:
+            counts[one.area] += one.total
+    together = towns_together(counts, policy.smallest_shown, gazetteer.neighbours)
+    return {" + ".join(gazetteer.area_label(town) for town in towns): towns for towns in together}
+
+
+def _decide(
+    family: Family,
+    counts: Linked,
+    policy: Policy,
+    shown_before: Mapping[SharedCell, frozenset[int]],
+    hidden_before: frozenset[SharedCell],
+) -> Shown:
+    """What is shown, with all that was shown before known to everybody.
+
+    First as if its numbers of today were known; where that is too much to ask, since figures were put right meanwhile,
+    with those alone that still are what they were.
+    """
+    places = {cell: place for place, cell in enumerate(counts.cells)}
+    hidden = {cell_of(family, cell.measure, Cell(cell.place, Period(cell.first, cell.last))) for cell in hidden_before}
+    earlier = {
+        places[cell]: totals
+        for one, totals in shown_before.items()
+        if (cell := cell_of(family, one.measure, Cell(one.place, Period(one.first, one.last)))) in places
+    }
+    large = [place for place in earlier if not policy.is_too_small(int(counts.totals[place]), counts.most[place])]
+    try:
+        return decide(counts, policy, _known(counts, large), hidden)
+    except DisclosureRefused:
+        unchanged = [place for place in large if int(counts.totals[place]) in earlier[place]]
+        return decide(counts, policy, _known(counts, unchanged), hidden)
+
+
+def _known(counts: Linked, places: Sequence[int]) -> Known:
+    if not places:
+        return Known.nothing(counts.counts.size)
+    rows = sorted(places)
+    return Known(counts.parts[rows].toarray().astype(np.bool_), counts.totals[rows])
