@@ -11,12 +11,17 @@ import pandas as pd
 
 from rorf_data.disclosure.release import Released
 from rorf_data.exports.leaving import check_may_leave
+from rorf_data.exports.metadata import facts_for_file
+from rorf_data.exports.tables import HIDDEN
 
 
 def to_plain_csv(released: Released) -> str:
-    """CSV with ``#`` lines that say what it shows, then the columns under their own names; missing is empty."""
+    """CSV with ``#`` lines that say what it shows, then the columns under their own names.
+
+    Missing is empty, and what may not be told reads "hidden".
+    """
     text = io.StringIO()
-    for name, value in released.facts().items():
+    for name, value in facts_for_file(released).items():
         text.write(f"# {name}: {value}\n")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(released.frame.columns)
@@ -30,12 +35,16 @@ def to_plain_json(released: Released) -> str:
 
 
 def as_records(released: Released) -> list[dict[str, Any]]:
-    """One plain dictionary for each row: days as ISO text, whole numbers as int, missing as None.
+    """One plain dictionary for each row: days as ISO text, whole numbers as int, missing as None, hidden as "hidden".
 
     Raises :class:`rorf_data.errors.ExportRefused` for what may not leave the screen.
     """
     check_may_leave(released)
-    return [{str(name): _plain(value) for name, value in row.items()} for row in released.frame.to_dict("records")]
+    rows = [{str(name): _plain(value) for name, value in row.items()} for row in released.frame.to_dict("records")]
+    for name in released.hidden.columns:
+        for row, is_hidden in zip(rows, released.is_hidden(name), strict=True):
+            row[str(name)] = HIDDEN if is_hidden else row[str(name)]
+    return rows
 
 
 def _written(value: Any) -> Any:

@@ -5,17 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
 import pandas as pd
 import xlsxwriter
 
 from rorf_data.disclosure.release import Released
-from rorf_data.exports.leaving import check_may_leave
+from rorf_data.exports.metadata import CHECK_CODE, INTERNAL, facts_for_file
+from rorf_data.model import Audience
 from rorf_data.wording import decimals_of, plain_number
 
 Cell = str | int | float | date | None
+
+HIDDEN = "hidden"
+"""What stands in a cell whose number may not be told: a word, so that nobody takes it for 0 or for no record."""
+
+TABLE, ABOUT = "Table", "About this file"
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _AFTER_SEPARATOR = re.compile(r"([,;\t]\s*)(?=[=+\-@])")
@@ -23,41 +30,65 @@ _NARROWEST, _WIDEST = 8, 44
 _DATE_FORMAT = "yyyy-mm-dd"
 
 
+class Looks(NamedTuple):
+    """How the cells of one column look in a workbook."""
+
+    number: object
+    day: object
+    hidden: object
+
+
 def to_csv(released: Released) -> bytes:
     """UTF-8 with a byte-order mark, so that Excel reads it rightly; comment lines (``#``) with the facts come first.
 
-    Headings are the columns' labels, days are ISO 8601, a missing value is an empty cell, and text that a spreadsheet
-    would run as a formula gets a leading apostrophe. Raises :class:`rorf_data.errors.ExportRefused` for what may not
-    leave the screen, as every file here does.
+    Headings are the columns' labels, days are ISO 8601, a missing value is an empty cell, a hidden one reads "hidden",
+    and text that a spreadsheet would run as a formula gets a leading apostrophe. Raises
+    :class:`rorf_data.errors.ExportRefused` for what may not leave the screen, as every file here does.
     """
-    check_may_leave(released)
     written = io.StringIO()
-    for name, fact in released.facts().items():
+    for name, fact in facts_for_file(released).items():
         written.write(f"# {name}: {_harmless_comment(fact)}\r\n")
     rows = csv.writer(written)
     rows.writerow([_harmless(released.about.labels[column]) for column in released.frame.columns])
-    columns = [_cells(released.frame[column]) for column in released.frame.columns]
-    rows.writerows([_as_text(cell) for cell in row] for row in zip(*columns, strict=True))
+    columns = [cells_of(released, column) for column in released.frame.columns]
+    rows.writerows([as_text(cell) for cell in row] for row in zip(*columns, strict=True))
     return b"\xef\xbb\xbf" + written.getvalue().encode("utf-8")
 
 
 def to_xlsx(released: Released) -> bytes:
     """A workbook: the table with a frozen header on its first sheet, the facts on "About this file".
 
-    Days are real dates, missing values are empty cells, and text is never read as a number, a link or a formula.
+    Days are real dates, missing values are empty cells, hidden ones read "hidden" in a column of numbers, and text is
+    never read as a number, a link or a formula.
     """
-    check_may_leave(released)
+    facts = facts_for_file(released)
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as workbook:
-        workbook.set_properties(_properties(released))
+        workbook.set_properties(_properties(released, facts))
         _write_table(workbook, released)
-        _write_facts(workbook, released)
+        _write_facts(workbook, facts)
+        if released.audience is Audience.INTERNAL:
+            for sheet in workbook.worksheets():
+                sheet.set_header(f'&C&"Arial,Bold"{INTERNAL}')
     return stream.getvalue()
 
 
-def _cells(column: pd.Series) -> list[Cell]:
-    return [_cell(value) for value in column]
+def cells_of(released: Released, column: str) -> list[Cell]:
+    """A column as its cells are written into files."""
+    hidden = released.is_hidden(column)
+    return [
+        HIDDEN if is_hidden else _cell(value) for value, is_hidden in zip(released.frame[column], hidden, strict=True)
+    ]
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as CSV has it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return _harmless(cell)
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
 def _cell(value: object) -> Cell:
@@ -71,14 +102,6 @@ def _cell(value: object) -> Cell:
     return round(number, 4) if isinstance(number, float) else number
 
 
-def _as_text(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return _harmless(cell)
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
-
-
 def _harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS) else text
@@ -89,41 +112,46 @@ def _harmless_comment(text: str) -> str:
     return _AFTER_SEPARATOR.sub(r"\1'", " ".join(text.split()))
 
 
-def _properties(released: Released) -> dict[str, object]:
+def _properties(released: Released, facts: Mapping[str, str]) -> dict[str, object]:
     about = released.about
     return {
         "title": about.title,
         "subject": f"{about.period}; {about.towns}",
-        "comments": "\n".join(f"{name}: {fact}" for name, fact in released.facts().items()),
+        "comments": "\n".join(f"{name}: {fact}" for name, fact in facts.items()),
+        "keywords": facts[CHECK_CODE],
         "created": datetime(about.as_of.year, about.as_of.month, about.as_of.day),  # noqa: DTZ001  # XLSX has no time zone
     }
 
 
 def _write_table(workbook: xlsxwriter.Workbook, released: Released) -> None:
-    sheet = workbook.add_worksheet("Table")
+    sheet = workbook.add_worksheet(TABLE)
     heading = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     for place, column in enumerate(released.frame.columns):
-        label, cells = released.about.labels[column], _cells(released.frame[column])
+        label, cells = released.about.labels[column], cells_of(released, column)
         sheet.write_string(0, place, label, heading)
-        number = workbook.add_format({"num_format": _number_format(column)})
-        day = workbook.add_format({"num_format": _DATE_FORMAT})
+        looks = Looks(
+            workbook.add_format({"num_format": _number_format(column)}),
+            workbook.add_format({"num_format": _DATE_FORMAT}),
+            workbook.add_format({"italic": True, "align": "right", "pattern": 14, "fg_color": "#B9B9B9"}),
+        )
         sheet.set_column(place, place, _width(label, cells))
-        for row, cell in enumerate(cells, start=1):
-            _write_cell(sheet, row, place, cell, number=number, day=day)
+        for row, (cell, is_hidden) in enumerate(zip(cells, released.is_hidden(column), strict=True), start=1):
+            if is_hidden:
+                sheet.write_string(row, place, HIDDEN, looks.hidden)
+            else:
+                _write_cell(sheet, row, place, cell, looks)
 
 
-def _write_cell(
-    sheet: xlsxwriter.workbook.Worksheet, row: int, place: int, cell: Cell, *, number: object, day: object
-) -> None:
+def _write_cell(sheet: xlsxwriter.workbook.Worksheet, row: int, place: int, cell: Cell, looks: Looks) -> None:
     write: Callable[..., object]
     if cell is None:
         return
     if isinstance(cell, str):
         sheet.write_string(row, place, cell)
         return
-    write, look = (sheet.write_datetime, day) if isinstance(cell, date) else (sheet.write_number, number)
+    write, look = (sheet.write_datetime, looks.day) if isinstance(cell, date) else (sheet.write_number, looks.number)
     write(row, place, cell, look)
 
 
@@ -140,12 +168,12 @@ def _width(label: str, cells: list[Cell]) -> int:
     return min(_WIDEST, max(_NARROWEST, longest + 2, longest_word + 2, len(label) // 2 + 2))
 
 
-def _write_facts(workbook: xlsxwriter.Workbook, released: Released) -> None:
-    sheet = workbook.add_worksheet("About this file")
+def _write_facts(workbook: xlsxwriter.Workbook, facts: Mapping[str, str]) -> None:
+    sheet = workbook.add_worksheet(ABOUT)
     name_look = workbook.add_format({"bold": True, "valign": "top"})
     fact_look = workbook.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 90)
-    for row, (name, fact) in enumerate(released.facts().items()):
+    for row, (name, fact) in enumerate(facts.items()):
         sheet.write_string(row, 0, name, name_look)
         sheet.write_string(row, 1, fact, fact_look)

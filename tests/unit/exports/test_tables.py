@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, datetime
 
 import openpyxl
 import pytest
 
+from rorf_data.disclosure.release import Released
 from rorf_data.exports import to_csv, to_xlsx
+from rorf_data.exports.check_code import check_code
+from rorf_data.exports.metadata import facts_for_file
+from rorf_data.exports.plain import as_records, to_plain_csv
+from rorf_data.model import Audience
 from tests.unit.picture_frames import by_month, by_town, emptied, released
 
 PLACES = released(
@@ -103,7 +109,7 @@ def test_a_workbook_has_the_table_and_its_facts() -> None:
     ]
     assert table.column_dimensions["A"].width > 8
     facts = {name.value: fact.value for name, fact in book["About this file"].iter_rows(max_col=2)}
-    assert facts == PLACES.facts()
+    assert facts == facts_for_file(PLACES)
 
 
 def test_a_workbook_says_what_it_is_in_its_properties() -> None:
@@ -113,6 +119,8 @@ def test_a_workbook_says_what_it_is_in_its_properties() -> None:
     assert book.properties.title == "Kits left"
     assert book.properties.subject == "January 2026 to March 2026; Kent, Litchfield and Warren"
     assert "Source: kit-log" in book.properties.description
+    assert f"Check code: {check_code(PLACES)}" in book.properties.description
+    assert book.properties.keywords == check_code(PLACES)
     assert book.properties.created.date() == date(2026, 4, 2)
 
 
@@ -132,3 +140,45 @@ def test_the_same_answer_gives_the_same_file(write: object) -> None:
 
     assert callable(write)
     assert write(shown) == write(shown)
+
+
+def with_hidden() -> Released:
+    """Three towns of which the second has a hidden count, and the third no record."""
+    shown = by_town(total_kits=[8, None, None], kits_per_1000=[2.5, None, None])
+    hidden = shown.hidden.copy()
+    hidden.loc[1, ["total_kits", "kits_per_1000"]] = True
+    return replace(shown, hidden=hidden, about=replace(shown.about, protection="“hidden” stands for 1 to 5."))
+
+
+def test_a_hidden_number_is_a_word_in_a_csv() -> None:
+    """Neither 0 nor empty, which is what a missing record is; and the file says what the word stands for."""
+    comments, rows = lines(to_csv(with_hidden()))
+
+    assert [row[2:] for row in rows[1:]] == [["8", "2.5"], ["hidden", "hidden"], ["", ""]]
+    assert "# Protection: “hidden” stands for 1 to 5." in comments
+
+
+def test_a_hidden_number_is_a_word_among_numbers_in_a_workbook() -> None:
+    """The other cells of its column stay numbers, and the cell looks like no other."""
+    table = openpyxl.load_workbook(io.BytesIO(to_xlsx(with_hidden())))["Table"]
+
+    assert [cell.value for cell in table["C"]] == ["Kits left", 8, "hidden", None]
+    assert [cell.data_type for cell in table["C"]] == ["s", "n", "s", "n"]
+    assert table["C3"].fill.patternType not in (None, "none", "solid")
+
+
+def test_a_hidden_number_is_a_word_for_programs_too() -> None:
+    """On the command line as in files."""
+    assert [row["total_kits"] for row in as_records(with_hidden())] == [8, "hidden", None]
+    assert "43370,Litchfield,hidden,hidden" in to_plain_csv(with_hidden())
+
+
+def test_an_internal_table_says_so() -> None:
+    """In the first lines of a CSV and on every printed page of a workbook; a shared one says that it may leave."""
+    inside = released({"town": ["Kent"], "total_kits": [1]}, audience=Audience.INTERNAL)
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(inside)))
+
+    assert any(line.startswith("# Audience: INTERNAL") for line in lines(to_csv(inside))[0])
+    assert all("INTERNAL" in sheet.oddHeader.center.text for sheet in book)
+    assert "# Audience: may be passed on" in lines(to_csv(PLACES))[0]
+    assert not openpyxl.load_workbook(io.BytesIO(to_xlsx(PLACES)))["Table"].oddHeader.center.text
