@@ -1,0 +1,353 @@
+"""From a chart as it was drawn for plotly to plain charts: one for the whole, or one for each panel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from rorf_data import palette
+from rorf_data.charts import Chart
+from rorf_data.charts.canvas import NO_RECORD_NAME
+from rorf_data.charts.marks import PROVISIONAL_NAME
+from rorf_data.exports.plain_layout import (
+    axis_of,
+    events_of,
+    notes_of,
+    nothing_of,
+    panel_name,
+    panels_of,
+    references_of,
+    title_of,
+    without_markup,
+    written_beside,
+)
+from rorf_data.exports.plain_values import (
+    Arrangement,
+    Dash,
+    Event,
+    Form,
+    Kind,
+    KindLook,
+    PlainAxis,
+    PlainChart,
+    PlainSeries,
+    Reference,
+)
+from rorf_data.wording import Number, plain_number
+
+__all__ = ["Event", "KindLook", "PlainAxis", "PlainChart", "PlainSeries", "Reference", "plain_charts"]
+
+Trace = Mapping[str, Any]
+
+_ARRANGEMENTS: dict[str, Arrangement] = {"group": "grouped", "stack": "stacked", "overlay": "overlaid"}
+_DASHES: dict[str, Dash] = {"solid": "solid", "dash": "dash", "dot": "dot"}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
+_HIDDEN_START = "hidden"
+_NO_DATA_NAMES = frozenset({"Dated events"})
+_CLEAR = "rgba(0,0,0,0)"
+
+
+def plain_charts(chart: Chart) -> tuple[PlainChart, ...]:
+    """The chart in plain values: one for each panel of small multiples, else one.
+
+    Grain and units are those of the chart's frame. What stands on no record and what is hidden is missing, never 0.
+    """
+    layout, traces = chart.drawing.layout, chart.drawing.traces
+    if any("base" in trace for trace in traces):
+        return (_grid(chart, layout, traces),)
+    axes = panels_of(layout)
+    if not axes:
+        return (_one(chart, layout, traces, number=""),)
+    return tuple(
+        _one(chart, layout, [trace for trace in traces if trace.get("xaxis", "x") == f"x{number}"], number=number)
+        for number in axes
+    )
+
+
+def _one(chart: Chart, layout: Trace, traces: Sequence[Trace], *, number: str) -> PlainChart:
+    traces = [trace for trace in traces if trace.get("x") != [None] and trace.get("name") not in _NO_DATA_NAMES]
+    is_horizontal = any(trace.get("orientation") == "h" for trace in traces)
+    nothing = nothing_of(layout)
+    if _is_of_points(layout, traces):
+        return _points(chart, layout, traces, nothing)
+    along, across = ("y", "x") if is_horizontal else ("x", "y")
+    axis = layout.get(f"{along}axis{number}", {})
+    keys = _keys(axis, traces, along)
+    ground = {name: _flags(traces, keys, along, name) for name in ("no record", "hidden", "provisional")}
+    drawn = [trace for trace in traces if not _ground_of(trace) and trace.get("mode") != "text"]
+    series = tuple(_in_categories(trace, keys, along, ground, drawn) for trace in drawn if not _is_interval(trace))
+    return PlainChart(
+        kind=_kind(series),
+        title=chart.title,
+        alt=chart.alt,
+        released=chart.released,
+        series=series,
+        categories=tuple(_category(key, axis) for key in keys),
+        category_title=title_of(axis) or written_beside(layout, textangle=None),
+        panel=panel_name(layout, number) if panels_of(layout) else "",
+        arrangement=_ARRANGEMENTS[layout.get("barmode", "group")],
+        is_horizontal=is_horizontal,
+        up=axis_of(
+            layout.get(f"{'x' if is_horizontal else 'y'}axis{number}", {}), written_beside(layout, textangle=-90)
+        ),
+        no_record=ground["no record"],
+        hidden=ground["hidden"],
+        provisional=ground["provisional"],
+        totals=_totals(traces, keys, along),
+        references=references_of(layout),
+        events=events_of(layout, keys, number),
+        notes=notes_of(layout),
+        nothing=nothing,
+        shows_legend=bool(layout.get("showlegend", True)),
+    )
+
+
+def _is_of_points(layout: Trace, traces: Sequence[Trace]) -> bool:
+    """Whether both axes have numbers."""
+    is_named = layout.get("xaxis", {}).get("type") in ("date", "category")
+    return not is_named and bool(traces) and all(trace["type"] == "scatter" for trace in traces)
+
+
+def _points(chart: Chart, layout: Trace, traces: Sequence[Trace], nothing: str) -> PlainChart:
+    series = [_at_places(trace) for trace in traces if not _is_interval(trace) and trace.get("mode") != "text"]
+    for name, ends in _intervals(traces):
+        at = next((i for i, one in enumerate(series) if set(ends) <= set(one.places)), None)
+        if at is not None:
+            pairs = [ends.get(place, (None, None)) for place in series[at].places]
+            lows, highs = tuple(low for low, _ in pairs), tuple(high for _, high in pairs)
+            series[at] = replace(series[at], lows=lows, highs=highs, interval_name=name)
+    return PlainChart(
+        kind="points",
+        title=chart.title,
+        alt=chart.alt,
+        released=chart.released,
+        series=tuple(series),
+        across=axis_of(layout.get("xaxis", {})),
+        up=axis_of(layout.get("yaxis", {})),
+        notes=notes_of(layout),
+        nothing=nothing,
+        shows_legend=bool(layout.get("showlegend", True)),
+    )
+
+
+def _at_places(trace: Trace) -> PlainSeries:
+    pairs = [(plain_number(x), plain_number(y)) for x, y in zip(trace["x"], trace["y"], strict=True)]
+    kept = [(place, value) for place, value in pairs if place is not None]
+    return replace(
+        _look(trace),
+        values=tuple(value for _, value in kept),
+        places=tuple(float(place) for place, _ in kept),
+        hidden=(False,) * len(kept),
+        labels=_texts(trace),
+        markers=_symbols(trace, len(kept)),
+    )
+
+
+def _intervals(traces: Sequence[Trace]) -> list[tuple[str, dict[float, tuple[Number, Number]]]]:
+    """The bands: around an area (``toself``) first the upper ends and then, backwards, the lower; else two lines."""
+    found = []
+    for before, trace in zip([None, *traces], traces, strict=False):
+        if trace.get("fill") == "toself":
+            half = len(trace["x"]) // 2
+            lows = list(reversed(trace["y"][half:]))
+            found.append((trace["name"], _ends(trace["x"][:half], lows, trace["y"][:half])))
+        elif trace.get("fill") == "tonexty" and before:
+            found.append((trace["name"], _ends(trace["x"], before["y"], trace["y"])))
+    return found
+
+
+def _ends(places: Sequence[float], lows: Sequence[Number], highs: Sequence[Number]) -> dict[float, Any]:
+    return {float(x): (low, high) for x, low, high in zip(places, lows, highs, strict=True)}
+
+
+def _is_interval(trace: Trace) -> bool:
+    return trace.get("line", {}).get("width") == 0 or trace.get("fill") in ("toself", "tonexty")
+
+
+def _in_categories(
+    trace: Trace, keys: Sequence[str], along: str, ground: Mapping[str, tuple[bool, ...]], drawn: Sequence[Trace]
+) -> PlainSeries:
+    values = [plain_number(value) for value in _spread(trace, keys, along, trace["x" if along == "y" else "y"])]
+    lows, highs, interval = _error_ends(values, keys, drawn)
+    texts = _texts(trace)
+    return replace(
+        _look(trace),
+        values=tuple(values),
+        hidden=tuple(value is None and away for value, away in zip(values, ground["hidden"], strict=True)),
+        labels=tuple(text or "" for text in _spread(trace, keys, along, texts)) if texts else (),
+        lows=lows,
+        highs=highs,
+        interval_name=interval,
+        provisional=ground["provisional"],
+    )
+
+
+def _spread(trace: Trace, keys: Sequence[str], along: str, what: Sequence[Any]) -> list[Any]:
+    """What a trace has for each category, None for those that it has nothing for."""
+    own = dict(zip((str(key) for key in trace[along]), what, strict=True))
+    return [own.get(key) for key in keys]
+
+
+def _error_ends(
+    values: Sequence[Number], keys: Sequence[str], drawn: Sequence[Trace]
+) -> tuple[tuple[Number, ...], tuple[Number, ...], str]:
+    """The interval that is drawn as bars around these very values, if one is."""
+    for trace in drawn:
+        if "error_y" not in trace or _spread(trace, keys, "x", trace["y"]) != list(values):
+            continue
+        up, down = (_spread(trace, keys, "x", trace["error_y"][name]) for name in ("array", "arrayminus"))
+        return _apart(values, down, -1), _apart(values, up, 1), str(trace["name"])
+    return (), (), ""
+
+
+def _apart(values: Sequence[Number], distances: Sequence[Number], way: int) -> tuple[Number, ...]:
+    return tuple(
+        None if value is None or distance is None else round(value + way * distance, 10)
+        for value, distance in zip(values, distances, strict=True)
+    )
+
+
+def _look(trace: Trace) -> PlainSeries:
+    """A series without values that looks like the trace."""
+    marker, line, mode = trace.get("marker", {}), trace.get("line", {}), trace.get("mode", "lines")
+    form: Form = "step" if line.get("shape") == "hv" else "line"
+    if trace["type"] == "bar":
+        form = "bar"
+    elif "lines" not in mode:
+        form = "points"
+    symbol = marker.get("symbol", "circle")
+    return PlainSeries(
+        name=str(trace["name"]),
+        values=(),
+        form=form,
+        colour=_colour(marker.get("color") if form in ("bar", "points") else line.get("color")),
+        dash=_DASHES[line.get("dash", "solid")] if form in ("line", "step") else "none",
+        width=float(line.get("width", 2)),
+        marker=_symbol(symbol if isinstance(symbol, str) else symbol[0]) if "markers" in mode else "",
+        hatch=marker.get("pattern", {}).get("shape", ""),
+        is_in_legend=trace.get("showlegend") is not False,
+    )
+
+
+def _colour(written: Any) -> str:
+    """A colour of six digits; what is clear, so that only its hatch shows, is that of no record."""
+    return written if isinstance(written, str) and written.startswith("#") else palette.NO_RECORD
+
+
+def _symbol(name: str) -> str:
+    """``circle``, ``square``, ``diamond`` or ``ring``; that a point is hollow since provisional is told elsewhere."""
+    return "ring" if name == "circle-open" else name.removesuffix("-open")
+
+
+def _symbols(trace: Trace, count: int) -> tuple[str, ...]:
+    symbol = trace.get("marker", {}).get("symbol", "circle")
+    return () if isinstance(symbol, str) else tuple(_symbol(one) for one in symbol[:count])
+
+
+def _texts(trace: Trace) -> tuple[str, ...]:
+    texts = trace.get("text")
+    return () if texts is None or isinstance(texts, str) else tuple(without_markup(text) for text in texts)
+
+
+def _keys(axis: Trace, traces: Sequence[Trace], along: str) -> list[str]:
+    """What the traces know their categories by, in order."""
+    found = list(dict.fromkeys(str(key) for trace in traces for key in trace[along]))
+    if axis.get("categoryarray"):
+        ordered = [str(key) for key in axis["categoryarray"]]
+        return [*ordered, *(key for key in found if key not in ordered)]
+    return sorted(found) if axis.get("type") == "date" else found
+
+
+def _category(key: str, axis: Trace) -> str:
+    if axis.get("type") == "date" and _DAY.match(key):
+        day = date.fromisoformat(key)
+        return f"{day.day} {day:%b %Y}" if axis.get("hoverformat") == "%-d %B %Y" else f"{day:%b %Y}"
+    named = dict(zip(axis.get("tickvals", ()), axis.get("ticktext", ()), strict=True))
+    return without_markup(named.get(key, key))
+
+
+def _ground_of(trace: Trace) -> str:
+    """What a trace of ground says of its places; "" where it is none but holds values."""
+    name = str(trace.get("name", ""))
+    if name == NO_RECORD_NAME:
+        return "no record"
+    if name == PROVISIONAL_NAME:
+        return "provisional"
+    return "hidden" if name.lower().startswith(_HIDDEN_START) else ""
+
+
+def _flags(traces: Sequence[Trace], keys: Sequence[str], along: str, ground: str) -> tuple[bool, ...]:
+    places = {str(key) for trace in traces if _ground_of(trace) == ground for key in trace[along]}
+    return tuple(key in places for key in keys)
+
+
+def _totals(traces: Sequence[Trace], keys: Sequence[str], along: str) -> tuple[str, ...]:
+    for trace in traces:
+        if trace.get("mode") == "text":
+            return tuple(text or "" for text in _spread(trace, keys, along, _texts(trace)))
+    return ()
+
+
+def _kind(series: Sequence[PlainSeries]) -> Kind:
+    return "bars" if any(one.form == "bar" for one in series) else "lines"
+
+
+def _grid(chart: Chart, layout: Trace, traces: Sequence[Trace]) -> PlainChart:
+    """The ledger: a row of months for each sender, each cell of a kind and with a few words in it."""
+    cells = [trace for trace in traces if "base" in trace]
+    written = {
+        (row, column): without_markup(text)
+        for trace in traces
+        if trace.get("mode") == "text"
+        for column, row, text in zip(trace["x"], trace["y"], trace["text"], strict=True)
+    }
+    kinds = {
+        (row, round(base + 0.45)): str(trace["name"])
+        for trace in cells
+        for row, base in zip(trace["y"], trace["base"], strict=True)
+    }
+    months = sorted({pd.Timestamp(month).date() for month in chart.released.frame["month_start"]})
+    names = [without_markup(one["text"]) for one in layout["annotations"]]
+    return PlainChart(
+        kind="grid",
+        title=chart.title,
+        alt=chart.alt,
+        released=chart.released,
+        series=tuple(_row(name, row, len(months), kinds, written) for row, name in enumerate(names)),
+        categories=tuple(f"{month:%b %Y}" for month in months),
+        category_title="Month",
+        is_horizontal=True,
+        looks=tuple(_kind_look(trace) for trace in cells),
+    )
+
+
+def _row(
+    name: str, row: int, columns: int, kinds: Mapping[tuple[int, int], str], written: Mapping[tuple[int, int], str]
+) -> PlainSeries:
+    words = [written.get((row, column), "") for column in range(columns)]
+    return PlainSeries(
+        name=name,
+        values=tuple(int(word) if word.isdigit() else None for word in words),
+        form="bar",
+        colour=palette.REPORTED,
+        labels=tuple(words),
+        hidden=(False,) * columns,
+        kinds=tuple(kinds.get((row, column), "") for column in range(columns)),
+    )
+
+
+def _kind_look(trace: Trace) -> KindLook:
+    marker = trace["marker"]
+    line, colour = marker.get("line", {}), marker["color"]
+    return KindLook(
+        name=str(trace["name"]),
+        fill="" if colour == _CLEAR else colour,
+        hatch=marker.get("pattern", {}).get("shape", ""),
+        edge=line.get("color", "") if line.get("width") else "",
+        edge_width=float(line.get("width", 0)),
+    )
