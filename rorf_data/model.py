@@ -156,15 +156,18 @@ def last_of_month(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def start_of(grain: Grain, day: date) -> date:
-    """The first day of the month, quarter, fiscal year (from July) or calendar year that ``day`` lies in."""
+def start_of(grain: Grain, day: date, *, fiscal_from: int = FISCAL_YEAR_FIRST_MONTH) -> date:
+    """The first day of the month, quarter, fiscal year or calendar year that ``day`` lies in.
+
+    ``fiscal_from`` is the number of the month that a fiscal year begins with; our own begins in July.
+    """
     if grain is Grain.MONTH:
         return day.replace(day=1)
     if grain is Grain.QUARTER:
         return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
     if grain is Grain.YEAR:
         return date(day.year, 1, 1)
-    return date(day.year - (day.month < FISCAL_YEAR_FIRST_MONTH), FISCAL_YEAR_FIRST_MONTH, 1)
+    return date(day.year - (day.month < fiscal_from), fiscal_from, 1)
 
 
 def end_of(grain: Grain, start: date) -> date:
@@ -173,15 +176,26 @@ def end_of(grain: Grain, start: date) -> date:
     return last_of_month(add_months(start, length - 1))
 
 
-def name_of(grain: Grain, start: date) -> str:
-    """How the span of this grain that begins on ``start`` is called on screen and in files."""
+def name_of(grain: Grain, start: date, *, fiscal_from: int = FISCAL_YEAR_FIRST_MONTH) -> str:
+    """How the span of this grain that begins on ``start`` is called on screen and in files.
+
+    A fiscal year that isn't our own says its months: ``FY 2025-26 (October to September)``.
+    """
     if grain is Grain.MONTH:
         return f"{start:%b %Y}"
     if grain is Grain.QUARTER:
         return f"{start.year} Q{(start.month - 1) // 3 + 1}"
     if grain is Grain.YEAR:
         return str(start.year)
-    return f"FY {start.year}-{(start.year + 1) % 100:02d}"
+    if fiscal_from == 1:
+        return str(start.year)
+    name = f"FY {start.year}-{(start.year + 1) % 100:02d}"
+    return name if fiscal_from == FISCAL_YEAR_FIRST_MONTH else f"{name} ({months_of_year(fiscal_from)})"
+
+
+def months_of_year(first_month: int) -> str:
+    """``October to September`` of the year that begins with this month."""
+    return f"{calendar.month_name[first_month]} to {calendar.month_name[(first_month - 2) % 12 + 1]}"
 
 
 def in_words(day: date) -> str:

@@ -28,12 +28,14 @@ MEDIAN = "#00966C"
 P90 = "#3F6E8C"
 REPORTED = "#4B7A9E"
 NO_RECORD = "#8A8F98"
+HIDDEN = "#8A7F8E"
 PROVISIONAL = "#5B84B8"
 EVENT = "#8A6D3B"
 REFERENCE = "#737B87"
 
 MEASURES = {
     "total_kits": KITS,
+    "total_doses": KITS,
     "kits_12_months": KITS,
     "kits_per_1000": KITS,
     "kits_per_call": KITS,

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, Literal
 
 import pandas as pd
 
@@ -15,9 +16,15 @@ Number = int | float | None
 """A value of a frame as pictures use it: None where there is no record."""
 
 NO_RECORD = "no record"
+HIDDEN: Final = "hidden"
+"""What stands for a number that may not be told; it is neither 0 nor "no record"."""
+
+Cell = int | float | Literal["hidden"] | None
+"""A cell of a frame as words use it: a number, None where there is no record, or that it is hidden."""
 
 _NOUNS = {
     "total_kits": ("kit", "kits"),
+    "total_doses": ("dose", "doses"),
     "kits_12_months": ("kit in 12 months", "kits in 12 months"),
     "kits_per_1000": ("kits per 1,000 residents",) * 2,
     "kits_per_call": ("kits per overdose call",) * 2,
@@ -66,14 +73,14 @@ class Series:
 
     column: str
     names: Sequence[str]
-    values: Sequence[Number]
+    values: Sequence[Cell]
     is_summed: bool = True
 
 
-def counted(value: Number, column: str) -> str:
-    """``3 kits``, ``1 kit``, ``1.3 kits per 1,000 residents``, or ``no record``."""
-    if value is None:
-        return NO_RECORD
+def counted(value: Cell, column: str) -> str:
+    """``3 kits``, ``1 kit``, ``1.3 kits per 1,000 residents``, ``no record`` or ``hidden``."""
+    if value is None or isinstance(value, str):
+        return value or NO_RECORD
     written = number_in_words(value, column)
     one, many = _NOUNS.get(column, ("", ""))
     return f"{written} {one if written == '1' else many}".strip()
@@ -132,14 +139,38 @@ def opening(about: Description, form: str, *, title: str) -> str:
     return f"{title}, {about.period}, {about.towns}: {form}."
 
 
+def total_in_words(values: Sequence[Cell], column: str) -> str:
+    """What the values come to, ``14 kits``; a total of which anything is hidden is not told."""
+    if hidden := sum(isinstance(value, str) for value in values):
+        return f"{several(column)} hidden in {hidden} of {len(values)}"
+    return counted(sum(known_numbers(values)), column)
+
+
+def several(column: str) -> str:
+    """What a column counts, in the plural: ``overdose calls``."""
+    return _NOUNS.get(column, ("", "numbers"))[1]
+
+
+def known_numbers(values: Sequence[Cell]) -> list[int | float]:
+    """The values that are there and told."""
+    return [value for value in values if value is not None and not isinstance(value, str)]
+
+
 def extremes(series: Series) -> str:
-    """Highest, lowest, total (where adding means anything) and what has no record, as two to four short sentences."""
-    known = [(name, value) for name, value in zip(series.names, series.values, strict=True) if value is not None]
-    missing = [name for name, value in zip(series.names, series.values, strict=True) if value is None]
-    if not known:
+    """Highest, lowest, total (where adding means anything) and what has no record, as two to four short sentences.
+
+    Where anything is hidden, the highest and the lowest are those shown, and there is no total.
+    """
+    pairs = list(zip(series.names, series.values, strict=True))
+    known = [(name, value) for name, value in pairs if value is not None and not isinstance(value, str)]
+    missing = [name for name, value in pairs if value is None]
+    hidden = [name for name, value in pairs if isinstance(value, str)]
+    if not known and not hidden:
         return "There is no record to show."
-    sentences = [_highest_and_lowest(known, series.column)]
-    if series.is_summed:
+    sentences = [f"Hidden in {len(hidden)} of {len(pairs)}: {some_of(hidden)}."] if hidden else []
+    if known:
+        sentences.append(_highest_and_lowest(known, series.column, shown=" shown" if hidden else ""))
+    if series.is_summed and not hidden:
         sentences.append(f"Total: {counted(sum(value for _, value in known), series.column)}.")
     if missing:
         sentences.append(f"No record: {some_of(missing)}.")
@@ -161,12 +192,13 @@ def plain_number(value: object) -> Number:
     return int(number) if number.is_integer() else number
 
 
-def _highest_and_lowest(known: Sequence[tuple[str, int | float]], column: str) -> str:
+def _highest_and_lowest(known: Sequence[tuple[str, int | float]], column: str, *, shown: str) -> str:
     values = [value for _, value in known]
     high, low = max(values), min(values)
     if high == low:
-        subject = known[0][0] if len(known) == 1 else f"each of {len(known)} with a record"
+        among = "shown" if shown else "with a record"
+        subject = known[0][0] if len(known) == 1 else f"each of {len(known)} {among}"
         return f"{subject[0].upper()}{subject[1:]}: {counted(high, column)}."
     highest = some_of([name for name, value in known if value == high])
     lowest = some_of([name for name, value in known if value == low])
-    return f"Highest: {counted(high, column)} ({highest}). Lowest: {counted(low, column)} ({lowest})."
+    return f"Highest{shown}: {counted(high, column)} ({highest}). Lowest{shown}: {counted(low, column)} ({lowest})."

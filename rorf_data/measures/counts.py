@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from rorf_data.model import Grain, MonthlyTotal, start_of
+from rorf_data.model import FISCAL_YEAR_FIRST_MONTH, Grain, MonthlyTotal, start_of
 
 
 def counts_by_area(sums: pd.DataFrame, areas: Sequence[str], is_on_record: Mapping[str, bool]) -> pd.DataFrame:
@@ -69,10 +69,13 @@ def as_rows(grid: pd.DataFrame, counted: str) -> pd.DataFrame:
     return stacked.rename(counted).reset_index()
 
 
-def by_grain(grid: pd.DataFrame, grain: Grain) -> pd.DataFrame:
-    """The grid summed to longer spans, by the first day of each; missing only where every month of it is missing."""
-    starts = pd.DatetimeIndex([start_of(grain, month.date()) for month in grid.index], name="month").as_unit("s")
-    return grid.groupby(starts).sum(min_count=1).astype("Int64")
+def by_grain(grid: pd.DataFrame, grain: Grain, *, fiscal_from: int = FISCAL_YEAR_FIRST_MONTH) -> pd.DataFrame:
+    """The grid summed to longer spans, by the first day of each; missing only where every month of it is missing.
+
+    ``fiscal_from``: the number of the month that a fiscal year begins with.
+    """
+    first_days = [start_of(grain, month.date(), fiscal_from=fiscal_from) for month in grid.index]
+    return grid.groupby(pd.DatetimeIndex(first_days, name="month").as_unit("s")).sum(min_count=1).astype("Int64")
 
 
 def rolling_12_months(grid: pd.DataFrame) -> pd.DataFrame:

@@ -44,6 +44,24 @@ def test_the_fiscal_year_turns_on_the_first_of_july(day, fiscal_year):
 
 
 @pytest.mark.parametrize(
+    ("day", "first_month", "start", "name"),
+    [
+        (date(2026, 9, 30), 10, date(2025, 10, 1), "FY 2025-26 (October to September)"),
+        (date(2026, 10, 1), 10, date(2026, 10, 1), "FY 2026-27 (October to September)"),
+        (date(2026, 6, 30), 7, date(2025, 7, 1), "FY 2025-26"),
+        (date(2026, 12, 31), 1, date(2026, 1, 1), "2026"),
+    ],
+)
+def test_a_funders_fiscal_year_turns_with_its_own_month_and_says_so(day, first_month, start, name):
+    """The federal year begins on 1 October; one that begins in January is the calendar year."""
+    found = start_of(Grain.FISCAL_YEAR, day, fiscal_from=first_month)
+
+    assert found == start
+    assert name_of(Grain.FISCAL_YEAR, found, fiscal_from=first_month) == name
+    assert found <= day <= end_of(Grain.FISCAL_YEAR, found)
+
+
+@pytest.mark.parametrize(
     ("month", "first_month", "name"), [(1, 1, "2026 Q1"), (3, 1, "2026 Q1"), (4, 4, "2026 Q2"), (12, 10, "2026 Q4")]
 )
 def test_quarters_are_those_of_the_calendar(month, first_month, name):
