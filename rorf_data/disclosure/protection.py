@@ -124,12 +124,9 @@ def for_sharing(released: Released, protection: Protection) -> Released:
     """
     if released.audience is Audience.SHARED:
         return released
-    declared = [column for column in released.frame.columns if column in released.rests]
-    told = [column for column in declared if any(sums for sums in released.rests[column])]
-    if released.about.is_for_screen_only or not declared or not _shows_numbers(released, declared, told):
-        raise DisclosureRefused(
-            f"“{released.about.title}” stays inside the programme; there is no form of it to share."
-        )
+    if why := why_inside(released):
+        raise DisclosureRefused(why)
+    declared = _declared(released)
     frame = released.frame[declared].copy()
     hidden = pd.DataFrame(False, index=frame.index, columns=frame.columns)
     for column in declared:
@@ -139,7 +136,27 @@ def for_sharing(released: Released, protection: Protection) -> Released:
             for is_one, sums in zip(is_hidden, released.rests[column], strict=True)
         ]
         frame[column] = frame[column].mask(pd.Series(is_hidden, index=frame.index, dtype=bool))
-    return shared(released, frame, hidden, protection.said() if told else "")
+    return shared(released, frame, hidden, protection.said() if _told(released, declared) else "")
+
+
+def why_inside(released: Released) -> str:
+    """Why no form of the frame may leave the programme, in a sentence; empty where one may. It decides nothing."""
+    declared = _declared(released)
+    if released.audience is Audience.SHARED:
+        return ""
+    if released.about.is_for_screen_only or not _shows_numbers(released, declared, _told(released, declared)):
+        return f"“{released.about.title}” stays inside the programme; there is no form of it to share."
+    return ""
+
+
+def _declared(released: Released) -> list[str]:
+    """The columns of which it is said what they rest on."""
+    return [column for column in released.frame.columns if column in released.rests]
+
+
+def _told(released: Released, declared: Sequence[str]) -> list[str]:
+    """Those of them that rest on sums."""
+    return [column for column in declared if any(sums for sums in released.rests[column])]
 
 
 def _shows_numbers(released: Released, declared: Sequence[str], told: Sequence[str]) -> bool:
