@@ -22,6 +22,7 @@ from rorf_data.charts.canvas import (
     month_texts,
     numbers,
     part_marker,
+    redrawable,
     say_nothing_is_there,
 )
 from rorf_data.charts.drawing import Drawing
@@ -35,6 +36,7 @@ OUTCOMES = ("fatal_calls", "nonfatal_calls", "unknown_outcome_calls")
 """The outcomes in the order they are stacked; what is unknown is hatched, so that it shows without colour too."""
 
 
+@redrawable
 def calls_by_month_bars(released: Released) -> Chart:
     """Overdose calls by month, stacked by outcome, with the month's total above the bar where bars are few."""
     months, totals = days(released, "month_start"), numbers(released, "total_calls")
@@ -52,12 +54,14 @@ def calls_by_month_bars(released: Released) -> Chart:
     return with_month_marks(chart, months, feeds=[Feed.CALLS])
 
 
+@redrawable
 def calls_by_town_bars(released: Released) -> Chart:
     """Overdose calls by town, stacked by outcome, most first, with the total beside each bar."""
     figure = stacked_town_bars(released, OUTCOMES, total="total_calls")
     return _stacked(released, figure, towns_in_words(released, "total_calls"), by="town")
 
 
+@redrawable
 def deaths_by_year_bars(released: Released) -> Chart:
     """Published accidental drug deaths by year, and within each bar those with any opioid."""
     years = [str(year) for year in released.frame["year"]]

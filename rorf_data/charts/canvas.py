@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,10 +15,14 @@ import plotly.graph_objects as go
 from rorf_data import palette
 from rorf_data.charts.drawing import Drawing
 from rorf_data.disclosure.release import Released
-from rorf_data.wording import NO_RECORD, Number, month_in_words, plain_number
+from rorf_data.errors import DisclosureRefused
+from rorf_data.model import Audience
+from rorf_data.wording import HIDDEN, NO_RECORD, Cell, Number, known_numbers, month_in_words, plain_number
 
 FEW_BARS = 13
 NO_RECORD_NAME = "No record"
+HIDDEN_NAME = "Hidden (too small to show, or protecting one)"
+PARTS_HIDDEN_NAME = "Parts that are hidden"
 _WHOLE_STEPS = (1, 2, 5)
 _MOST_TICKS = 6
 _CHART_HEIGHT = 380
@@ -32,18 +37,44 @@ _HIDDEN_AXIS = {"range": [0, 1], "visible": False, "fixedrange": True}
 class Chart:
     """A figure, its title, its words for those who can't see it, and the released frame that all were made from.
 
-    The title names what is drawn, where the frame's own may name more than that.
+    The title names what is drawn, where the frame's own may name more than that. ``redraw`` draws the same of another
+    frame; :func:`redrawable` sets it.
     """
 
     title: str
     drawing: Drawing
     alt: str
     released: Released
+    redraw: Callable[[Released], Chart] | None = field(default=None, repr=False, compare=False)
 
     @property
     def figure(self) -> go.Figure:
         """The drawing as plotly's figure, made anew each time."""
         return self.drawing.figure()
+
+    def redrawn(self, released: Released) -> Chart:
+        """The same chart of another frame, such as the one that may be shared in place of the exact one.
+
+        Series whose columns that frame lacks are left out; raises :class:`DisclosureRefused` where what the chart is
+        about is among them.
+        """
+        if self.redraw is None:
+            raise ValueError(f"“{self.title}” was not drawn by one of the chart functions")
+        return self.redraw(released)
+
+
+_P = ParamSpec("_P")
+
+
+def redrawable(draw: Callable[Concatenate[Released, _P], Chart]) -> Callable[Concatenate[Released, _P], Chart]:
+    """Make a chart function keep how it was called with what it draws, so that :meth:`Chart.redrawn` can call it."""
+
+    @wraps(draw)
+    def drawn(released: Released, /, *args: _P.args, **kwargs: _P.kwargs) -> Chart:
+        chart = draw(released, *args, **kwargs)
+        return replace(chart, redraw=lambda other: drawn(other, *args, **kwargs))
+
+    return drawn
 
 
 def canvas(*, height: int = _CHART_HEIGHT, left: int = 64, hovermode: str = "x", barmode: str = "group") -> Drawing:
@@ -66,12 +97,41 @@ def canvas(*, height: int = _CHART_HEIGHT, left: int = 64, hovermode: str = "x",
 
 
 def numbers(released: Released, column: str) -> list[Number]:
-    """A column of the frame as plain numbers, None where there is no record."""
-    return [plain_number(cell) for cell in released.frame[column]]
+    """A column of the frame as plain numbers, None where there is no record or the number is hidden."""
+    return [None if isinstance(cell, str) else cell for cell in cells(released, column)]
+
+
+def cells(released: Released, column: str) -> list[Cell]:
+    """A column of the frame as words use it: plain numbers, "hidden" and, where there is no record, None.
+
+    Raises :class:`DisclosureRefused` where the column stayed inside the programme.
+    """
+    check_is_there(released, column)
+    hidden = released.is_hidden(column)
+    return [
+        HIDDEN if is_hidden else plain_number(cell)
+        for cell, is_hidden in zip(released.frame[column], hidden, strict=True)
+    ]
+
+
+def check_is_there(released: Released, *columns: str) -> None:
+    """Raises :class:`DisclosureRefused` where one of these columns stayed inside the programme."""
+    for column in columns:
+        if column not in released.frame and released.audience is Audience.SHARED:
+            name = released.about.labels.get(column, column)
+            raise DisclosureRefused(
+                f"“{released.about.title}” can't be drawn for sharing: “{name}” stays inside the programme."
+            )
+
+
+def there(released: Released, columns: Sequence[str]) -> list[str]:
+    """Those of these columns that the frame has; in an exact one that is all of them."""
+    return [column for column in columns if column in released.frame or released.audience is not Audience.SHARED]
 
 
 def days(released: Released, column: str) -> list[date]:
     """A column of dates as plain dates."""
+    check_is_there(released, column)
     return [pd.Timestamp(cell).date() for cell in released.frame[column]]
 
 
@@ -85,21 +145,21 @@ def month_texts(months: Sequence[date], values: Sequence[str]) -> list[str]:
     return [f"{month_in_words(month)}: {value}" for month, value in zip(months, values, strict=True)]
 
 
-def count_axis(title: str, values: Sequence[Number]) -> dict[str, Any]:
+def count_axis(title: str, values: Sequence[Cell]) -> dict[str, Any]:
     """A fixed axis from zero to a little over the highest value, whose ticks are whole numbers."""
     top = axis_top(values)
     return {"title": {"text": title}, "range": [0, top * 1.08], "dtick": whole_step(top), "tickformat": ",d"}
 
 
-def measure_axis(title: str, values: Sequence[Number]) -> dict[str, Any]:
+def measure_axis(title: str, values: Sequence[Cell]) -> dict[str, Any]:
     """A fixed axis from zero for a measure that may lie between whole numbers, such as days or a ratio."""
     top = axis_top(values, least=1)
     return {"title": {"text": title}, "range": [0, top * 1.08], "nticks": _MOST_TICKS, "tickformat": ",~r"}
 
 
-def axis_top(values: Sequence[Number], *, least: float = 4) -> float:
+def axis_top(values: Sequence[Cell], *, least: float = 4) -> float:
     """The highest value, or ``least`` where that is more, so that a single kit doesn't fill the picture."""
-    return max([least, *(value for value in values if value is not None)])
+    return max([least, *known_numbers(values)])
 
 
 def whole_step(top: float) -> int:
@@ -150,10 +210,25 @@ def add_no_record(figure: Drawing, *, places: dict[str, Any], texts: Sequence[st
 
     They stand on an axis of their own from 0 to 1, so that they neither stack on counts nor count for anything.
     """
-    if not texts:
-        return
-    figure.add_bar(**places, y=[1] * len(texts), yaxis="y2", **no_record_bar(texts))
-    figure.update_layout(yaxis2=_HIDDEN_AXIS | {"overlaying": "y"})
+    _add_grounds(figure, places, no_record_bar(texts))
+
+
+def add_hidden(figure: Drawing, *, places: dict[str, Any], texts: Sequence[str]) -> None:
+    """The same where a number is hidden, in a hatch of its own: the whole height, so that nothing tells the number."""
+    _add_grounds(figure, places, hidden_bar(texts))
+
+
+def _add_grounds(figure: Drawing, places: dict[str, Any], bar: dict[str, Any]) -> None:
+    if count := len(bar["customdata"]):
+        figure.add_bar(**places, y=[1] * count, yaxis="y2", **bar)
+        figure.update_layout(yaxis2=_HIDDEN_AXIS | {"overlaying": "y"})
+
+
+def add_across(figure: Drawing, names: Sequence[str], bar: dict[str, Any]) -> None:
+    """The same (:func:`no_record_bar`, :func:`hidden_bar`) over the whole width, where bars lie and have names."""
+    if names:
+        figure.add_bar(y=list(names), x=[1] * len(names), orientation="h", xaxis="x2", **bar)
+        figure.update_layout(xaxis2=_HIDDEN_AXIS | {"overlaying": "x"})
 
 
 def add_missing_months(figure: Drawing, months: Sequence[date], is_missing: Sequence[bool]) -> None:
@@ -162,6 +237,45 @@ def add_missing_months(figure: Drawing, months: Sequence[date], is_missing: Sequ
     add_no_record(
         figure, places=bars_in_month(missing, share=1), texts=month_texts(missing, [NO_RECORD] * len(missing))
     )
+
+
+def add_hidden_months(figure: Drawing, months: Sequence[date], columns: Mapping[str, Sequence[Cell]]) -> None:
+    """The bars of those months in which a number of these columns, by their names, is hidden."""
+    places = hidden_places(columns)
+    hidden = [months[place] for place in places]
+    add_hidden(figure, places=bars_in_month(hidden, share=1), texts=month_texts(hidden, list(places.values())))
+
+
+def hidden_places(columns: Mapping[str, Sequence[Cell]]) -> dict[int, str]:
+    """The places in which anything is hidden, with what it is: ``hidden``, or of several columns ``Fatal: hidden``."""
+    found: dict[int, list[str]] = {}
+    for name, values in columns.items():
+        for place, value in enumerate(values):
+            if isinstance(value, str):
+                found.setdefault(place, []).append(name)
+    return {
+        place: HIDDEN if len(columns) == 1 else f"{', '.join(names)}: {HIDDEN}"
+        for place, names in sorted(found.items())
+    }
+
+
+def hidden_bar(texts: Sequence[str]) -> dict[str, Any]:
+    """The name, the look and the hover texts of the bars that stand where a number is hidden."""
+    return {
+        "name": HIDDEN_NAME,
+        "marker": hidden_marker(),
+        "customdata": list(texts),
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def hidden_marker() -> dict[str, Any]:
+    """The hatch of what is hidden: crossed lines, where what has no record has slanted ones."""
+    return {
+        "color": "rgba(0,0,0,0)",
+        "line": {"width": 0},
+        "pattern": {"shape": "x", "fgcolor": palette.HIDDEN, "fgopacity": 0.7, "size": 9, "solidity": 0.16},
+    }
 
 
 def no_record_bar(texts: Sequence[str]) -> dict[str, Any]:
@@ -195,8 +309,8 @@ def part_marker(column: str) -> dict[str, Any]:
     return marker
 
 
-def all_missing(*columns: Sequence[Number]) -> list[bool]:
-    """For each place, whether none of the columns has a record there."""
+def all_missing(*columns: Sequence[Cell]) -> list[bool]:
+    """For each place, whether none of the columns has a record there; what is hidden is on record."""
     return [all(value is None for value in row) for row in zip(*columns, strict=True)]
 
 

@@ -24,6 +24,7 @@ from rorf_data.charts.canvas import (
     no_record_marker,
     numbers,
     part_marker,
+    redrawable,
     say_nothing_is_there,
 )
 from rorf_data.charts.drawing import Drawing
@@ -53,6 +54,7 @@ _BELOW = 150
 _LEGEND_AND_AXIS = 110
 
 
+@redrawable
 def cascade_steps_bars(released: Released) -> Chart:
     """The steps from top to bottom, each with a bar for all overdose calls and one for the eligible among them, and the
     number of calls beside it.
@@ -83,6 +85,7 @@ def cascade_steps_bars(released: Released) -> Chart:
     return Chart(title, figure, alt, released)
 
 
+@redrawable
 def kits_at_calls_bars(released: Released, *, by: str) -> Chart:
     """Overdose calls of each town or agency (the column ``by``), stacked by what is on record of kits, most first."""
     totals = numbers(released, "total_calls")
@@ -103,6 +106,7 @@ def kits_at_calls_bars(released: Released, *, by: str) -> Chart:
     return _stacked(released, figure, Series("total_calls", names, totals), by=by)
 
 
+@redrawable
 def kits_at_calls_by_month_bars(released: Released) -> Chart:
     """Overdose calls by month, stacked by what is on record of kits."""
     months, totals = days(released, "month_start"), numbers(released, "total_calls")
@@ -118,6 +122,7 @@ def kits_at_calls_by_month_bars(released: Released) -> Chart:
     return with_month_marks(_stacked(released, figure, Series("total_calls", names, totals), by="month"), months)
 
 
+@redrawable
 def leave_behind_lines(released: Released, *, rate: str) -> Chart:
     """One rate by month, each point that of twelve months, with its exact interval and what others have published under
     the same definition as a dashed line.

@@ -15,6 +15,7 @@ from rorf_data.charts.canvas import (
     label,
     measure_axis,
     numbers,
+    redrawable,
     say_nothing_is_there,
 )
 from rorf_data.charts.drawing import Drawing
@@ -32,6 +33,7 @@ Place = tuple[str, int, float]
 """A town with its count and the count that is expected."""
 
 
+@redrawable
 def towns_funnel(released: Released, *, value: str) -> Chart:
     """A point for each town: across the count to be expected if all member towns were alike, upwards its own.
 

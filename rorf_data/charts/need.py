@@ -13,6 +13,7 @@ from rorf_data.charts.canvas import (
     label,
     measure_axis,
     numbers,
+    redrawable,
     say_nothing_is_there,
 )
 from rorf_data.charts.drawing import Drawing
@@ -30,6 +31,7 @@ Place = tuple[str, float, float]
 """A town with how many residents or calls it has, and its kits."""
 
 
+@redrawable
 def fair_share_bars(released: Released) -> Chart:
     """A fair share: the kits of the last 12 months and the new ones, stacked, one bar for each town."""
     figure = stacked_town_bars(released, ["total_kits", "new_kits"], total="kits_with_new")
@@ -40,6 +42,7 @@ def fair_share_bars(released: Released) -> Chart:
     return Chart(released.about.title, figure, f"{first} {said} {towns_in_words(released, 'kits_with_new')}", released)
 
 
+@redrawable
 def kits_beside(released: Released, *, against: str) -> Chart:
     """A point for each town: its residents or overdose calls (the column ``against``) across, its kits left upwards.
 
@@ -65,6 +68,7 @@ def kits_beside(released: Released, *, against: str) -> Chart:
     return Chart(title, figure, alt, released)
 
 
+@redrawable
 def naloxone_model_curve(released: Released) -> Chart:
     """The published points with their interval, joined by straight lines, and two figures on the scale of kits."""
     rows = [row for row in _rows(released) if row[2] is not None]

@@ -17,6 +17,7 @@ from rorf_data.charts.canvas import (
     left_margin,
     measure_axis,
     numbers,
+    redrawable,
     say_nothing_is_there,
 )
 from rorf_data.disclosure.release import Released
@@ -29,6 +30,7 @@ PAST, SOON, LATER, NO_DATE = "Past the printed date", "Within {days} days", "Lat
 _COLOURS = (palette.FATAL, palette.NONFATAL, palette.KITS, palette.UNKNOWN)
 
 
+@redrawable
 def kits_by_expiry_bars(released: Released, *, soon_days: int) -> Chart:
     """A bar for each lot on hand, those that expire first on top; what is past, soon and later differ in colour."""
     names, kits = _lots(released), numbers(released, "kits_on_hand")
@@ -63,6 +65,7 @@ def kits_by_expiry_bars(released: Released, *, soon_days: int) -> Chart:
     return Chart(released.about.title, figure, said, released)
 
 
+@redrawable
 def spending_bars(released: Released) -> Chart:
     """A bar for each of the state's four words, and for spending that is given none."""
     names, dollars = [str(name) for name in released.frame["category"]], numbers(released, "spent_dollars")

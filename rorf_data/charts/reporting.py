@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from rorf_data import palette
-from rorf_data.charts.canvas import Chart, canvas, days, no_record_marker, numbers, say_nothing_is_there
+from rorf_data.charts.canvas import Chart, canvas, days, no_record_marker, numbers, redrawable, say_nothing_is_there
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.reporting import Status, days_in_words
 from rorf_data.wording import Number, month_in_words, opening, some_of
@@ -40,6 +40,7 @@ class _Cell:
     said: str
 
 
+@redrawable
 def reports_by_agency(released: Released) -> Chart:
     """Months from left to right for each agency or source: full where received, hatched where missing, else open."""
     cells, names = _cells(released)

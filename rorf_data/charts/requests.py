@@ -20,6 +20,7 @@ from rorf_data.charts.canvas import (
     month_axis,
     month_texts,
     numbers,
+    redrawable,
     say_nothing_is_there,
 )
 from rorf_data.charts.marks import with_month_marks
@@ -32,6 +33,7 @@ AGE_LIMITS = (0, 7, 14, 30, 60)
 TOO_FEW = "In no month were enough delivered for a percentile."
 
 
+@redrawable
 def requests_by_month_bars(released: Released) -> Chart:
     """Requests received and delivered by month as bars, and those waiting at the month's end as a line."""
     months = days(released, "month_start")
@@ -62,6 +64,7 @@ def requests_by_month_bars(released: Released) -> Chart:
     return with_month_marks(Chart(title, figure, alt, released), months)
 
 
+@redrawable
 def turnaround_lines(released: Released) -> Chart:
     """Median and 90th percentile of the days from request to delivery, by month, of delivered requests only.
 
@@ -90,6 +93,7 @@ def turnaround_lines(released: Released) -> Chart:
     return with_month_marks(Chart(title, figure, alt, released), months)
 
 
+@redrawable
 def waiting_ages_bars(released: Released) -> Chart:
     """How many requests have waited how long, in classes whose limits don't move."""
     ages, counts = numbers(released, "days_waiting"), numbers(released, "total_requests")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from rorf_data import palette
-from rorf_data.charts.canvas import Chart, canvas, count_axis, days, label, numbers, say_nothing_is_there
+from rorf_data.charts.canvas import Chart, canvas, count_axis, days, label, numbers, redrawable, say_nothing_is_there
 from rorf_data.charts.drawing import Drawing
 from rorf_data.charts.marks import with_month_marks
 from rorf_data.disclosure.release import Released
@@ -18,6 +18,7 @@ UNUSUAL = "unusual"
 MARKER_SIZE = 9
 
 
+@redrawable
 def rolling_calls_lines(released: Released) -> Chart:
     """Calls in the days up to each day as steps, the usual number and the limit of the unusual as thin lines.
 

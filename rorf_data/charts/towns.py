@@ -16,6 +16,7 @@ from rorf_data.charts.canvas import (
     no_record_bar,
     numbers,
     part_marker,
+    redrawable,
     say_nothing_is_there,
 )
 from rorf_data.charts.drawing import Drawing
@@ -28,11 +29,13 @@ _ABOVE_AND_BELOW = 150
 _FRACTIONS = ("kits_per_1000", "kits_per_call", "median_days", "p90_days")
 
 
+@redrawable
 def kits_by_town_bars(released: Released) -> Chart:
     """Kits left in each town over the period."""
     return by_town_bars(released, value="total_kits")
 
 
+@redrawable
 def by_town_bars(released: Released, *, value: str) -> Chart:
     """Any measure of a frame with one row for each town, most first; places that are no town come last."""
     figure = stacked_town_bars(released, [value], total=value)

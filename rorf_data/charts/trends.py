@@ -31,6 +31,7 @@ from rorf_data.charts.canvas import (
     month_texts,
     no_record_marker,
     numbers,
+    redrawable,
     say_nothing_is_there,
     whole_step,
 )
@@ -65,6 +66,7 @@ class _Line:
     values: Sequence[Number]
 
 
+@redrawable
 def trend_lines(released: Released, *, value: str, is_rolling: bool = True) -> Chart:
     """A measure by month, quarter or year: one line for one area, a panel for each area where there are several.
 
@@ -78,6 +80,7 @@ def trend_lines(released: Released, *, value: str, is_rolling: bool = True) -> C
     return _with_marks(Chart(released.about.title, figure, alt, released), lines)
 
 
+@redrawable
 def town_by_month_bars(released: Released, *, value: str = "total_kits") -> Chart:
     """One town's months as bars, numbered where they are few; ``value`` is the column drawn."""
     months, values = days(released, "month_start"), numbers(released, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rorf_data import palette
-from rorf_data.charts.canvas import Chart, canvas, label, measure_axis, numbers, say_nothing_is_there
+from rorf_data.charts.canvas import Chart, canvas, label, measure_axis, numbers, redrawable, say_nothing_is_there
 from rorf_data.charts.drawing import Drawing
 from rorf_data.disclosure.release import Released
 from rorf_data.wording import Number, opening
@@ -16,6 +16,7 @@ Step = tuple[Number, Number, Number, Number]
 """Days, and the percent delivered by then with the two ends of its interval."""
 
 
+@redrawable
 def share_delivered_steps(released: Released) -> Chart:
     """The curve of the share delivered, with its interval where that can be given; marks at half and nine in ten."""
     columns = ("wait_days", "delivered_percent", "delivered_low", "delivered_high")

@@ -58,6 +58,7 @@ def help_map(places: Released, towns: Released, *, look: Look) -> TownMap:
         released=places,
         legend=_legend(points, ground),
         draw=lambda: _figure(shown, points),
+        redraw=lambda other: help_map(other, towns, look=look),
     )
 
 

@@ -11,6 +11,7 @@ import pydeck
 
 from rorf_data import palette
 from rorf_data.disclosure.release import Released
+from rorf_data.errors import DisclosureRefused
 from rorf_data.maps import deck, drawing, legend
 from rorf_data.maps.places import TOO_FEW, Place, places_of, with_rates
 from rorf_data.maps.shading import classes_of
@@ -24,7 +25,8 @@ class TownMap:
     """One map in every form it is needed in.
 
     ``deck`` is for the screen: a click on a town of its layer ``towns`` returns ``properties.code``. ``legend`` is a
-    piece of HTML in the look's colours, complete in itself. ``draw`` makes the figure.
+    piece of HTML in the look's colours, complete in itself. ``draw`` makes the figure, ``redraw`` the same map of
+    another frame.
     """
 
     title: str
@@ -33,11 +35,20 @@ class TownMap:
     released: Released
     legend: str
     draw: Callable[[], go.Figure] = field(repr=False, compare=False)
+    redraw: Callable[[Released], TownMap] = field(repr=False, compare=False)
 
     @cached_property
     def figure(self) -> go.Figure:
         """The same map for PNG and SVG, always on white; drawn when it is first asked for, since few views are kept."""
         return self.draw()
+
+    def redrawn(self, released: Released) -> TownMap:
+        """The same map of another frame, such as the one that may be shared in place of the exact one.
+
+        A shading or symbols whose column that frame lacks are left out; raises :class:`DisclosureRefused` where no
+        figure of what was drawn is left.
+        """
+        return self.redraw(released)
 
 
 @dataclass(frozen=True)
@@ -98,7 +109,17 @@ def towns_map(
         draw=lambda: drawing.figure_of(
             places, classes, labels=released.about.labels, shading=shading, symbols=symbols, chosen_town=chosen_town
         ),
+        redraw=lambda other: _redrawn(other, shading, symbols, look, chosen_town),
     )
+
+
+def _redrawn(
+    released: Released, shading: str | None, symbols: str | None, look: Look, chosen_town: str | None
+) -> TownMap:
+    left = [column if column in released.frame else None for column in (shading, symbols)]
+    if "town_code" not in released.frame or ((shading or symbols) and not any(left)):
+        raise DisclosureRefused(f"The map “{released.about.title}” stays inside the programme with all that it shows.")
+    return towns_map(released, shading=left[0], symbols=left[1], look=look, chosen_town=chosen_town)
 
 
 def smoothed_map(
