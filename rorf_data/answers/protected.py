@@ -6,7 +6,8 @@ decisions, so no two of them can be set against each other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import numpy as np
@@ -37,8 +38,8 @@ from rorf_data.store.sharing import (
 )
 from rorf_data.towns import gazetteer
 
-MONTHS_FOR_GROUPS = 12
-"""Towns are put together by their newest months on record, so many of them."""
+A_YEAR = 12
+"""Months: towns are put together by so many of the newest, and their sum is told of all towns together."""
 
 
 def share(reader: Reader, released: Released) -> Released:
@@ -64,21 +65,31 @@ def _protection(reader: Reader) -> Protection:
     with reader.connect() as connection:
         uncleared = load_uncleared_feeds(connection, rules.withheld_sources)
         version = queries.load_data_version(connection, reader.as_of)
+    sensitive = [family for family in FAMILIES if family.name in rules.sensitive]
+    inside = {measure: "stays inside the programme" for family in sensitive for measure in family.inside}
     decided: dict[str, Decided] = {}
-    inside: dict[str, str] = {}
-    for family in FAMILIES:
-        if family.name not in rules.sensitive:
-            continue
-        inside |= dict.fromkeys(family.inside, "stays inside the programme")
+    open_ones = [family for family in sensitive if family.feed not in uncleared]
+    # The first decision takes seconds, nearly all of them in a solver that runs beside others.
+    with ThreadPoolExecutor(len(sensitive) or 1) as pool:
+        for family, found in zip(open_ones, pool.map(lambda one: _tried(reader, one, version), open_ones), strict=True):
+            if isinstance(found, str):
+                inside |= dict.fromkeys(family.shown, found)
+            else:
+                decided |= found
+    for family in sensitive:
         if family.feed in uncleared:
-            reason = f"rests on rows of “{uncleared[family.feed]}”, which nobody has cleared to leave the programme"
+            source = uncleared[family.feed]
+            reason = f"rests on rows of “{source}”, which nobody has cleared to leave the programme"
             inside |= dict.fromkeys(family.shown, reason)
-            continue
-        try:
-            decided |= _decided(reader, family, rules.policy, version)
-        except DisclosureRefused as problem:
-            inside |= dict.fromkeys(family.shown, str(problem))
     return Protection(rules.policy, decided, inside)
+
+
+def _tried(reader: Reader, family: Family, version: int) -> dict[str, Decided] | str:
+    """What was decided of a family, or why nothing of it may leave."""
+    try:
+        return _decided(reader, family, reader.settings.sharing.policy, version)
+    except DisclosureRefused as problem:
+        return str(problem)
 
 
 def _decided(reader: Reader, family: Family, policy: Policy, version: int) -> dict[str, Decided]:
@@ -116,7 +127,8 @@ def _decide_and_keep(
     if groups is None:
         groups = _groups(family, monthly, asked.members, on_record, policy)
     towns = {MEMBERS: asked.members, **groups}
-    counts = linked_counts(family, monthly, asked.members, [*every.months()], on_record, towns)
+    years = _rolling_years(family, on_record[-1], {*shown_before, *hidden_before})
+    counts = linked_counts(family, monthly, asked.members, [*every.months()], on_record, towns, years)
     shown = _decide(family, counts, policy, shown_before, hidden_before)
     cells = {
         SharedCell(measure, cell.place, cell.span.first, cell.span.last): number
@@ -124,6 +136,13 @@ def _decide_and_keep(
         for cell, number in numbers.items()
     }
     return keep_shared_release(reader.engine, asked, SharedRelease(groups, tuple(on_record), cells))
+
+
+def _rolling_years(family: Family, last_month: date, before: Collection[SharedCell]) -> list[Cell]:
+    """The twelve months that end with the newest, all towns together, and those that were decided on earlier."""
+    spans = {Period(cell.first, cell.last) for cell in before if cell.place == MEMBERS and cell.measure == family.name}
+    newest = Period.of_months(last_month, A_YEAR)
+    return [Cell(MEMBERS, span) for span in sorted({*spans, newest}) if len([*span.months()]) == A_YEAR]
 
 
 def _groups(
@@ -134,7 +153,7 @@ def _groups(
     policy: Policy,
 ) -> dict[str, tuple[str, ...]]:
     """Neighbouring towns that are large enough together, by their names."""
-    newest = set(on_record[-MONTHS_FOR_GROUPS:])
+    newest = set(on_record[-A_YEAR:])
     counts = dict.fromkeys(members, 0)
     for one in monthly:
         if one.measure == family.name and one.month in newest and one.area in counts:

@@ -24,8 +24,6 @@ Numbers = npt.NDArray[np.float64]
 Side = Literal["low", "high"]
 
 SIDES: tuple[Side, Side] = ("low", "high")
-_FIRST_OF_ALL = 1000.0
-"""What the sought cell weighs against the others, each of which weighs less than 1."""
 _MORE_THAN_ANY_LIMIT = 1000
 """How far above all counts together one is let go where no equation holds it: programs want an end."""
 
@@ -51,10 +49,11 @@ class Audit:
     must_reach: Sequence[Range]
     """For each cell; only those of targets are looked at."""
     known: Known
-    _tables: list[Numbers] = field(default_factory=list)
-    """The witnesses: counts by area and month that could be the true ones."""
-    _sums: list[Numbers] = field(default_factory=list)
-    """The cells of each witness."""
+    _sums: Numbers = field(init=False)
+    """The cells of each witness: of counts by area and month that could be the true ones, given what is known."""
+
+    def __post_init__(self) -> None:
+        self._sums = self.linked.totals.astype(np.float64).reshape(1, -1)
 
     def unsafe(self, is_shown: Flags, targets: Sequence[int]) -> dict[Side, list[int]]:
         """Those of the ``targets`` (places of hidden cells) that can't be as low, or as high, as they have to.
@@ -64,26 +63,33 @@ class Audit:
         attack = _Attack.on(self.linked, self.known, is_shown)
         return {side: self._not_reached(attack, is_shown, list(targets), side) for side in SIDES}
 
+    def is_safe(self, is_shown: Flags, targets: Sequence[int]) -> bool:
+        """Whether every one of the targets can be as low, and as high, as it has to."""
+        attack = _Attack.on(self.linked, self.known, is_shown)
+        return not any(next(self._found(attack, is_shown, list(targets), side), None) is not None for side in SIDES)
+
+    def is_open(self, is_shown: Flags, target: int, side: Side) -> bool:
+        """Whether no table that was found so far takes the target as far as it has to go."""
+        return bool(self._open(is_shown, [target], side))
+
     def add(self, table: Numbers) -> None:
         """Keep a table that could be the true one under some choice of what is shown."""
-        self._tables.append(table)
-        self._sums.append(self.linked.parts @ table)
+        if np.array_equal(self.known.parts @ table, self.known.totals):
+            self._sums = np.vstack([self._sums, self.linked.parts @ table])
 
     def _not_reached(self, attack: _Attack, is_shown: Flags, targets: list[int], side: Side) -> list[int]:
-        found: list[int] = []
+        return list(self._found(attack, is_shown, targets, side))
+
+    def _found(self, attack: _Attack, is_shown: Flags, targets: list[int], side: Side) -> Iterator[int]:
+        """One after the other the targets that can't go as far as they have to."""
         open_ones = self._open(is_shown, targets, side)
         while open_ones:
             sought, *others = open_ones
-            # With an eye on the others first, because one table often serves many; then for this one alone.
-            for beside in (others, []):
-                self.add(attack.extreme(self.linked, sought, beside, side))
-                open_ones = self._open(is_shown, open_ones, side)
-                if sought not in open_ones:
-                    break
-            else:
-                found.append(sought)
+            self.add(attack.extreme(self, sought, others, side))
+            open_ones = self._open(is_shown, open_ones, side)
+            if sought in open_ones:
+                yield sought
                 open_ones.remove(sought)
-        return found
 
     def _open(self, is_shown: Flags, targets: list[int], side: Side) -> list[int]:
         """The targets that no witness reaches so far."""
@@ -94,15 +100,9 @@ class Audit:
 
     def _reached(self, is_shown: Flags, side: Side) -> Numbers:
         """How far each cell goes in the tables that look like the true one."""
-        every = np.array([self.linked.totals.astype(np.float64), *self._alike(is_shown)])
-        reached: Numbers = every.min(axis=0) if side == "low" else every.max(axis=0)
+        alike = self._sums[(self._sums[:, is_shown] == self.linked.totals[is_shown]).all(axis=1)]
+        reached: Numbers = alike.min(axis=0) if side == "low" else alike.max(axis=0)
         return reached
-
-    def _alike(self, is_shown: Flags) -> Iterator[Numbers]:
-        true, seen = self.linked.totals[is_shown], self.known.totals
-        for table, sums in zip(self._tables, self._sums, strict=True):
-            if np.array_equal(sums[is_shown], true) and np.array_equal(self.known.parts @ table, seen):
-                yield sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,31 +143,47 @@ class _Attack:
             most = np.minimum(most, linked.ceilings.ravel())
         return cls(true, free, own, rest, apart, most[free])
 
-    def extreme(self, linked: Linked, sought: int, others: Sequence[int], side: Side) -> Numbers:
-        """A table that looks like the true one, with the sought cell as low (or high) as can be, and the others as far
-        as that allows.
+    def extreme(self, audit: Audit, sought: int, others: Sequence[int], side: Side) -> Numbers:
+        """A table that looks like the true one, with the sought cell as low (or high) as it has to go if that can be,
+        and as many of the others as far towards their own goals as that allows.
         """
         from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_array, eye_array, hstack, vstack
 
+        linked = audit.linked
         own = linked.parts[[sought]][:, self.free].indices
         which = np.flatnonzero(np.isin(self.apart, np.unique(self.apart[own])))
         if not which.size:
             return self.start
-        wish = np.zeros(self.free.size)
-        if others:
-            # Weights that no two share, so that one answer moves many cells and not the same ones each time.
-            weights = 1 / (np.arange(len(others)) + 2)
-            wish += linked.parts[list(others)][:, self.free].T @ weights
-        wish[own] += _FIRST_OF_ALL
+        cells = [sought, *others]
+        goals = np.array([getattr(audit.must_reach[cell], side) for cell in cells], dtype=np.float64)
+        parts = linked.parts[cells]
+        free = parts[:, self.free[which]]
+        fixed = parts @ self.start - free @ self.start[self.free[which]]
         lines = self.lines[:, which]
         used = np.flatnonzero(np.diff(lines.indptr) > 0)
+        # Beside the counts stands how far each cell goes, up to its goal: further is worth nothing.
+        beside = hstack([lines[used], csr_array((used.size, len(cells)))])
+        rows: Any = vstack([beside, hstack([free, -eye_array(len(cells))])])
+        low, high = (-np.inf, -fixed) if side == "low" else (-fixed, np.inf)
+        before_all_others = 1 + np.abs(goals - linked.totals[cells]).sum()
+        weights = np.concatenate([[before_all_others], np.ones(len(others))])
+        wish = np.concatenate([np.zeros(which.size), weights if side == "low" else -weights])
+        least, most = (goals, np.inf) if side == "low" else (-np.inf, goals)
         found: Any = milp(
-            (wish if side == "low" else -wish)[which],
-            constraints=LinearConstraint(lines[used], self.totals[used], self.totals[used]) if used.size else (),
-            bounds=Bounds(0, self.most[which]),
-            integrality=np.ones(which.size, dtype=np.int64),
+            wish,
+            constraints=LinearConstraint(
+                rows.tocsr(),
+                np.concatenate([self.totals[used], np.broadcast_to(low, len(cells))]),
+                np.concatenate([self.totals[used], np.broadcast_to(high, len(cells))]),
+            ),
+            bounds=Bounds(
+                np.concatenate([np.zeros(which.size), np.broadcast_to(least, len(cells))]),
+                np.concatenate([self.most[which], np.broadcast_to(most, len(cells))]),
+            ),
+            integrality=np.concatenate([np.ones(which.size, dtype=np.int64), np.zeros(len(cells), dtype=np.int64)]),
         )
         table = self.start.copy()
         if found.x is not None:
-            table[self.free[which]] = np.round(found.x)
+            table[self.free[which]] = np.round(found.x[: which.size])
         return table

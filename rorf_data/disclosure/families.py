@@ -70,15 +70,18 @@ def linked_counts(
     months: Sequence[date],
     on_record: Iterable[date],
     groups: Mapping[str, Sequence[str]],
+    further: Sequence[Cell] = (),
 ) -> Linked:
-    """The family's counts in these areas and consecutive months; ``groups`` name areas that are told together."""
+    """The family's counts in these areas and consecutive months; ``groups`` name areas that are told together, and
+    ``further`` are cells of the whole measure beside those by month, quarter and year.
+    """
     counts = _counts(monthly, areas, months)
     known = set(on_record)
     is_known = [month in known for month in months]
     if not family.part:
         ceilings = {area: counts[family.ceiling, area] for area in areas} if family.ceiling else None
         own = {area: counts[family.name, area] for area in areas}
-        return linked(own, months, groups, is_known, ceilings=ceilings)
+        return linked(own, months, groups, is_known, ceilings=ceilings, further=further)
     parts = {_row(area, family.part): counts[family.part, area] for area in areas}
     rests = {
         _row(area, _REST): [
@@ -86,7 +89,7 @@ def linked_counts(
         ]
         for area in areas
     }
-    return linked(parts | rests, months, _both(family, areas, groups), is_known, unpublished=rests)
+    return linked(parts | rests, months, _both(family, areas, groups), is_known, unpublished=rests, further=further)
 
 
 def numbers_by_measure(family: Family, shown: Shown) -> dict[str, dict[Cell, int | None]]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from rorf_data.disclosure.audit import Audit, Known, Side
 from rorf_data.disclosure.linked import Cell, Flags, Linked
@@ -16,6 +17,9 @@ from rorf_data.policies import Policy
 
 _FOR_SIZE = 0.01
 """What hiding a large number costs beside hiding any: of two ways that hide as many, the one with smaller numbers."""
+_FOR_LENGTH = 0.1
+_FOR_GROUP = 0.25
+"""What a longer span, and several towns together, cost beside any cell: they say most, and most is asked of them."""
 _FOR_MOVING = 1e-4
 """What moving a hidden count costs: next to nothing, so that nothing is moved to no end."""
 
@@ -88,8 +92,19 @@ def _protect(audit: Audit, is_shown: Flags, targets: Sequence[int]) -> None:
         unsafe = audit.unsafe(is_shown, todo)
         for side, places in unsafe.items():
             for place in places:
-                _hide_for(audit, is_shown, place, side)
+                if audit.is_open(is_shown, place, side):
+                    _hide_for(audit, is_shown, place, side)
         todo = sorted({place for places in unsafe.values() for place in places})
+
+
+def _worth(linked: Linked) -> npt.NDArray[np.float64]:
+    """What each cell is worth to those who read: a little over 1 more for each that counts more."""
+    months = np.array([len([*cell.span.months()]) for cell in linked.cells], dtype=np.float64)
+    is_group = np.array([cell.place in linked.groups for cell in linked.cells], dtype=np.float64)
+    worth: npt.NDArray[np.float64] = (
+        1 + _FOR_SIZE * np.log1p(linked.totals) + _FOR_LENGTH * np.sqrt(months - 1) + _FOR_GROUP * is_group
+    )
+    return worth
 
 
 def _hide_for(audit: Audit, is_shown: Flags, target: int, side: Side) -> None:
@@ -117,7 +132,7 @@ def _hide_for(audit: Audit, is_shown: Flags, target: int, side: Side) -> None:
     sums = np.zeros(shown.size + earlier.shape[0] + 1)
     sums[-1] = goal - linked.totals[target]
     room = np.full(counts.size, np.inf) if linked.ceilings is None else linked.ceilings.ravel() - counts
-    cost = 1 + _FOR_SIZE * np.log1p(linked.totals[shown])
+    cost = _worth(linked)[shown]
     found: Any = milp(
         np.concatenate([np.full(2 * counts.size, _FOR_MOVING), cost, cost]),
         constraints=LinearConstraint(lines.tocsr(), sums, sums),
@@ -139,7 +154,8 @@ def _hide_for(audit: Audit, is_shown: Flags, target: int, side: Side) -> None:
 def _show_again(audit: Audit, is_shown: Flags, stay_hidden: Flags, targets: Sequence[int]) -> None:
     """Show what was hidden for others' sake wherever they are safe without it, the largest numbers first."""
     hidden = np.flatnonzero(~is_shown & ~stay_hidden)
-    for place in sorted(hidden.tolist(), key=lambda place: -int(audit.linked.totals[place])):
+    worth = _worth(audit.linked)
+    for place in sorted(hidden.tolist(), key=lambda place: -worth[place]):
         is_shown[place] = True
-        if any(audit.unsafe(is_shown, targets).values()):
+        if not audit.is_safe(is_shown, targets):
             is_shown[place] = False

@@ -41,7 +41,7 @@ class Linked:
     areas that are summed under a name, such as the member towns; of the ``unpublished`` areas nothing is shown but
     in groups. ``ceilings`` are counts that everybody may know and that none of these can exceed, such as all kits left
     for those left at an overdose scene. ``cells`` are those of every area and group by month, quarter, calendar year
-    and fiscal year; a span that the months begin or end within has none.
+    and fiscal year, and the ``further`` ones; a span that the months begin or end within has none.
     """
 
     areas: tuple[str, ...]
@@ -51,6 +51,7 @@ class Linked:
     groups: Mapping[str, tuple[str, ...]]
     unpublished: frozenset[str] = field(default_factory=frozenset)
     ceilings: Counts | None = None
+    further: tuple[Cell, ...] = ()
 
     def __post_init__(self) -> None:
         if self.counts.shape != (len(self.areas), len(self.months)) or (self.counts < 0).any():
@@ -64,19 +65,26 @@ class Linked:
     def cells(self) -> tuple[Cell, ...]:
         """Every cell, the areas first and then the groups, each from the shortest spans to the longest."""
         areas = (area for area in self.areas if area not in self.unpublished)
-        return tuple(Cell(place, span) for place in (*areas, *self.groups) for span in self.spans)
+        usual = (Cell(place, span) for place in (*areas, *self.groups) for span in self.spans)
+        return tuple(
+            dict.fromkeys((*usual, *(cell for cell in self.further if self._known.issuperset(cell.span.months()))))
+        )
 
     @cached_property
     def spans(self) -> tuple[Period, ...]:
         """The spans that lie wholly within the months and on record, shortest first."""
-        known = {month for month, is_known in zip(self.months, self.on_record, strict=True) if is_known}
         found: dict[Period, None] = {}
         for grain in GRAINS:
             for start in dict.fromkeys(start_of(grain, month) for month in self.months):
                 span = Period(start, end_of(grain, start))
-                if known.issuperset(span.months()):
+                if self._known.issuperset(span.months()):
                     found[span] = None
         return tuple(found)
+
+    @cached_property
+    def _known(self) -> frozenset[date]:
+        """The months on record."""
+        return frozenset(month for month, is_known in zip(self.months, self.on_record, strict=True) if is_known)
 
     @cached_property
     def parts(self) -> csr_array:
@@ -117,6 +125,7 @@ def linked(
     *,
     unpublished: Collection[str] = (),
     ceilings: Mapping[str, Sequence[int]] | None = None,
+    further: Sequence[Cell] = (),
 ) -> Linked:
     """The counts of each area by month, with their groups; every month is on record unless it is said.
 
@@ -125,7 +134,16 @@ def linked(
     known = np.ones(len(months), dtype=np.bool_) if on_record is None else np.array(on_record, dtype=np.bool_)
     named = {name: tuple(places) for name, places in groups.items()}
     most = None if ceilings is None else _table([ceilings[area] for area in counts])
-    return Linked(tuple(counts), tuple(months), _table(counts.values()), known, named, frozenset(unpublished), most)
+    return Linked(
+        tuple(counts),
+        tuple(months),
+        _table(counts.values()),
+        known,
+        named,
+        frozenset(unpublished),
+        most,
+        tuple(further),
+    )
 
 
 def _table(rows: Collection[Sequence[int]]) -> Counts:
