@@ -18,10 +18,11 @@ from rorf_data.disclosure.families import FAMILIES, MEMBERS, Family, cell_of, li
 from rorf_data.disclosure.hiding import Shown, decide
 from rorf_data.disclosure.linked import Cell, Linked
 from rorf_data.disclosure.merging import towns_together
-from rorf_data.disclosure.protection import Decided, Protection, for_sharing
+from rorf_data.disclosure.protection import Decided, Protection, for_sharing, why_inside
 from rorf_data.disclosure.release import Released
+from rorf_data.disclosure.together import said_together
 from rorf_data.errors import DisclosureRefused
-from rorf_data.model import MonthlyTotal, Period, last_of_month
+from rorf_data.model import Audience, MonthlyTotal, Period, last_of_month
 from rorf_data.policies import Policy
 from rorf_data.settings import Settings
 from rorf_data.store import queries
@@ -43,11 +44,17 @@ A_YEAR = 12
 
 
 def share(reader: Reader, released: Released) -> Released:
-    """The frame as it may leave the programme (see :func:`rorf_data.disclosure.protection.for_sharing`).
+    """The frame as it may leave the programme (see :func:`rorf_data.disclosure.protection.for_sharing`), with a note on
+    what can be shown together where it can't be shown alone.
 
     Raises :class:`DisclosureRefused` where no form of it may.
     """
-    return for_sharing(released, protection_of(reader))
+    if released.audience is Audience.SHARED:
+        return released
+    if why := why_inside(released):
+        raise DisclosureRefused(why)
+    protection = protection_of(reader)
+    return for_sharing(released, protection).noting(said_together(released, protection))
 
 
 def protection_of(reader: Reader) -> Protection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -90,6 +90,10 @@ class Released:
     def asked_as(self, asked: Asked) -> Released:
         """The same, with the question that it answers."""
         return replace(self, asked=asked)
+
+    def noting(self, notes: Sequence[str]) -> Released:
+        """The same with these notes before its own."""
+        return replace(self, about=replace(self.about, notes=(*notes, *self.about.notes))) if notes else self
 
     def facts(self) -> dict[str, str]:
         """Title, period, towns, source, as-of date, number of rows, what an empty cell means (where there is one),
