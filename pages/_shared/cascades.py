@@ -38,7 +38,7 @@ def ask_rate(rates: Released) -> Rate:
 
 def tell_whether_linked(released: Released) -> None:
     """Why there are no shares of calls, where kits and calls are not linked."""
-    for note in released.about.notes:
+    for note in (*released.about.notes, *released.about.inside_notes):
         if note.startswith(NOT_LINKED):
             st.info(note)
 

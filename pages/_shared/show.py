@@ -201,7 +201,7 @@ def _show_notes(released: Released) -> None:
 
 def _notes(released: Released) -> list[str]:
     over_time = [f"{name}: {line}." for name, line in released.about.said_of_time().items()]
-    return [*over_time, *(note for note in released.about.notes if note != SAID_ABOVE)]
+    return [*over_time, *(note for note in (*released.about.notes, *released.about.inside_notes) if note != SAID_ABOVE)]
 
 
 def _show_twin(released: Released, *, key: str) -> None:

@@ -11,17 +11,20 @@ from collections.abc import Sequence
 import pandas as pd
 import sqlalchemy as sa
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.reporting import ledger, reports_missing
 from rorf_data.answers.series import notes_on_gaps, sums_by_area
 from rorf_data.disclosure.release import Released
+from rorf_data.disclosure.rests import FREE, INSIDE, RestsOn, free
 from rorf_data.measures.reporting import reports_in_time
 from rorf_data.measures.turnaround import turnaround_by
 from rorf_data.model import Feed, Filters, Period, last_of_month
 from rorf_data.store import queries
 
 HOW_MUCH, HOW_WELL, BETTER_OFF = "How much did we do?", "How well did we do it?", "Is anyone better off?"
-MEDIAN = "Median days from request to delivery"
+DELIVERED, MEDIAN = "Requests delivered", "Median days from request to delivery"
+WAITING = "Requests still waiting"
 FEEDS = (Feed.DISTRIBUTIONS, Feed.REQUESTS, Feed.CALLS)
 NOT_KNOWN = (
     "Whether anyone is better off isn't known: no record here says what became of a kit, and nobody is asked. Fewer "
@@ -31,6 +34,7 @@ NOT_KNOWN = (
 Row = tuple[str, str, object, object]
 
 
+@answer
 def results_card(reader: Reader, chosen: Filters) -> Released:
     """One row for each figure of the card, in the order of its three questions.
 
@@ -56,17 +60,24 @@ def results_card(reader: Reader, chosen: Filters) -> Released:
             feeds=FEEDS,
             notes=[
                 NOT_KNOWN,
-                *_few_delivered(frame, reader.settings.analysis.fewest_for_percentiles),
                 *reports_missing(reader, connection, FEEDS, chosen.period),
                 *notes_on_gaps(connection, ["kits", "requests"], chosen.period),
             ],
+            inside_notes=_few_delivered(frame, reader.settings.analysis.fewest_for_percentiles),
+            rests=free(["question", "measure", "out_of"], len(frame))
+            | {"value": [_value_rests_on(str(measure)) for measure in frame["measure"]]},
         )
+
+
+def _value_rests_on(measure: str) -> RestsOn:
+    """What became of requests is told of by single ones; kits, visits and reports tell of nobody."""
+    return INSIDE if measure in (DELIVERED, MEDIAN, WAITING) else FREE
 
 
 def _few_delivered(frame: pd.DataFrame, fewest: int) -> list[str]:
     """Why there is no median although something was delivered."""
     values = frame.set_index("measure")["value"].fillna(-1)
-    if values["Requests delivered"] <= 0 or values[MEDIAN] >= 0:
+    if values[DELIVERED] <= 0 or values[MEDIAN] >= 0:
         return []
     return [f"With fewer than {fewest} requests delivered there is no median."]
 
@@ -78,7 +89,7 @@ def _how_much(connection: sa.Connection, towns: Sequence[str], period: Period) -
         (HOW_MUCH, "Kits left", sums["kits"].sum(min_count=1), pd.NA),
         (HOW_MUCH, "Visits at which kits were left", sums["distributions"].sum(min_count=1), pd.NA),
         (HOW_MUCH, "Towns in which a kit was left", reached, len(towns)),
-        (HOW_MUCH, "Requests delivered", sums["delivered"].sum(min_count=1), pd.NA),
+        (HOW_MUCH, DELIVERED, sums["delivered"].sum(min_count=1), pd.NA),
     ]
 
 
@@ -90,7 +101,7 @@ def _how_well(reader: Reader, connection: sa.Connection, towns: Sequence[str], p
     in_time, due = reports_in_time(ledger(reader, connection, months, FEEDS), today=reader.today)
     return [
         (HOW_WELL, MEDIAN, days["median_days"] if is_enough else pd.NA, pd.NA),
-        (HOW_WELL, "Requests still waiting", _waiting(reader, connection, towns, period), pd.NA),
+        (HOW_WELL, WAITING, _waiting(reader, connection, towns, period), pd.NA),
         (HOW_WELL, "Reports that came in time", in_time if due else pd.NA, due or pd.NA),
     ]
 

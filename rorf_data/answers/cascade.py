@@ -9,6 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.analysis import Analysis
+from rorf_data.answers.asking import answer
 from rorf_data.answers.linked import (
     NO_CALLS,
     NO_RECORD,
@@ -23,7 +24,7 @@ from rorf_data.answers.linked import (
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.reporting import reports_missing
 from rorf_data.answers.series import notes_on_gaps
-from rorf_data.answers.towns import notes_on_elsewhere, with_month_names
+from rorf_data.answers.towns import elsewhere_in_notes, with_month_names
 from rorf_data.disclosure.release import Released
 from rorf_data.model import Feed, Filters, Period
 from rorf_data.store import queries
@@ -58,6 +59,7 @@ AGENCY_NOTE = (
 )
 
 
+@answer
 def cascade_steps(reader: Reader, chosen: Filters) -> Released:
     """One row for each step, in order: step (its name), total_calls that reached it, and eligible_calls that did.
 
@@ -76,10 +78,12 @@ def cascade_steps(reader: Reader, chosen: Filters) -> Released:
             title="Overdose calls and kits, step by step",
             chosen=chosen,
             towns=towns,
-            notes=[*notes_on_linking(counts, analysis), ELIGIBLE_NOTE, RECORDED_NOTE],
+            notes=[ELIGIBLE_NOTE, RECORDED_NOTE],
+            counting_notes=notes_on_linking(counts, analysis),
         )
 
 
+@answer
 def cascade_by(reader: Reader, chosen: Filters, by: By) -> Released:
     """One row for each chosen town, agency that answered, or month that the period touches; the cascade in columns.
 
@@ -128,7 +132,9 @@ def _release(
     chosen: Filters,
     towns: Sequence[str],
     notes: Sequence[str],
+    counting_notes: Sequence[str] = (),
 ) -> Released:
+    _, inside = elsewhere_in_notes(connection, ["calls"], towns, chosen.period)
     return describe_and_release(
         reader,
         connection,
@@ -140,8 +146,8 @@ def _release(
         notes=[
             *notes,
             *reports_missing(reader, connection, FEEDS, chosen.period),
-            *notes_on_elsewhere(connection, ["calls"], towns, chosen.period),
         ],
+        inside_notes=[*counting_notes, *inside],
     )
 
 

@@ -12,8 +12,10 @@ import sqlalchemy as sa
 
 from rorf_data.answers.judging import Seen, counts_throughout, family_of, seen_each
 from rorf_data.answers.reader import Reader
+from rorf_data.answers.resting import judged_on, span_within, watched_on
 from rorf_data.answers.said import answer_said
 from rorf_data.answers.watched import EVENTS_OF, Watched, watched
+from rorf_data.disclosure.rests import RestsOn
 from rorf_data.measures.comparisons import Answer, answers, p_values
 from rorf_data.measures.several import judged_together
 from rorf_data.model import Filters, Grain, Period, add_months, last_of_month, start_of
@@ -36,9 +38,7 @@ class Changes:
 
         A single town is judged among all member towns, as everywhere.
         """
-        towns, family = reader.towns_of(chosen), family_of(reader, chosen)
-        is_alone = len(towns) == 1 and not self.by_town
-        places = [[code] for code in family] if self.by_town or is_alone else [list(towns)]
+        towns, family, places = reader.towns_of(chosen), family_of(reader, chosen), self._places(reader, chosen)
         names = [gazetteer.area_label(code) for code in family] if self.by_town else [TOGETHER] * len(places)
         events = EVENTS_OF.get(self.measure, self.measure)
         wanted = list(dict.fromkeys((self.measure, events)))
@@ -56,6 +56,25 @@ class Changes:
         frame = pd.DataFrame(rows, columns=["period_start", "town", "count_before", "change"])
         typed = frame.astype({"period_start": "datetime64[s]", "count_before": "Int64"})
         return typed.set_index(["period_start", "town"])
+
+    def window(self, start: date, span: Period) -> Period:
+        """The days that the point which begins on ``start`` is the sum of; of a rolling year it is the last month."""
+        return Period.of_months(start, 12) if self.rolling else span_within(span, self.grain, start)
+
+    def count_before_rests_on(self, reader: Reader, towns: Sequence[str], window: Period) -> RestsOn:
+        """What the count of the same window a year before rests on."""
+        return watched_on(reader, self.measure, towns, _a_year_before(window))
+
+    def change_rests_on(self, reader: Reader, chosen: Filters, window: Period) -> RestsOn:
+        """What the comparisons of one point rest on, which are judged together."""
+        events = EVENTS_OF.get(self.measure, self.measure)
+        return judged_on(reader, events, self._places(reader, chosen), window, _a_year_before(window))
+
+    def _places(self, reader: Reader, chosen: Filters) -> list[list[str]]:
+        """What is judged together: each of the family by itself, or the chosen towns as one."""
+        towns, family = reader.towns_of(chosen), family_of(reader, chosen)
+        is_alone = len(towns) == 1 and not self.by_town
+        return [[code] for code in family] if self.by_town or is_alone else [list(towns)]
 
     def _seen(self, one: Watched, window: list[int], places: Sequence[Sequence[str]]) -> list[Seen | None]:
         """What was seen in these months in each place; of a rolling year nothing unless each of its months counts."""

@@ -9,6 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.analysis import Analysis
+from rorf_data.answers.asking import answer
 from rorf_data.answers.judging import (
     Pair,
     Seen,
@@ -25,10 +26,12 @@ from rorf_data.answers.judging import (
 from rorf_data.answers.labels import LABELS
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.reporting import reports_missing
+from rorf_data.answers.resting import PROTECTED, judged_on, watched_on
 from rorf_data.answers.said import change_said, count_said, difference_said, rate_said
 from rorf_data.answers.series import FEED_OF, notes_on_gaps
 from rorf_data.answers.watched import EVENTS_OF, before, notes_on_joining, watched_twice
 from rorf_data.disclosure.release import Released
+from rorf_data.disclosure.rests import Rests, RestsOn, free
 from rorf_data.measures.comparisons import Comparison
 from rorf_data.measures.frames import Type, frame_of
 from rorf_data.measures.funnel import WARNING, Standing, expected_counts, outside_by_chance, standings
@@ -60,6 +63,7 @@ PERIOD_COLUMNS: Final[dict[str, Type]] = {
 VISITS_NOTE = "Kits come several to a visit, so what chance can do is judged on visits at which kits were left."
 
 
+@answer
 def towns_compared(reader: Reader, chosen: Filters, word: Word) -> Released:
     """One row for each chosen town, A to Z: its count with interval, its rate, and what it says against the time before
     and against the other member towns.
@@ -89,14 +93,13 @@ def towns_compared(reader: Reader, chosen: Filters, word: Word) -> Released:
             period=chosen.period,
             towns=towns,
             count_label=f"{EVENTS_IN_WORDS[measure].capitalize()} ({percent(analysis.confidence)} interval)",
-            notes=[
-                *notes_on_rates([pair[0] for pair in times], analysis),
-                *note_on_many(times, places, analysis.significance),
-                *_note_on_funnel(rows),
-            ],
+            notes=notes_on_rates([pair[0] for pair in times], analysis),
+            counting_notes=[*note_on_many(times, places, analysis.significance), *_note_on_funnel(rows)],
+            rests=_town_rests(reader, measure, towns, family, chosen.period),
         )
 
 
+@answer
 def periods_compared(reader: Reader, chosen: Filters) -> Released:
     """One row for each of visits, requests and overdose calls of the chosen towns together: the count in the period
     with its interval, the rate, the count in the time before, and what the two say.
@@ -122,7 +125,39 @@ def periods_compared(reader: Reader, chosen: Filters) -> Released:
             towns=towns,
             count_label=f"Count ({percent(analysis.confidence)} interval)",
             notes=notes_on_rates([now for now, _ in pairs], analysis),
+            rests=_period_rests(reader, towns, family, chosen.period),
         )
+
+
+def _town_rests(
+    reader: Reader, measure: str, towns: Sequence[str], family: Sequence[str], period: Period
+) -> dict[str, list[RestsOn]]:
+    each, earlier = [[code] for code in family], before(period)
+    now = [watched_on(reader, measure, [code], period) for code in towns]
+    everyone = watched_on(reader, measure, family, period)
+    of_now = ("count_said", "rate_said", "per_1000", "per_1000_low", "per_1000_high", COLUMN_OF[measure])
+    return (
+        free(["town_code", "town"], len(towns))
+        | dict.fromkeys(of_now, now)
+        | {
+            "count_before": [watched_on(reader, measure, [code], earlier) for code in towns],
+            "change": [judged_on(reader, measure, each, period, earlier)] * len(towns),
+            "difference": [judged_on(reader, measure, each, period)] * len(towns),
+            "expected_count": [everyone] * len(towns),
+        }
+    )
+
+
+def _period_rests(reader: Reader, towns: Sequence[str], family: Sequence[str], period: Period) -> Rests:
+    earlier = before(period)
+    places = [[code] for code in family] if len(towns) == 1 else [towns]
+    now = [watched_on(reader, name, towns, period) for name in COLUMN_OF]
+    return free(["measure"], len(COLUMN_OF)) | {
+        "count_said": now,
+        "rate_said": now,
+        "count_before": [watched_on(reader, name, towns, earlier) for name in COLUMN_OF],
+        "change": [judged_on(reader, name, places, period, earlier) for name in COLUMN_OF],
+    }
 
 
 def _note_on_funnel(rows: Sequence[dict[str, Any]]) -> list[str]:
@@ -203,8 +238,11 @@ def _release(
     towns: Sequence[str],
     count_label: str,
     notes: Iterable[str],
+    rests: Rests,
+    counting_notes: Sequence[str] = (),
 ) -> Released:
     feeds, earlier = list(dict.fromkeys(FEED_OF[name] for name in measures)), before(period)
+    inside = [] if PROTECTED.isdisjoint(measures) else counting_notes
     joining = [note for time in (period, earlier) for note in notes_on_joining(reader, towns, time)]
     return describe_and_release(
         reader,
@@ -218,11 +256,14 @@ def _release(
             f"The time before is {earlier}.",
             *([VISITS_NOTE] if "distributions" in measures else []),
             *notes,
+            *([] if inside else counting_notes),
             *dict.fromkeys(joining),
             *reports_missing(reader, connection, feeds, period),
             *notes_on_gaps(connection, measures, period),
             *(f"The time before: {note}" for note in notes_on_gaps(connection, measures, earlier)),
         ],
+        inside_notes=inside,
+        rests=rests,
         has_rate=True,
         extra_labels={"count_said": count_label},
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.reader import Reader, describe_and_release, local_day
 from rorf_data.disclosure.release import Released
+from rorf_data.disclosure.rests import free
 from rorf_data.model import Period
 from rorf_data.store.dated_events import load_dated_events
 
@@ -19,6 +21,7 @@ LABELS = {
 EVENTS_NOTE = "Each event is drawn as a thin line on every chart over time whose period it lies in."
 
 
+@answer
 def dated_events(reader: Reader) -> Released:
     """One row for each event on record, earliest first: event_id, event_date, event, added_by, added_date."""
     with reader.connect() as connection:
@@ -42,5 +45,6 @@ def dated_events(reader: Reader) -> Released:
             towns=(),
             feeds=(),
             notes=[EVENTS_NOTE],
+            rests=free([name for name in frame.columns if name != "added_by"], len(frame)),
             extra_labels=LABELS,
         )

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 import sqlalchemy as sa
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.disclosure.release import Released
+from rorf_data.disclosure.rests import free
 from rorf_data.measures.help_places import KINDS, places_by_area
 from rorf_data.model import Feed, Filters, Period
 from rorf_data.store.queries_programme import load_help_places
@@ -24,6 +26,7 @@ LIST_NOTE = "The list is as its keeper last sent it; call or look before you sen
 PUBLIC_NOTE = "These are public places, shown where they are; no other record here is ever shown as a point."
 
 
+@answer
 def help_places(reader: Reader) -> Released:
     """One row for each place on the list, by name: name, what is there (in words), town, address, hours, and latitude
     and longitude where the list gives them. Places outside the region are there too.
@@ -47,6 +50,7 @@ def help_places(reader: Reader) -> Released:
         return _release(reader, connection, frame, "Places for help", (), notes)
 
 
+@answer
 def help_by_town(reader: Reader) -> Released:
     """One row for each town that is a member today, A to Z: how many places of each kind are on the list, and in all.
 
@@ -93,4 +97,5 @@ def _release(
         towns=towns,
         feeds=[Feed.HELP_PLACES],
         notes=notes,
+        rests=free(frame.columns, len(frame)),
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 import pandas as pd
 import sqlalchemy as sa
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.labels import FEED_WORDS, LABELS
 from rorf_data.answers.reader import Reader, describe_and_release, local_day, local_moment, moment_in_words
 from rorf_data.answers.series import FEED_OF, grids, waiting_grid
@@ -98,6 +99,7 @@ LABELS_OF_ISSUES = {
 LABELS_OF_CHANGES = {"before": "Before", "after": "After", "difference": "Difference", "town": "Place"}
 
 
+@answer
 def loads_table(reader: Reader) -> Released:
     """One row for each load, newest first: who, when (local time), what, the counts of its rows, whether it stands.
 
@@ -129,6 +131,7 @@ def loads_table(reader: Reader) -> Released:
         )
 
 
+@answer
 def load_issues(reader: Reader, load_id: int) -> Released:
     """One row for each note on a row of a load, in the order of the file: sheet, row, column, problem, outcome."""
     with reader.connect() as connection:
@@ -137,6 +140,7 @@ def load_issues(reader: Reader, load_id: int) -> Released:
         return _of_one_load(reader, connection, load_id, frame, "Notes on the rows", LABELS_OF_ISSUES)
 
 
+@answer
 def load_restatements(reader: Reader, load_id: int) -> Released:
     """One row for each figure that a load changed in a month already on record, newest month first.
 

@@ -7,6 +7,7 @@ import math
 import pandas as pd
 import sqlalchemy as sa
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.received import MONTHS_WATCHED, completeness_by_feed, first_files_of, with_days
@@ -43,6 +44,7 @@ COMPLETENESS_NOTE = (
 )
 
 
+@answer
 def usual_delays(reader: Reader) -> Released:
     """One row for each source, by feed and name: when its first file came, the records that tell of delay, and the
     usual delay in words, as median and as 90th percentile of days (missing under 10 records).
@@ -63,6 +65,7 @@ def usual_delays(reader: Reader) -> Released:
         return _release(reader, connection, frame, "Usual delay by source", period, DELAY_NOTE, DELAY_LABELS)
 
 
+@answer
 def usual_completeness(reader: Reader) -> Released:
     """One row for each kind of records: how much of a month is usually in 0, 15, 30, 60 and 90 days after its end, in
     words.

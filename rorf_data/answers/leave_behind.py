@@ -9,6 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.analysis import Analysis
+from rorf_data.answers.asking import answer
 from rorf_data.answers.cascade import ELIGIBLE_NOTE, FEEDS, notes_on_shares
 from rorf_data.answers.linked import (
     NO_CALLS,
@@ -25,11 +26,13 @@ from rorf_data.answers.linked import (
 )
 from rorf_data.answers.reader import Reader, data_since, describe_and_release
 from rorf_data.answers.reporting import reports_missing
+from rorf_data.answers.resting import whole_sum
 from rorf_data.answers.said import UNSTABLE
 from rorf_data.answers.series import grids, notes_on_gaps, sums_by_area
-from rorf_data.answers.towns import notes_on_elsewhere, with_month_names
+from rorf_data.answers.towns import elsewhere_in_notes, with_month_names
 from rorf_data.answers.watched import without_earlier_zeros
 from rorf_data.disclosure.release import Released
+from rorf_data.disclosure.rests import Rests, free
 from rorf_data.measures.cascade import Counts, Part, kits_per_overdose_call
 from rorf_data.measures.counts import over_areas, rolling_12_months
 from rorf_data.measures.intervals import Reliability
@@ -73,6 +76,7 @@ _TYPES: Final = {"numerator": "Int64", "denominator": "Int64"} | dict.fromkeys(
 )
 
 
+@answer
 def leave_behind_rates(reader: Reader, chosen: Filters) -> Released:
     """The three rates of the chosen towns together, over the period, both ends included, each followed by what was
     published under the same definition; last what was published under another.
@@ -86,6 +90,7 @@ def leave_behind_rates(reader: Reader, chosen: Filters) -> Released:
     with reader.connect() as connection:
         steps = steps_counted(connection, towns, chosen.period)[()]
         kits = sums_by_area(connection, list(_KITS), towns, chosen.period).rename(columns=_KITS).sum(min_count=1)
+        elsewhere, inside = elsewhere_in_notes(connection, ["calls", "kits"], towns, chosen.period)
         shown = NO_RECORD if pd.isna(kits["total_calls"]) else only_where_linked(steps, analysis)
         return describe_and_release(
             reader,
@@ -95,18 +100,20 @@ def leave_behind_rates(reader: Reader, chosen: Filters) -> Released:
             period=chosen.period,
             towns=towns,
             feeds=FEEDS,
+            inside_notes=[*notes_on_linking(steps, analysis), *inside],
             notes=[
-                *notes_on_linking(steps, analysis),
                 RATIO_NOTE,
                 *notes_on_shares(analysis)[:2],
                 ELIGIBLE_NOTE,
                 PUBLISHED_NOTE,
                 *(f"{figure.place}: {figure.differs}" for figure in published_figures() if figure.differs),
-                *_notes_on_records(reader, connection, towns, chosen.period),
+                *_notes_on_records(reader, connection, chosen.period),
+                *elsewhere,
             ],
         )
 
 
+@answer
 def leave_behind_by_month(reader: Reader, chosen: Filters, rate: Rate) -> Released:
     """One rate of the chosen towns together, by month, each point that of the twelve months up to and with the month.
 
@@ -118,6 +125,7 @@ def leave_behind_by_month(reader: Reader, chosen: Filters, rate: Rate) -> Releas
     span = data_since(chosen.period, MONTHS - 1)
     with reader.connect() as connection:
         made = _ratios if rate == "kits_per_call" else _shares
+        elsewhere, inside = elsewhere_in_notes(connection, ["calls", "kits"], towns, span)
         return describe_and_release(
             reader,
             connection,
@@ -135,9 +143,21 @@ def leave_behind_by_month(reader: Reader, chosen: Filters, rate: Rate) -> Releas
                     f"Published: {published_said(figure)}. {figure.differs}".strip()
                     for figure in published_beside(rate)
                 ),
-                *_notes_on_records(reader, connection, towns, span),
+                *_notes_on_records(reader, connection, span),
+                *elsewhere,
             ],
+            inside_notes=inside,
+            rests=_ratio_rests(reader, towns, span) if rate == "kits_per_call" else None,
         )
+
+
+def _ratio_rests(reader: Reader, towns: Sequence[str], span: Period) -> Rests:
+    """The ratios are of sums alone; the shares of calls are told of by single calls, so they stay inside."""
+    years = [Period.of_months(month, MONTHS) for month in list(span.months())[MONTHS - 1 :]]
+    ratios = ("kits_per_call", "visits_per_call", "visits_per_call_low", "visits_per_call_high")
+    calls = [whole_sum(reader, "calls", towns, year) for year in years]
+    is_free = ("month_start", "month", "total_kits", "total_distributions")
+    return free(is_free, len(years)) | dict.fromkeys(("total_calls", *ratios), calls)
 
 
 def published_said(figure: Published) -> str:
@@ -254,9 +274,8 @@ def _year(months: Sequence[Counts | None], analysis: Analysis) -> Told:
     return only_where_linked({column: sum(month[column] for month in known) for column in NO_CALLS}, analysis)
 
 
-def _notes_on_records(reader: Reader, connection: sa.Connection, towns: Sequence[str], period: Period) -> list[str]:
+def _notes_on_records(reader: Reader, connection: sa.Connection, period: Period) -> list[str]:
     return [
         *reports_missing(reader, connection, FEEDS, period),
         *notes_on_gaps(connection, ["calls", "kits"], period),
-        *notes_on_elsewhere(connection, ["calls", "kits"], towns, period),
     ]

@@ -8,15 +8,18 @@ from dataclasses import replace
 import pandas as pd
 import sqlalchemy as sa
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.compared import VISITS_NOTE
 from rorf_data.answers.judging import BARE_NOTE, TOO_FEW_NOTE, change_of, compared, family_of, is_open, seen, seen_each
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.answers.reader import Reader, data_since, describe_and_release
 from rorf_data.answers.reporting import AGENCY_LABEL, as_days, ledger, newest_months, reports_missing
+from rorf_data.answers.resting import each_of, judged_on, resting_on, together, whole_sum
 from rorf_data.answers.said import answer_said, change_said
 from rorf_data.answers.series import grids, waiting_grid
 from rorf_data.answers.watched import Watched, before, watched, within, without_earlier_zeros
 from rorf_data.disclosure.release import Released
+from rorf_data.disclosure.rests import FREE, INSIDE, Rests, RestsOn, free
 from rorf_data.measures.counts import over_areas
 from rorf_data.model import Feed, Filters, Period
 from rorf_data.towns import gazetteer
@@ -33,6 +36,7 @@ HEADLINES = {
 }
 
 
+@answer
 def month_summary(reader: Reader, month: Period, towns: Sequence[str]) -> Released:
     """One row for each headline measure of these towns together.
 
@@ -60,9 +64,11 @@ def month_summary(reader: Reader, month: Period, towns: Sequence[str]) -> Releas
         frame = pd.DataFrame(rows).astype(dict.fromkeys(counts, "Int64"))
         labels = {"change": "Against that month", "change_12_months": "Against the 12 months before"}
         notes = [VISITS_NOTE, TOO_FEW_NOTE]
-        return _release(reader, connection, frame, f"The region in {month}", month, towns, labels=labels, notes=notes)
+        title, rests = f"The region in {month}", _summary_rests(reader, month, towns, list(region))
+        return _release(reader, connection, frame, title, month, towns, labels=labels, notes=notes, rests=rests)
 
 
+@answer
 def month_by_town(reader: Reader, month: Period, towns: Sequence[str]) -> Released:
     """One row for each town, A to Z: its counts in the month, and kits and calls in the twelve months that end with it,
     each with what it says against the twelve months before (kits by their visits).
@@ -87,9 +93,11 @@ def month_by_town(reader: Reader, month: Period, towns: Sequence[str]) -> Releas
         labels = dict.fromkeys(("kits_change", "calls_change"), "Against the 12 months before")
         labels["kits_change"] += " (visits)"
         title = f"The towns in {month}"
-        return _release(reader, connection, frame, title, month, towns, labels=labels, notes=[VISITS_NOTE, BARE_NOTE])
+        notes, rests = [VISITS_NOTE, BARE_NOTE], _town_rests(reader, month, towns)
+        return _release(reader, connection, frame, title, month, towns, labels=labels, notes=notes, rests=rests)
 
 
+@answer
 def who_has_reported(reader: Reader, month: Period) -> Released:
     """One row for each agency that keeps a kit log, each source of requests or calls, and each sender of summaries.
 
@@ -122,6 +130,7 @@ def who_has_reported(reader: Reader, month: Period) -> Released:
             towns=(),
             feeds=[*FEEDS, *(feed for feed in [Feed.SUMMARIES] if (frame["feed"] == FEED_WORDS[feed]).any())],
             extra_labels=AGENCY_LABEL,
+            rests=free(frame.columns, len(frame)),
         )
 
 
@@ -135,6 +144,7 @@ def _release(
     *,
     labels: dict[str, str],
     notes: Sequence[str],
+    rests: Rests,
 ) -> Released:
     return describe_and_release(
         reader,
@@ -146,7 +156,41 @@ def _release(
         feeds=FEEDS,
         notes=[*notes, *reports_missing(reader, connection, FEEDS, month)],
         extra_labels=labels,
+        rests=rests,
     )
+
+
+def _summary_rests(reader: Reader, month: Period, towns: Sequence[str], measures: Sequence[str]) -> Rests:
+    """What waits is worked out from single requests, so it stays inside."""
+    now, year, family = Period.of_month(month.last), Period.of_months(month.last, 12), _family(reader, month, towns)
+    places = [[code] for code in family] if len(towns) == 1 else [towns]
+    counted = [name for name in measures if name != "waiting"]
+
+    def said(name: str, time: Period) -> RestsOn:
+        return together(judged_on(reader, name, places, time, before(time)), resting_on(name, towns, now))
+
+    return free(["measure"], len(measures)) | {
+        "this_month": [*(resting_on(name, towns, now) for name in counted), INSIDE],
+        "year_before": [*(resting_on(name, towns, before(now)) for name in counted), INSIDE],
+        "change": [*(said(name, month) for name in counted), INSIDE],
+        "last_12_months": [*(whole_sum(reader, name, towns, year) for name in counted), FREE],
+        "change_12_months": [*(said(name, year) for name in counted), FREE],
+    }
+
+
+def _town_rests(reader: Reader, month: Period, towns: Sequence[str]) -> Rests:
+    now, year, family = Period.of_month(month.last), Period.of_months(month.last, 12), _family(reader, month, towns)
+    all_towns = judged_on(reader, "calls", [[code] for code in family], year, before(year))
+    return free(["town_code", "town", "total_kits", "kits_12_months", "kits_change"], len(towns)) | {
+        "total_calls": each_of("calls", towns, now),
+        "total_requests": each_of("requests", towns, now),
+        "calls_12_months": [whole_sum(reader, "calls", [code], year) for code in towns],
+        "calls_change": [all_towns] * len(towns),
+    }
+
+
+def _family(reader: Reader, month: Period, towns: Sequence[str]) -> tuple[str, ...]:
+    return family_of(reader, Filters(month, tuple(towns)))
 
 
 def _grids(reader: Reader, connection: sa.Connection, towns: Sequence[str], month: Period) -> dict[str, pd.DataFrame]:
@@ -165,7 +209,7 @@ def _changes(
     reader: Reader, connection: sa.Connection, month: Period, towns: Sequence[str], waiting: pd.Series
 ) -> dict[str, tuple[str, str | None]]:
     """For each headline what the month says against the same of a year before, and the year against that before."""
-    family, significance = family_of(reader, Filters(month, tuple(towns))), reader.settings.analysis.significance
+    family, significance = _family(reader, month, towns), reader.settings.analysis.significance
     year = Period.of_months(month.last, 12)
     found = _two_years(reader, connection, month, family)
     changes: dict[str, tuple[str, str | None]] = {}
@@ -192,7 +236,7 @@ def _changes_by_town(
     reader: Reader, connection: sa.Connection, month: Period, towns: Sequence[str]
 ) -> dict[str, list[str | None]]:
     """For each measure what the year to this month says of each town against the year before, judged together."""
-    family = family_of(reader, Filters(month, tuple(towns)))
+    family = _family(reader, month, towns)
     year, changes = Period.of_months(month.last, 12), {}
     for name, one in _two_years(reader, connection, month, family).items():
         now, then = within(one, year), within(one, before(year))

@@ -10,12 +10,15 @@ from typing import Literal
 import pandas as pd
 import sqlalchemy as sa
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.reporting import reports_missing
+from rorf_data.answers.resting import each_of, together
 from rorf_data.answers.series import notes_on_gaps, sums_by_area
-from rorf_data.answers.towns import notes_on_elsewhere
+from rorf_data.answers.towns import elsewhere_in_notes
 from rorf_data.answers.watched import memberships
 from rorf_data.disclosure.release import Released, release
+from rorf_data.disclosure.rests import Rests, RestsOn, free
 from rorf_data.measures.need import fair_share, modelled_use, planning_kits
 from rorf_data.measures.person_time import memberships_within
 from rorf_data.model import Feed, Period, in_words
@@ -65,6 +68,7 @@ _SIZES: dict[Basis, _Size] = {
 }
 
 
+@answer
 def need_by_town(reader: Reader, towns: Sequence[str] = ()) -> Released:
     """One row for each of the towns (all that are members now when none is named), A to Z, over the newest twelve
     months.
@@ -77,16 +81,22 @@ def need_by_town(reader: Reader, towns: Sequence[str] = ()) -> Released:
     with reader.connect() as connection:
         frame = _towns(connection, shown, period)
         per_1000 = reader.settings.analysis.planning_kits_per_1000
+        elsewhere, inside = elsewhere_in_notes(connection, list(COUNTED), shown, period)
         frame["planning_kits"] = planning_kits(frame["population"], per_1000)
         notes = [
             f"The state's planning figure is {per_1000:g} two-dose kits for each 1,000 residents a year. "
             f"{OTHER_CHANNELS_NOTE}",
             "In towns this small many differences are chance.",
-            *notes_on_elsewhere(connection, list(COUNTED), shown, period),
+            *elsewhere,
         ]
-        return _release(reader, connection, frame, "Kits beside residents and overdose calls", period, shown, notes)
+        rests = free(["town_code", "town", "population", "total_kits", "planning_kits"], len(shown)) | {
+            "total_calls": each_of("calls", shown, period)
+        }
+        title = "Kits beside residents and overdose calls"
+        return _release(reader, connection, frame, title, period, shown, notes, inside=inside, rests=rests)
 
 
+@answer
 def kits_shared_out(reader: Reader, new: int, basis: Basis, towns: Sequence[str] = ()) -> Released:
     """How ``new`` kits are shared out among these towns (all that are members now when none is named), A to Z, so that
     kits for each resident, or each call, become as even as whole kits allow.
@@ -100,6 +110,7 @@ def kits_shared_out(reader: Reader, new: int, basis: Basis, towns: Sequence[str]
     with reader.connect() as connection:
         found = _towns(connection, shown, period)[["town_code", "town", size.column, "total_kits"]]
         frame = _shared(found, size, new)
+        notes, inside = _notes_on_shares(frame, size, new)
         return _release(
             reader,
             connection,
@@ -107,11 +118,14 @@ def kits_shared_out(reader: Reader, new: int, basis: Basis, towns: Sequence[str]
             f"A fair share of {new:,} {'kit' if new == 1 else 'kits'} by {size.words.split(' of ')[0]}",
             period,
             shown,
-            _notes_on_shares(frame, size, new),
+            notes,
+            inside=inside,
+            rests=_share_rests(frame, size, shown, period),
             labels={"coverage": size.label, "coverage_with_new": size.label_with_new},
         )
 
 
+@answer
 def naloxone_model(reader: Reader) -> Released:
     """The published points of how likely naloxone is used at a witnessed overdose in Connecticut, by kits for each
     100,000 residents a year, and the state's planning figure on that scale.
@@ -132,7 +146,19 @@ def naloxone_model(reader: Reader) -> Released:
         )
     # It is no answer of the store: where and when it was published stands in the place of files and their days.
     about = replace(found.about, towns="Connecticut", source=MODEL_SOURCE, as_of=PUBLISHED, is_sample=False)
-    return release(found.frame, about)
+    return release(found.frame, about, rests=free(frame.columns, len(frame)))
+
+
+def _share_rests(frame: pd.DataFrame, size: _Size, towns: Sequence[str], period: Period) -> dict[str, list[RestsOn]]:
+    """What one town gets rests on what all of them have."""
+    if size.column != COUNTED["calls"]:
+        return free(frame.columns, len(frame))
+    own = each_of("calls", towns, period)
+    every = [together(*own)] * len(own)
+    return free(["town_code", "town", "total_kits"], len(frame)) | {
+        **dict.fromkeys((size.column, "coverage"), own),
+        **dict.fromkeys(("new_kits", "kits_with_new", "coverage_with_new"), every),
+    }
 
 
 def _newest_year(reader: Reader) -> Period:
@@ -167,20 +193,22 @@ def _shared(found: pd.DataFrame, size: _Size, new: int) -> pd.DataFrame:
     return frame
 
 
-def _notes_on_shares(frame: pd.DataFrame, size: _Size, new: int) -> list[str]:
-    if frame["new_kits"].isna().any():
-        return [f"Without kits and {size.words} on record no share can be given."]
-    left_out = frame.loc[frame[size.column] == 0, "town"]
-    notes = [
+def _notes_on_shares(frame: pd.DataFrame, size: _Size, new: int) -> tuple[list[str], list[str]]:
+    """How the kits are shared out, and what must be said of these towns; what that tells of calls stays inside."""
+    method = [
         f"One by one, each kit goes to the town with the fewest kits for its {size.words}, counting those of the last "
         "12 months; where towns are equal, to the larger one, and then by the alphabet. No town gives up a kit.",
         "It is arithmetic and no judgement: stock, roads and what people ask for may be good reasons to do otherwise, "
         "and with numbers this small kits per resident or call don't tell one town from another.",
         OTHER_CHANNELS_NOTE,
     ]
+    if frame["new_kits"].isna().any():
+        lacking = f"Without kits and {size.words} on record no share can be given."
+        return ([lacking], []) if size is _SIZES["residents"] else (method, [lacking])
+    left_out = frame.loc[frame[size.column] == 0, "town"]
     if new and len(left_out):
-        notes.insert(1, f"Without a call, and so without a share when calls decide: {', '.join(left_out)}.")
-    return notes
+        return method, [f"Without a call, and so without a share when calls decide: {', '.join(left_out)}."]
+    return method, []
 
 
 def _notes_on_joining(reader: Reader, towns: Sequence[str], period: Period) -> list[str]:
@@ -202,6 +230,9 @@ def _release(
     period: Period,
     towns: Sequence[str],
     notes: Iterable[str],
+    *,
+    rests: Rests,
+    inside: Iterable[str] = (),
     labels: dict[str, str] | None = None,
 ) -> Released:
     return describe_and_release(
@@ -218,6 +249,8 @@ def _release(
             *reports_missing(reader, connection, FEEDS, period),
             *notes_on_gaps(connection, list(COUNTED), period),
         ],
+        inside_notes=inside,
+        rests=rests,
         has_rate=True,
         extra_labels=labels,
     )

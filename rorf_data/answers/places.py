@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.answers.reader import Reader, describe_and_release, local_moment
 from rorf_data.disclosure.release import Released
@@ -130,6 +131,7 @@ def rows_of(reader: Reader, place: Waiting) -> tuple[WaitingRow, ...]:
     )
 
 
+@answer
 def places_waiting(reader: Reader) -> Released:
     """One row for each place that waits: written, problem, candidates, rows, months, source, feed."""
     places = waiting_places(reader)
@@ -173,6 +175,7 @@ def candidate_towns(reader: Reader, place: Waiting) -> Released:
     return _release(reader, frame, "Towns that it could be", place.months, {}, towns=place.candidates)
 
 
+@answer
 def other_rows_waiting(reader: Reader) -> Released:
     """Rows that wait for another reason than their place, at most 500, with what to do about each.
 
@@ -185,6 +188,7 @@ def other_rows_waiting(reader: Reader) -> Released:
     return _release(reader, _without_empty_sheets(frame), "Rows that wait for another reason", (), LABELS_OF_OTHERS)
 
 
+@answer
 def place_decisions(reader: Reader) -> Released:
     """Every decision on a place, newest first.
 
@@ -212,6 +216,7 @@ def place_decisions(reader: Reader) -> Released:
     return _release(reader, frame, "Decisions made", (), LABELS_OF_DECISIONS)
 
 
+@answer
 def confirmed_agencies(reader: Reader) -> Released:
     """Names that look like a person's and were confirmed to be agencies', A to Z: agency, added_at, added_by."""
     with reader.connect() as connection:

@@ -12,10 +12,12 @@ from datetime import date
 import pandas as pd
 import sqlalchemy as sa
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.answers.reader import Reader, describe_and_release, local_day
 from rorf_data.answers.received import month_reports_of
 from rorf_data.disclosure.release import Released
+from rorf_data.disclosure.rests import free
 from rorf_data.measures.reporting import (
     MonthReport,
     MonthTally,
@@ -142,6 +144,7 @@ def as_days(days: Iterable[date | None]) -> pd.DatetimeIndex:
     return pd.DatetimeIndex([pd.NaT if day is None else pd.Timestamp(day) for day in days]).as_unit("s")
 
 
+@answer
 def reporting_grid(reader: Reader, months: int = MONTHS_SHOWN) -> Released:
     """One row for each agency or source, one column for each of the newest ``months`` months that are over.
 
@@ -164,6 +167,7 @@ def reporting_grid(reader: Reader, months: int = MONTHS_SHOWN) -> Released:
         )
 
 
+@answer
 def reports(reader: Reader, months: int = MONTHS_SHOWN) -> Released:
     """One row for each agency or source and month, newest month first: report (how it stands), due_on, received_on,
     days_late. Whoever neither reported nor was expected in all that time is left out.
@@ -187,6 +191,7 @@ def reports(reader: Reader, months: int = MONTHS_SHOWN) -> Released:
         return _release(reader, connection, frame, "Every report", wanted, labels=AGENCY_LABEL)
 
 
+@answer
 def reports_by_month(reader: Reader, months: int = MONTHS_SHOWN) -> Released:
     """One row for each of the newest ``months`` months that are over, newest first: how many reports are expected, in,
     in but late, missing after their day, not yet due; and the same in a sentence (in_words).
@@ -204,6 +209,7 @@ def reports_by_month(reader: Reader, months: int = MONTHS_SHOWN) -> Released:
         )
 
 
+@answer
 def expectations(reader: Reader) -> Released:
     """One row for each agency or source: how often it is expected to report, when that is due, and who set this."""
     with reader.connect() as connection:
@@ -316,5 +322,6 @@ def _release(
         feeds=feeds or [feed for feed in Feed if feed not in OF_THEIR_OWN],
         notes=[note],
         extra_labels=labels,
+        rests=free([name for name in frame.columns if name != "set_by"], len(frame)),
         is_over_time=False,
     )

@@ -10,11 +10,14 @@ import numpy.typing as npt
 import pandas as pd
 import sqlalchemy as sa
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.reporting import reports_missing
+from rorf_data.answers.resting import each_of, every_of, months_within
 from rorf_data.answers.series import grids, notes_on_gaps, sums_by_area, waiting_grid
-from rorf_data.answers.towns import notes_on_elsewhere, with_month_names
+from rorf_data.answers.towns import elsewhere_in_notes, with_month_names
 from rorf_data.disclosure.release import Released
+from rorf_data.disclosure.rests import Rests, free
 from rorf_data.measures.counts import over_areas
 from rorf_data.measures.turnaround import in_a_list, turnaround_by
 from rorf_data.model import Feed, Filters, Period, in_words
@@ -26,6 +29,7 @@ DAYS_NOTE = (
 )
 
 
+@answer
 def requests_summary(reader: Reader, chosen: Filters) -> Released:
     """One row for each headline figure (measure, value) of the chosen towns and period.
 
@@ -52,10 +56,11 @@ def requests_summary(reader: Reader, chosen: Filters) -> Released:
             values["90th percentile of days to delivery"] = delivered["p90_days"].iloc[0]
         frame = pd.DataFrame({"measure": list(values), "value": pd.array(list(values.values()), dtype="Float64")})
         listed = [] if is_enough else _days_listed(turnarounds, _fewest(reader))
-        notes = [*listed, *notes_on_gaps(connection, ["requests"], chosen.period)]
-        return _release(reader, connection, frame, "Requests at a glance", chosen.period, towns, notes)
+        notes, title = notes_on_gaps(connection, ["requests"], chosen.period), "Requests at a glance"
+        return _release(reader, connection, frame, title, chosen.period, towns, notes, inside=listed)
 
 
+@answer
 def requests_by_month(reader: Reader, chosen: Filters) -> Released:
     """One row for each month that the period touches: received, delivered, waiting at its end, and days to delivery."""
     towns = reader.towns_of(chosen)
@@ -70,9 +75,14 @@ def requests_by_month(reader: Reader, chosen: Filters) -> Released:
         )
         days = _days_by(reader, _turnarounds(reader, connection, towns, chosen.period), "month")
         frame = with_month_names(frame.join(days))
-        return _release(reader, connection, frame, "Requests by month", chosen.period, towns, [_few_note(reader)])
+        rests = free(["month_start", "month"], len(frame)) | {
+            "total_requests": every_of("requests", towns, months_within(chosen.period))
+        }
+        notes = [_few_note(reader)]
+        return _release(reader, connection, frame, "Requests by month", chosen.period, towns, notes, rests=rests)
 
 
+@answer
 def requests_by_town(reader: Reader, chosen: Filters) -> Released:
     """One row for each chosen town, A to Z; waiting is on the last day of the period (or today)."""
     towns = reader.towns_of(chosen)
@@ -94,14 +104,15 @@ def requests_by_town(reader: Reader, chosen: Filters) -> Released:
             }
         ).astype({"requests_waiting": "Int64", "oldest_wait_days": "Int64"})
         frame = frame.reset_index(names="town_code")
-        notes = [
-            _few_note(reader),
-            *notes_on_gaps(connection, ["requests"], chosen.period),
-            *notes_on_elsewhere(connection, ["requests"], towns, chosen.period),
-        ]
-        return _release(reader, connection, frame, "Requests by town", chosen.period, towns, notes)
+        notes = [_few_note(reader), *notes_on_gaps(connection, ["requests"], chosen.period)]
+        _, inside = elsewhere_in_notes(connection, ["requests"], towns, chosen.period)
+        rests = free(["town_code", "town"], len(towns)) | {"total_requests": each_of("requests", towns, chosen.period)}
+        return _release(
+            reader, connection, frame, "Requests by town", chosen.period, towns, notes, inside=inside, rests=rests
+        )
 
 
+@answer
 def requests_waiting(reader: Reader, chosen: Filters) -> Released:
     """The requests still waiting, oldest first: town, received_date, days_waiting, total_requests received that day."""
     towns = reader.towns_of(chosen)
@@ -191,6 +202,9 @@ def _release(
     period: Period,
     towns: Sequence[str],
     notes: Sequence[str] = (),
+    *,
+    inside: Sequence[str] = (),
+    rests: Rests | None = None,
 ) -> Released:
     return describe_and_release(
         reader,
@@ -201,4 +215,6 @@ def _release(
         towns=towns,
         feeds=[Feed.REQUESTS],
         notes=[DAYS_NOTE, *reports_missing(reader, connection, [Feed.REQUESTS], period), *notes],
+        inside_notes=inside,
+        rests=rests,
     )

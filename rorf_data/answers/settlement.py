@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 import sqlalchemy as sa
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.series import notes_on_gaps, sums_by_area
 from rorf_data.disclosure.release import Released
+from rorf_data.disclosure.rests import free
 from rorf_data.measures.spending import (
     CONTRIBUTION,
     KITS,
@@ -47,6 +49,7 @@ FUND_COLUMNS = [
 PROMISED_NOTE = "Money that was promised and not yet paid is not in these figures."
 
 
+@answer
 def settlement_summary(reader: Reader, chosen: Filters) -> Released:
     """One row for each headline: contributed, spent, spent on kits, kits left, and the cost of a kit left.
 
@@ -69,6 +72,7 @@ def settlement_summary(reader: Reader, chosen: Filters) -> Released:
         return _release(reader, connection, frame, "Settlement money at a glance", chosen.period, notes)
 
 
+@answer
 def settlement_by_town(reader: Reader, chosen: Filters) -> Released:
     """One row for each chosen town and one for what names no town: contributed, spent and spent on kits in dollars,
     kits left, and the cost of a kit left where spending on kits is on record for the town.
@@ -87,6 +91,7 @@ def settlement_by_town(reader: Reader, chosen: Filters) -> Released:
         return _release(reader, connection, frame, "Settlement money by town", chosen.period, notes, towns)
 
 
+@answer
 def settlement_by_fund(reader: Reader, chosen: Filters) -> Released:
     """One row for each fund of the sheet: contributed, spent, what is left of it in this time, spent on kits, and the
     cost of each kit left anywhere in the same time.
@@ -99,6 +104,7 @@ def settlement_by_fund(reader: Reader, chosen: Filters) -> Released:
         return _release(reader, connection, frame, "Settlement money by fund", chosen.period, notes)
 
 
+@answer
 def settlement_by_category(reader: Reader, chosen: Filters) -> Released:
     """One row for each of the state's four words, and for spending that is given none of them: spent_dollars."""
     with reader.connect() as connection:
@@ -178,5 +184,13 @@ def _release(
     towns: Sequence[str] = (),
 ) -> Released:
     return describe_and_release(
-        reader, connection, frame, title=title, period=period, towns=towns, feeds=FEEDS, notes=notes
+        reader,
+        connection,
+        frame,
+        title=title,
+        period=period,
+        towns=towns,
+        feeds=FEEDS,
+        notes=notes,
+        rests=free(frame.columns, len(frame)),
     )

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from rorf_data.analysis import Analysis
 from rorf_data.answers import signal_words as words
+from rorf_data.answers.asking import answer
 from rorf_data.answers.reader import Reader, describe_and_release, local_day
 from rorf_data.answers.reporting import reports_missing
 from rorf_data.disclosure.release import Released
@@ -58,6 +59,7 @@ class _Looked:
     covered: dict[date, datetime]
 
 
+@answer
 def regional_signals(reader: Reader, until: date | None = None) -> Released:
     """One row for each regional window, the county's rule for reference, and EARS where the area is large enough.
 
@@ -83,6 +85,7 @@ def regional_signals(reader: Reader, until: date | None = None) -> Released:
         return _release(reader, connection, _frame(rows + ears_rows), "Signals", window, looked.towns, notes)
 
 
+@answer
 def town_signals(reader: Reader, until: date | None = None) -> Released:
     """One row for each member town with three overdose calls or more in 28 days (settings), A to Z, and nothing of the
     others.
@@ -115,6 +118,7 @@ def town_signals(reader: Reader, until: date | None = None) -> Released:
         return _release(reader, connection, frame, title, window, sorted(towns, key=gazetteer.area_label), notes)
 
 
+@answer
 def rolling_calls(reader: Reader, chosen: Filters, days: int) -> Released:
     """One row for each day of the period that records reach: the region's calls in the ``days`` days that end with it.
 

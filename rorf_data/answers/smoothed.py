@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.compared import COLUMN_OF, EVENTS_IN_WORDS, Word
 from rorf_data.answers.judging import Seen, family_of, seen_each
 from rorf_data.answers.labels import LABELS
@@ -27,6 +28,7 @@ FLAT_NOTE = (
 )
 
 
+@answer
 def smoothed_by_town(reader: Reader, chosen: Filters, word: Word) -> Released:
     """One row for each chosen town: town_code, town, and smoothed_per_1000, its rate drawn towards that of all members.
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.labels import FEED_WORDS
 from rorf_data.answers.reader import Reader, describe_and_release, local_day
 from rorf_data.disclosure.release import Released
-from rorf_data.model import Feed, Period
+from rorf_data.disclosure.rests import free
+from rorf_data.model import Feed, Period, last_of_month
 from rorf_data.store import queries
 
 
+@answer
 def source_states(reader: Reader) -> Released:
     """One row for each source ever loaded: feed, files loaded, records, rows held, first and newest day, day last
     loaded. A list of places for help has no days.
@@ -31,7 +34,17 @@ def source_states(reader: Reader) -> Released:
             }
         )
         days = [day for day in (*loaded["first_date"], *loaded["newest_date"]) if day is not None]
-        period = Period(min(days), max(days)) if days else Period(reader.today, reader.today)
+        # In whole months: the newest day of all may be that of a single call.
+        period = (
+            Period(min(days).replace(day=1), last_of_month(max(days))) if days else Period(reader.today, reader.today)
+        )
         return describe_and_release(
-            reader, connection, frame, title="State of each source", period=period, towns=(), feeds=list(Feed)
+            reader,
+            connection,
+            frame,
+            title="State of each source",
+            period=period,
+            towns=(),
+            feeds=list(Feed),
+            rests=free(["source", "feed", "loads", "last_load_date"], len(frame)),
         )

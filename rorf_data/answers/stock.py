@@ -10,9 +10,11 @@ import pandas as pd
 import sqlalchemy as sa
 
 from rorf_data.analysis import Analysis
+from rorf_data.answers.asking import answer
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.reporting import as_days
 from rorf_data.disclosure.release import Released
+from rorf_data.disclosure.rests import free
 from rorf_data.measures.stock import (
     Shelf,
     first_to_hand_out,
@@ -43,6 +45,7 @@ class _Use:
     days: int
 
 
+@answer
 def stock_by_store(reader: Reader) -> Released:
     """One row for each store and one for all together: what is on hand today, expires, is past its date, goes first,
     and at how many kits to order.
@@ -73,6 +76,7 @@ def stock_by_store(reader: Reader) -> Released:
         )
 
 
+@answer
 def stock_by_lot(reader: Reader) -> Released:
     """One row for each lot of each store with kits on hand today, those that expire first before others.
 
@@ -99,6 +103,7 @@ def stock_by_lot(reader: Reader) -> Released:
         )
 
 
+@answer
 def stock_moves(reader: Reader) -> Released:
     """One row for each store: kits received, issued, returned, expired and lost in the last 12 months, with today."""
     with reader.connect() as connection:
@@ -196,5 +201,6 @@ def _release(
         towns=(),
         feeds=[Feed.STOCK],
         notes=notes,
+        rests=free(frame.columns, len(frame)),
         extra_labels=labels,
     )

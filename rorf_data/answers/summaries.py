@@ -8,9 +8,12 @@ from datetime import date
 import pandas as pd
 import sqlalchemy as sa
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.reader import Reader, describe_and_release
+from rorf_data.answers.resting import resting_on
 from rorf_data.answers.series import FEED_OF
 from rorf_data.disclosure.release import Released
+from rorf_data.disclosure.rests import Rests, RestsOn, free
 from rorf_data.model import Feed, Filters, Period
 from rorf_data.store import queries
 from rorf_data.store.summaries import COUNTED, load_summaries
@@ -26,6 +29,7 @@ ALL_AGENCIES_NOTE = (
 )
 
 
+@answer
 def monthly_summaries(reader: Reader, chosen: Filters) -> Released:
     """One row for each month, chosen town, source and agency of which a summary is on record, in that order.
 
@@ -58,7 +62,19 @@ def monthly_summaries(reader: Reader, chosen: Filters) -> Released:
             towns=towns,
             feeds=[Feed.SUMMARIES],
             notes=[SUMMARIES_NOTE, ALL_AGENCIES_NOTE] if len(frame) else [SUMMARIES_NOTE],
+            rests=_rests(keys),
         )
+
+
+def _rests(keys: Sequence[tuple[date, str]]) -> Rests:
+    """What the rows come to is known elsewhere; what agencies say of calls and requests stays inside."""
+    rests: dict[str, list[RestsOn]] = free(["month", "town", "source", "agency"], len(keys))
+    for name in COUNTED:
+        said = [resting_on(f"summary_{name}", [area], Period.of_month(month)) for month, area in keys]
+        if None not in said:
+            rests[f"reported_{name}"] = said
+        rests[f"{name}_from_rows"] = [resting_on(name, [area], Period.of_month(month)) for month, area in keys]
+    return rests
 
 
 def _from_rows(

@@ -9,13 +9,16 @@ from datetime import date
 import pandas as pd
 import sqlalchemy as sa
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.cascade import FEEDS
 from rorf_data.answers.cascade_table import AGENCY, cascade_rows
 from rorf_data.answers.labels import LABELS
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.reporting import reports_missing, with_agencies
+from rorf_data.answers.resting import NEVER_SHARED, resting_on, span_within
 from rorf_data.answers.series import grids, notes_on_gaps, sums_by_area
 from rorf_data.disclosure.release import Released
+from rorf_data.disclosure.rests import Rests, RestsOn, free
 from rorf_data.measures.counts import as_rows, by_grain
 from rorf_data.measures.turnaround import turnaround_by
 from rorf_data.model import NOT_RECORDED, OUTSIDE, Feed, Grain, Period, end_of, last_of_month, start_of
@@ -73,10 +76,18 @@ def table(
     ``ValueError`` for a table or a column that does not exist, and for a period that ends before it begins.
     """
     subject = _checked(name, by)
-    areas = tuple(towns) or (*(town.code for town in gazetteer.towns()), OUTSIDE, NOT_RECORDED)
-    grain = next((GRAINS[column] for column in by if column in GRAINS), None)
     with reader.connect() as connection:
         period = period_on_record(connection, reader, subject.feed, first, last)
+    return table_over(reader, name, tuple(by), period, tuple(towns))
+
+
+@answer
+def table_over(reader: Reader, name: str, by: Sequence[str], period: Period, towns: Sequence[str]) -> Released:
+    """The same over a period that is known, so that it can be asked again."""
+    subject = _checked(name, by)
+    areas = tuple(towns) or (*(town.code for town in gazetteer.towns()), OUTSIDE, NOT_RECORDED)
+    grain = _grain_of(by)
+    with reader.connect() as connection:
         if name == "turnaround":
             long = _turnaround(reader, connection, areas, period, grain, by)
         elif name == "cascade":
@@ -85,6 +96,7 @@ def table(
             long = _counts(connection, subject, areas, period, grain, by)
         if name == "kits" and grain is Grain.MONTH:
             long = with_agencies(reader, connection, long, "start")
+        long = _in_order(long, by)
         frame = _dressed(long, reader, period, by)
         feeds = FEEDS if name == "cascade" else (subject.feed,)
         notes = [*reports_missing(reader, connection, feeds, period)]
@@ -100,6 +112,7 @@ def table(
             towns=towns or (),
             feeds=feeds,
             notes=notes,
+            rests=_rests(subject, long, areas, period, by),
             is_over_time=grain is not None,
         )
 
@@ -183,12 +196,35 @@ def _starts(grain: Grain, days: Iterable[date]) -> pd.DatetimeIndex:
     return pd.DatetimeIndex([start_of(grain, day) for day in days]).as_unit("s")
 
 
+def _in_order(long: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """The rows sorted by their keys, in the order asked for."""
+    order = [{"town": "area", AGENCY: AGENCY}.get(column, "start") for column in by]
+    return long.sort_values(order, key=_rank, kind="stable") if order else long
+
+
+def _rests(subject: _Subject, long: pd.DataFrame, areas: Sequence[str], period: Period, by: Sequence[str]) -> Rests:
+    """Of plain counts what each row is the sum of; days to delivery and the cascade are told of by single records."""
+    if not subject.columns:
+        return {}
+    grain = _grain_of(by)
+    spans = [span_within(period, grain, start.date()) for start in long["start"]] if grain else [period] * len(long)
+    places = [(area,) for area in long["area"]] if "town" in by else [tuple(areas)] * len(long)
+    rests: dict[str, list[RestsOn]] = {
+        column: [resting_on(measure, *row) for row in zip(places, spans, strict=True)]
+        for measure, column in subject.columns.items()
+        if measure not in NEVER_SHARED
+    }
+    return rests | free([*by, "is_member", "town_code", "agencies_expected", "agencies_reported"], len(long))
+
+
+def _grain_of(by: Sequence[str]) -> Grain | None:
+    return next((GRAINS[column] for column in by if column in GRAINS), None)
+
+
 def _dressed(long: pd.DataFrame, reader: Reader, period: Period, by: Sequence[str]) -> pd.DataFrame:
-    """The key columns by their names and first, in the order asked for, sorted; what is known of a town last."""
+    """The key columns by their names and first, in the order asked for; what is known of a town last."""
     measures = [column for column in long.columns if column not in {"area", "start", AGENCY}]
     dressed = long.copy()
-    order = [{"town": "area", AGENCY: AGENCY}.get(column, "start") for column in by]
-    dressed = dressed.sort_values(order, key=_rank, kind="stable") if order else dressed
     for column in (column for column in by if column != AGENCY):
         dressed[column] = (
             [gazetteer.area_label(area) for area in dressed["area"]]
@@ -197,7 +233,7 @@ def _dressed(long: pd.DataFrame, reader: Reader, period: Period, by: Sequence[st
         )
     if "town" not in by:
         return dressed[[*by, *measures]]
-    grain = next((GRAINS[column] for column in by if column in GRAINS), None)
+    grain = _grain_of(by)
     starts = [start.date() for start in dressed["start"]] if grain else []
     spans = [Period(start, end_of(grain, start)) for start in starts] if grain else [period] * len(dressed)
     members = {span: set(reader.settings.member_towns(span)) for span in set(spans)}

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 import pandas as pd
 import sqlalchemy as sa
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.judging import rate_of, seen_each, time_of_rates
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.reporting import reports_missing, with_agencies
+from rorf_data.answers.resting import each_of, every_of, months_within, telling
 from rorf_data.answers.series import grids, notes_on_gaps, sums_by_area
 from rorf_data.answers.watched import memberships, notes_on_joining, watched, without_earlier_zeros
 from rorf_data.disclosure.release import Released
+from rorf_data.disclosure.rests import free
 from rorf_data.measures.counts import rolling_12_months
 from rorf_data.measures.intervals import Reliability
 from rorf_data.measures.person_time import memberships_within
@@ -26,6 +29,7 @@ FEEDS = (Feed.DISTRIBUTIONS, Feed.REQUESTS, Feed.CALLS)
 COUNTED = {"kits": "total_kits", "requests": "total_requests", "calls": "total_calls"}
 
 
+@answer
 def towns_table(reader: Reader, chosen: Filters) -> Released:
     """One row for each chosen town (all members when none is chosen), A to Z, over the chosen period.
 
@@ -40,6 +44,7 @@ def towns_table(reader: Reader, chosen: Filters) -> Released:
         residents = [gazetteer.population(code, chosen.period.last).residents for code in towns]
         frame["population"] = pd.array(residents, dtype="Int64")
         frame["kits_per_1000"], notes = _rates(reader, connection, towns, chosen.period)
+        elsewhere, inside = elsewhere_in_notes(connection, list(COUNTED), towns, chosen.period)
         return describe_and_release(
             reader,
             connection,
@@ -53,8 +58,11 @@ def towns_table(reader: Reader, chosen: Filters) -> Released:
                 *notes_on_joining(reader, towns, chosen.period),
                 *reports_missing(reader, connection, FEEDS, chosen.period),
                 *notes_on_gaps(connection, list(COUNTED), chosen.period),
-                *notes_on_elsewhere(connection, list(COUNTED), towns, chosen.period),
+                *elsewhere,
             ],
+            inside_notes=inside,
+            rests=free(["town_code", "town", "total_kits", "population", "kits_per_1000"], len(frame))
+            | {COUNTED[name]: each_of(name, towns, chosen.period) for name in ("requests", "calls")},
             has_rate=True,
         )
 
@@ -89,6 +97,7 @@ def _rates(
     return rates.mask(pd.Series([one is Reliability.COUNT_ONLY for one in bears])), notes
 
 
+@answer
 def town_by_month(reader: Reader, code: str, last_month: Period) -> Released:
     """One row for each of the 24 months that end with ``last_month``: kits, requests, calls, kits over 12
     months, and how many of the agencies expected have reported their kit log.
@@ -100,6 +109,10 @@ def town_by_month(reader: Reader, code: str, last_month: Period) -> Released:
         rolled = rolling_12_months(counted["kits"])
         columns = {COUNTED[name]: grid[code] for name, grid in counted.items()} | {"kits_12_months": rolled[code]}
         frame = pd.DataFrame(columns).iloc[-MONTHS_SHOWN:]
+        rests = free(
+            ["month_start", "month", "total_kits", "kits_12_months", "agencies_expected", "agencies_reported"],
+            len(frame),
+        )
         return describe_and_release(
             reader,
             connection,
@@ -109,6 +122,8 @@ def town_by_month(reader: Reader, code: str, last_month: Period) -> Released:
             towns=[code],
             feeds=FEEDS,
             notes=reports_missing(reader, connection, FEEDS, shown),
+            rests=rests
+            | {COUNTED[name]: every_of(name, [code], months_within(shown)) for name in ("requests", "calls")},
         )
 
 
@@ -117,6 +132,14 @@ def with_month_names(frame: pd.DataFrame) -> pd.DataFrame:
     named = frame.reset_index(names="month_start")
     named.insert(1, "month", [f"{month:%b %Y}" for month in named["month_start"]])
     return named
+
+
+def elsewhere_in_notes(
+    connection: sa.Connection, measures: Sequence[str], towns: Sequence[str], period: Period
+) -> tuple[list[str], list[str]]:
+    """The sentences of :func:`notes_on_elsewhere` that may leave the programme, and those that may not."""
+    shown, inside = (notes_on_elsewhere(connection, names, towns, period) for names in telling(measures))
+    return shown, inside
 
 
 def notes_on_elsewhere(

@@ -9,10 +9,11 @@ from typing import Any, Final, Literal
 import pandas as pd
 import sqlalchemy as sa
 
+from rorf_data.answers.asking import answer
 from rorf_data.answers.reader import Reader, describe_and_release, local_day
 from rorf_data.answers.reporting import reports_missing
 from rorf_data.answers.series import notes_on_gaps
-from rorf_data.answers.towns import notes_on_elsewhere
+from rorf_data.answers.towns import elsewhere_in_notes
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.waiting_times import DELIVERED, days_in_words, share_delivered, waits_by
 from rorf_data.model import Feed, Filters, in_words
@@ -41,6 +42,7 @@ SHORT: Final = {
 COUNTS: Final = ["total_requests", "delivered_so_far", "closed_so_far", "open_so_far"]
 
 
+@answer
 def waits_by_group(reader: Reader, chosen: Filters, by: By) -> Released:
     """One row for all requests received in the period, then one for each town (A to Z), channel or month of receipt.
 
@@ -69,6 +71,7 @@ def waits_by_group(reader: Reader, chosen: Filters, by: By) -> Released:
         return _release(reader, connection, frame, chosen, title, labels={"group": HEADINGS[by], **SHORT})
 
 
+@answer
 def share_delivered_by_day(reader: Reader, chosen: Filters, by: By = "town", group: str = ALL) -> Released:
     """The share of the requests received in the period that is delivered within so many days, open ones counted in.
 
@@ -141,6 +144,7 @@ def _release(
     labels: dict[str, str] | None = None,
 ) -> Released:
     towns, until = reader.towns_of(chosen), records_until(reader, connection)
+    _, inside = elsewhere_in_notes(connection, ["requests"], towns, chosen.period)
     confidence = f"{100 * reader.settings.analysis.confidence:g} %"
     return describe_and_release(
         reader,
@@ -151,13 +155,12 @@ def _release(
         towns=towns,
         feeds=[Feed.REQUESTS],
         notes=[
-            *notes,
             f"Of requests received in the period, with what became of them up to {in_words(until)}, in calendar days.",
             "Open requests count for as long as they have waited, and closed ones until they were closed "
             f"(Kaplan-Meier). In brackets: the {confidence} interval (Greenwood, log-log).",
             *reports_missing(reader, connection, [Feed.REQUESTS], chosen.period),
             *notes_on_gaps(connection, ["requests"], chosen.period),
-            *notes_on_elsewhere(connection, ["requests"], towns, chosen.period),
         ],
+        inside_notes=[*notes, *inside],
         extra_labels=labels,
     )

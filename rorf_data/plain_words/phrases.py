@@ -135,7 +135,7 @@ def names_where(rows: Iterable[Row], column: str, value: Number, *, name: str = 
 
 def still_to_come(*frames: Released) -> tuple[str, ...]:
     """One sentence where reports are missing, months are provisional or have no record; else nothing."""
-    notes = [note for released in frames for note in released.about.notes]
+    notes = [note for one in frames for note in (*one.about.notes, *one.about.inside_notes)]
     months = sorted({one.month for released in frames for one in released.about.provisional})
     reasons = []
     if any(words in note for note in notes for words in _EXPECTED):

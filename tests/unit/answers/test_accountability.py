@@ -55,7 +55,7 @@ def test_a_median_is_given_of_ten_delivered_requests_and_of_no_fewer(workplace, 
     """Two were delivered after 2 and 6 days; with eight more, after 7 days each, the median is 7."""
     few = results_card(reader, AUTUMN)
     assert figures(few)[HOW_WELL, MEDIAN] == (None, None)
-    assert "With fewer than 10 requests delivered there is no median." in few.about.notes
+    assert "With fewer than 10 requests delivered there is no median." in few.about.inside_notes
 
     rows = "".join(f"2026-09-{day:02},Kent,{day},2026-09-{day + 7:02}\n" for day in range(1, 9))
     load(f"received,town,kits,delivered on\n{rows}", name="more.csv", source="request-form")

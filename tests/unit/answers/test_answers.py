@@ -231,9 +231,9 @@ def test_days_of_a_period_that_cuts_a_month(reader):
     later = requests.requests_summary(reader, Filters(Period(date(2026, 10, 3), date(2026, 10, 31))))
 
     assert rows(until, "measure")["Requests delivered"]["value"] == 1
-    assert "Fewer than 10 were delivered, after 12 days, so no percentile is given." in until.about.notes
+    assert "Fewer than 10 were delivered, after 12 days, so no percentile is given." in until.about.inside_notes
     assert rows(later, "measure")["Requests delivered"]["value"] == 0
-    assert not any("percentile" in note for note in later.about.notes)
+    assert not any("percentile" in note for note in later.about.inside_notes)
 
 
 def test_calls_are_told_by_outcome_and_beside_the_kits(reader):

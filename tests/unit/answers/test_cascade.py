@@ -141,7 +141,7 @@ def test_where_calls_are_not_linked_only_kits_per_call_is_given(workplace: Any, 
     steps, rates = cascade_steps(reader, CHOSEN), leave_behind_rates(reader, CHOSEN)
 
     assert steps.frame["total_calls"].fillna(-1).tolist() == [12, 0, -1, -1, -1, -1]
-    assert any(note.startswith(NOT_LINKED) and "only for 0 of 12" in note for note in steps.about.notes)
+    assert any(note.startswith(NOT_LINKED) and "only for 0 of 12" in note for note in steps.about.inside_notes)
     assert set(rates.frame["measure"].iloc[:-1]) == {"Kits per overdose call"}
     by_town = cascade_by(reader, CHOSEN, "town").frame
     assert list(by_town["unknown_kit_calls"]) == [10, 2]

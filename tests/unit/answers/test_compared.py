@@ -96,7 +96,8 @@ def test_a_town_has_the_same_answers_alone_and_among_others(reader):
 
 def test_the_notes_say_what_chance_would_bring(reader):
     """How many of the eleven chance would name, that they are judged together, and who lies outside the funnel."""
-    notes = " ".join(compared.towns_compared(reader, Filters(YEAR), "calls").about.notes)
+    about = compared.towns_compared(reader, Filters(YEAR), "calls").about
+    notes = " ".join((*about.notes, *about.inside_notes))
 
     assert "The time before is November 2024 to October 2025." in notes
     assert "11 towns are compared at once." in notes

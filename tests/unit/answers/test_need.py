@@ -87,7 +87,7 @@ def test_by_calls_a_town_without_a_call_gets_none_and_is_named(reader):
     assert [rows[town]["new_kits"] for town in ("Canaan", "Kent", "Sharon")] == [0, 0, 3]
     assert pd.isna(rows["Canaan"]["coverage"])
     assert (rows["Sharon"]["coverage"], rows["Sharon"]["coverage_with_new"]) == (1, 2.5)
-    assert any("Canaan" in note for note in found.about.notes)
+    assert any("Canaan" in note for note in found.about.inside_notes)
 
 
 def test_chosen_towns_share_alone_even_if_they_are_no_members(reader):
@@ -103,7 +103,7 @@ def test_nothing_on_record_shares_nothing(workplace):
     found = need.kits_shared_out(empty, 5, "calls")
 
     assert found.frame["new_kits"].isna().all()
-    assert any("no share can be given" in note for note in found.about.notes)
+    assert any("no share can be given" in note for note in found.about.inside_notes)
     assert need.need_by_town(empty).frame["total_kits"].isna().all()
 
 

@@ -118,7 +118,7 @@ def test_the_curve_of_one_group_is_its_own(reader):
     assert kent.frame["delivered_percent"].iloc[-1] == 100
     assert kent.about.title == "Requests delivered by day: Kent"
     assert sharon.frame.empty
-    assert any("Delivered after 6 days." in note for note in sharon.about.notes)
+    assert any("Delivered after 6 days." in note for note in sharon.about.inside_notes)
 
 
 def test_with_nothing_on_record_counts_are_missing_and_not_zero(reader):
