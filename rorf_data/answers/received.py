@@ -110,8 +110,9 @@ def provisional_months(
         for month, counted in zip(months, tallies(theirs, months), strict=True):
             share = usual[feed].share((calendar.today - last_of_month(month)).days) if feed in usual else None
             is_short = share is not None and share < complete_share
-            if is_short or calendar.today <= last_of_month(month) or counted.received < counted.expected:
-                found.append(Provisional(month, share if is_short else None, feed))
+            is_lacking = calendar.today <= last_of_month(month) or counted.received < counted.expected
+            if is_short or is_lacking:
+                found.append(Provisional(month, share if is_short else None, feed, is_by_lateness=not is_lacking))
     return tuple(found)
 
 

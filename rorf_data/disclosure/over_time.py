@@ -34,12 +34,14 @@ class DatedEvent:
 class Provisional:
     """A month whose records are not all in yet, with the share of them that usually is by now (None: not known).
 
-    ``feed`` is what the records are of; None where it is all that the frame tells of.
+    ``feed`` is what the records are of; None where it is all that the frame tells of. ``is_by_lateness``: nothing but
+    how late records usually come makes it one; the month is over, and everybody has reported it.
     """
 
     month: date
     expected_share: float | None
     feed: Feed | None = None
+    is_by_lateness: bool = False
 
     def __str__(self) -> str:
         if self.expected_share is None:
