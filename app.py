@@ -32,6 +32,7 @@ PAGES = {
         ("pages/manage/places.py", "Place names", "places"),
         ("pages/manage/reporting.py", "Reporting", "reporting"),
         ("pages/manage/events.py", "Dated events", "events"),
+        ("pages/manage/leaving.py", "What may leave", "leaving"),
         ("pages/manage/history.py", "History", "history"),
     ],
 }

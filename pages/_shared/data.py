@@ -24,6 +24,7 @@ from rorf_data.answers import (
     history,
     lateness,
     leave_behind,
+    leaving,
     month,
     need,
     places,
@@ -183,5 +184,7 @@ help_list = cached(help_places.help_places)
 help_by_town = cached(help_places.help_by_town)
 waits_by_group = cached(waits.waits_by_group)
 share_delivered_by_day = cached(waits.share_delivered_by_day)
+leaving_by_measure = cached(leaving.leaving_by_measure)
+clearings = cached(leaving.clearings)
 usual_delays = cached(lateness.usual_delays)
 usual_completeness = cached(lateness.usual_completeness)

@@ -103,8 +103,9 @@ def _decided(reader: Reader, family: Family, policy: Policy, version: int) -> di
     with reader.connect() as connection:
         reported = queries.load_reported_months(connection, family.feed)
         on_record = [month for month in reported if last_of_month(month) < reader.today]
+    undecided = frozenset(reported) - frozenset(on_record)
     if not on_record:
-        return {measure: Decided({}, {}, frozenset()) for measure in family.shown}
+        return {measure: Decided({}, {}, frozenset(), undecided) for measure in family.shown}
     asked = Question(family.name, str(policy), version, on_record[-1], _members(reader.settings))
     with reader.engine.connect() as connection:
         release = load_shared_release(connection, asked)
@@ -114,7 +115,8 @@ def _decided(reader: Reader, family: Family, policy: Policy, version: int) -> di
     for cell, total in release.cells.items():
         numbers[cell.measure][Cell(cell.place, Period(cell.first, cell.last))] = total
     named = {name: frozenset(towns) for name, towns in {MEMBERS: asked.members, **release.groups}.items()}
-    return {measure: Decided(own, named, frozenset(release.on_record)) for measure, own in numbers.items()}
+    decided_on = frozenset(release.on_record)
+    return {measure: Decided(own, named, decided_on, undecided) for measure, own in numbers.items()}
 
 
 def _members(settings: Settings) -> tuple[str, ...]:

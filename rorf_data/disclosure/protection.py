@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 import pandas as pd
 
 from rorf_data.disclosure.linked import Cell
-from rorf_data.disclosure.release import Released, shared
-from rorf_data.disclosure.rests import RestsOn, Sum
+from rorf_data.disclosure.release import Description, Released, shared
+from rorf_data.disclosure.rests import FREE, RestsOn, Sum
 from rorf_data.errors import DisclosureRefused
-from rorf_data.model import Audience, Period
+from rorf_data.model import Audience, Feed, Period
 from rorf_data.policies import Policy
 
 
@@ -28,12 +28,14 @@ class Decided:
     """What was decided of one measure: the cells of places by span, with their numbers; None is hidden.
 
     ``groups``: the areas that each place of several stands for. ``on_record``: the first days of the months that the
-    measure is on record for.
+    measure is on record for and that were decided on; of ``undecided`` months, such as one not over yet, nothing is
+    told, nor of any span that holds one.
     """
 
     numbers: Mapping[Cell, int | None]
     groups: Mapping[str, frozenset[str]]
     on_record: frozenset[date]
+    undecided: frozenset[date] = frozenset()
 
     def number(self, areas: Sequence[str], span: Period) -> int | None:
         """The sum over these areas and days, as far as on record; None where what is shown doesn't tell it."""
@@ -46,10 +48,10 @@ class Decided:
 
     def is_on_record(self, span: Period) -> bool:
         """Whether any month of the span is."""
-        return not self.on_record.isdisjoint(span.months())
+        return not (self.on_record | self.undecided).isdisjoint(span.months())
 
     def _of_place(self, place: str, span: Period) -> int | None:
-        if not span.is_whole_months:
+        if not span.is_whole_months or not self.undecided.isdisjoint(span.months()):
             return None
         return self._from(place, [month for month in span.months() if month in self.on_record], span.last)
 
@@ -97,6 +99,10 @@ class Protection:
             one.measure not in self.decided or self.decided[one.measure].is_on_record(one.span) for one in sums
         )
 
+    def is_sensitive(self, feed: Feed | None) -> bool:
+        """Whether a count of the feed's records may have to be hidden; their measure has the name of the feed."""
+        return feed is None or feed.value in self.decided or feed.value in self.inside
+
     def number(self, one: Sum) -> int | None:
         """The number of a sensitive sum; None where it is hidden or its measure stays inside."""
         return self.decided[one.measure].number(one.areas, one.span) if one.measure in self.decided else None
@@ -136,7 +142,8 @@ def for_sharing(released: Released, protection: Protection) -> Released:
             for is_one, sums in zip(is_hidden, released.rests[column], strict=True)
         ]
         frame[column] = frame[column].mask(pd.Series(is_hidden, index=frame.index, dtype=bool))
-    return shared(released, frame, hidden, protection.said() if _told(released, declared) else "")
+    told = replace(released, about=_without_lateness(released.about, protection))
+    return shared(told, frame, hidden, protection.said() if _may_hide(released, declared) else "")
 
 
 def why_inside(released: Released) -> str:
@@ -144,7 +151,7 @@ def why_inside(released: Released) -> str:
     declared = _declared(released)
     if released.audience is Audience.SHARED:
         return ""
-    if released.about.is_for_screen_only or not _shows_numbers(released, declared, _told(released, declared)):
+    if released.about.is_for_screen_only or not _shows_more_than_names(released, declared, _told(released, declared)):
         return f"“{released.about.title}” stays inside the programme; there is no form of it to share."
     return ""
 
@@ -159,6 +166,19 @@ def _told(released: Released, declared: Sequence[str]) -> list[str]:
     return [column for column in declared if any(sums for sums in released.rests[column])]
 
 
-def _shows_numbers(released: Released, declared: Sequence[str], told: Sequence[str]) -> bool:
-    """Whether anything but names is left."""
-    return bool(told) or any(pd.api.types.is_numeric_dtype(released.frame[column]) for column in declared)
+def _may_hide(released: Released, declared: Sequence[str]) -> bool:
+    return any(sums != FREE for column in declared for sums in released.rests[column])
+
+
+def _shows_more_than_names(released: Released, declared: Sequence[str], told: Sequence[str]) -> bool:
+    """Whether more is left than the names beside numbers that stay inside."""
+    is_whole = bool(declared) and len(declared) == len(released.frame.columns)
+    is_number = (pd.api.types.is_numeric_dtype(released.frame[column]) for column in declared)
+    return bool(told) or is_whole or any(is_number)
+
+
+def _without_lateness(about: Description, protection: Protection) -> Description:
+    """Of sensitive records only the months that are under way or not reported; how late others came tells of them."""
+    kept = [one for one in about.provisional if not (one.is_by_lateness and protection.is_sensitive(one.feed))]
+    told = [replace(one, expected_share=None) if protection.is_sensitive(one.feed) else one for one in kept]
+    return replace(about, provisional=tuple(told))

@@ -33,7 +33,7 @@ def said_together(released: Released, protection: Protection) -> tuple[str, ...]
 def _counts(released: Released) -> Mapping[str, Sequence[Sum]]:
     """The columns that are the sum of one measure in every row."""
     found = {}
-    for column in released.frame.columns.intersection(COUNTS):
+    for column in released.frame.columns.intersection(list(COUNTS)):
         rests = released.rests.get(column, ())
         sums = [one for each in rests if each for one in each]
         if len(sums) == len(rests) == len(released.frame) and len({one.measure for one in sums}) == 1:

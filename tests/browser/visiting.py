@@ -33,6 +33,7 @@ MENU = {
         "places": "Place names",
         "reporting": "Reporting",
         "events": "Dated events",
+        "leaving": "What may leave",
         "history": "History",
     },
 }

@@ -26,6 +26,7 @@ PAGES = {
     "pages/manage/places.py": "Place names",
     "pages/manage/reporting.py": "Reporting",
     "pages/manage/events.py": "Dated events",
+    "pages/manage/leaving.py": "What may leave",
     "pages/manage/history.py": "History",
     "pages/see/about.py": "About the numbers",
 }
