@@ -9,24 +9,25 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from rorf_data.exports.browser import PROCESS_BROWSER, PictureBrowser
-from rorf_data.exports.leaving import check_may_leave
-from rorf_data.exports.page import WIDTH, Picture, lay_out
+from rorf_data.exports.metadata import facts_for_file
+from rorf_data.exports.page import PAGE, SIZES, Picture, Size, lay_out
 
-PRINT_WIDTH = 2400
 DOTS_PER_INCH = 300
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 
-__all__ = ["Picture", "to_png", "to_svg"]
+__all__ = ["SIZES", "Picture", "Size", "to_png", "to_svg"]
 
 
-def to_png(picture: Picture, *, browser: PictureBrowser = PROCESS_BROWSER) -> bytes:
-    """A PNG of 2,400 pixels width, 8 inches at 300 dots each, with facts and words in its text fields.
+def to_png(picture: Picture, size: Size = PAGE, *, browser: PictureBrowser = PROCESS_BROWSER) -> bytes:
+    """A PNG with 300 dots to the inch of its size, with facts and words in its text fields.
 
     Raises :class:`rorf_data.errors.ExportRefused` where no browser can draw it.
     """
     facts = facts_of(picture)
-    drawn = browser.draw(lay_out(picture).to_dict(), form="png", scale=PRINT_WIDTH / WIDTH)
+    page = lay_out(picture, size)
+    scale = DOTS_PER_INCH * size.width_inches / page.layout.width
+    drawn = browser.draw(page.to_dict(), form="png", scale=scale)
     texts = PngInfo()
     for name, fact in facts.items():
         texts.add_itxt(name, fact)
@@ -36,16 +37,19 @@ def to_png(picture: Picture, *, browser: PictureBrowser = PROCESS_BROWSER) -> by
     return stream.getvalue()
 
 
-def to_svg(picture: Picture, *, browser: PictureBrowser = PROCESS_BROWSER) -> bytes:
-    """An SVG whose title, description and metadata hold the facts and the words.
+def to_svg(picture: Picture, size: Size = PAGE, *, browser: PictureBrowser = PROCESS_BROWSER) -> bytes:
+    """An SVG of its size in inches, whose title, description and metadata hold the facts and the words.
 
     Raises :class:`rorf_data.errors.ExportRefused` where no browser can draw it.
     """
     facts = facts_of(picture)
     ElementTree.register_namespace("", _SVG)
     ElementTree.register_namespace("xlink", _XLINK)
-    root = ElementTree.fromstring(browser.draw(lay_out(picture).to_dict(), form="svg", scale=1))
+    root = ElementTree.fromstring(browser.draw(lay_out(picture, size).to_dict(), form="svg", scale=1))
     root.set("role", "img")
+    drawn = {side: float(root.get(side, "0")) for side in ("width", "height")}
+    for side, pixels in drawn.items():
+        root.set(side, f"{pixels * size.width_inches / drawn['width']:.4g}in")
     inner = {"title": picture.title, "desc": picture.alt, "metadata": "\n".join(f"{k}: {v}" for k, v in facts.items())}
     for place, (name, text) in enumerate(inner.items()):
         element = ElementTree.Element(f"{{{_SVG}}}{name}")
@@ -56,5 +60,4 @@ def to_svg(picture: Picture, *, browser: PictureBrowser = PROCESS_BROWSER) -> by
 
 def facts_of(picture: Picture) -> dict[str, str]:
     """The frame's facts under the picture's own title, and the picture in words; refused as every file is."""
-    check_may_leave(picture.released)
-    return picture.released.facts() | {"Title": picture.title, "Description": picture.alt}
+    return facts_for_file(picture.released, title=picture.title, alt=picture.alt)

@@ -12,7 +12,7 @@ import pandas as pd
 from rorf_data.disclosure.release import Released
 from rorf_data.exports.leaving import check_may_leave
 from rorf_data.exports.metadata import facts_for_file
-from rorf_data.exports.tables import HIDDEN
+from rorf_data.wording import HIDDEN
 
 
 def to_plain_csv(released: Released) -> str:

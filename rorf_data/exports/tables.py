@@ -15,12 +15,9 @@ import xlsxwriter
 from rorf_data.disclosure.release import Released
 from rorf_data.exports.metadata import CHECK_CODE, INTERNAL, facts_for_file
 from rorf_data.model import Audience
-from rorf_data.wording import decimals_of, plain_number
+from rorf_data.wording import HIDDEN, decimals_of, plain_number
 
 Cell = str | int | float | date | None
-
-HIDDEN = "hidden"
-"""What stands in a cell whose number may not be told: a word, so that nobody takes it for 0 or for no record."""
 
 TABLE, ABOUT = "Table", "About this file"
 

@@ -20,7 +20,8 @@ from rorf_data.charts import calls_by_month_bars, calls_by_town_bars, kits_by_to
 from rorf_data.errors import ExportRefused
 from rorf_data.exports import Picture, to_png, to_svg
 from rorf_data.exports.browser import PictureBrowser
-from rorf_data.exports.page import WIDTH, lay_out
+from rorf_data.exports.check_code import check_code
+from rorf_data.exports.page import MORE_INSIDE, SIZES, Size, lay_out
 from rorf_data.maps import towns_map
 from rorf_data.model import Audience
 from tests.machine import missing
@@ -68,19 +69,24 @@ def browser() -> Iterator[PictureBrowser]:
 
 
 @pytest.mark.browser
-def test_a_png_has_print_size_and_its_facts(browser: PictureBrowser) -> None:
-    """2,400 pixels at 300 to the inch are 8 inches; facts and words are in the text fields, read by another program."""
-    with Image.open(io.BytesIO(to_png(KITS, browser=browser))) as image:
+@pytest.mark.parametrize(
+    ("name", "pixels"),
+    [("page", (1950, None)), ("half", (975, None)), ("slide", (4000, 2250)), ("square", (1800, 1800))],
+)
+def test_a_png_has_print_size_and_its_facts(name: str, pixels: tuple[int, int | None], browser: PictureBrowser) -> None:
+    """300 pixels to each inch of its size; facts and words are in the text fields, read by another program."""
+    with Image.open(io.BytesIO(to_png(KITS, SIZES[name], browser=browser))) as image:
         image.load()
         texts = dict(image.text)  # type: ignore[attr-defined]  # Pillow gives text to PNG files only
         size, dots = image.size, image.info["dpi"]
 
-    assert size[0] == 2400
+    assert size == (pixels[0], pixels[1] or size[1])
     assert dots == pytest.approx((300, 300), abs=0.1)
     assert texts["Title"] == "Kits left by town"
     assert texts["Source"] == "kit-log"
     assert texts["As of"] == "2026-04-02"
     assert texts["Rows"] == "4"
+    assert texts["Check code"] == check_code(KITS.released)
     assert texts["Description"] == KITS.alt
 
 
@@ -94,7 +100,8 @@ def test_an_svg_says_in_itself_what_it_shows(draw: Callable[[], Picture], browse
 
     assert root.findtext(f"{SVG}title") == picture.title
     assert root.findtext(f"{SVG}desc") == picture.alt
-    assert "Rows: " in (root.findtext(f"{SVG}metadata") or "")
+    assert f"Check code: {check_code(picture.released)}" in (root.findtext(f"{SVG}metadata") or "").splitlines()
+    assert root.get("width") == "6.5in"
     for words in (picture.title, "January 2026 to March 2026", "Source: kit-log", "As of 2 April 2026"):
         assert words in drawn
 
@@ -167,16 +174,19 @@ def test_a_browser_that_fails_is_no_end_of_the_program(tmp_path: Path) -> None:
         to_png(KITS, browser=PictureBrowser(path=str(broken)))
 
 
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 @pytest.mark.parametrize("draw", PICTURES)
-def test_every_part_of_a_page_has_room_of_its_own(draw: Callable[[], Picture]) -> None:
+def test_every_part_of_a_page_has_room_of_its_own(draw: Callable[[], Picture], size: Size) -> None:
     """From the top: title, period, plot, legends, facts; each ends before the next begins, inside the page."""
-    layout = lay_out(draw()).layout
+    layout = lay_out(draw(), size).layout
     head, subhead, foot = layout.annotations[-3:]
     bottom_of_plot = layout.height - layout.margin.b
     top_of_foot = bottom_of_plot - foot.yshift
     lines = foot.text.count("<br>") + 1
 
-    assert layout.width == WIDTH
+    assert layout.width >= size.width
+    assert size.height_inches is None or layout.height * size.width == pytest.approx(layout.width * size.height)
+    assert layout.height - layout.margin.t - layout.margin.b > layout.height / 4
     assert layout.margin.t - head.yshift >= 0
     assert head.yshift - 20 > subhead.yshift
     assert subhead.yshift - 13 * (subhead.text.count("<br>") + 1) > 0
@@ -195,8 +205,43 @@ def test_a_long_title_and_many_notes_are_wrapped_not_cut() -> None:
     head, _, foot = lay_out(chart).layout.annotations[-3:]
 
     assert all(note in foot.text.replace("<br>", " ") for note in notes)
-    assert max(len(line) for line in foot.text.split("<br>")) <= 132
+    assert max(len(line) for line in foot.text.split("<br>")) <= 116
     assert head.text == "<b>Kits left by town</b>"
+
+
+@pytest.mark.parametrize("name", ["half", "slide", "square"])
+def test_notes_without_room_are_told_inside_the_file(name: str) -> None:
+    """What must be said below the plot is said there in every size; the rest is said to be in the file's properties."""
+    notes = tuple(f"Note {number} explains at some length what was counted and left out." for number in range(60))
+    shown = released({"town_code": ["40290"], "town": ["Kent"], "total_kits": [1]}, notes=notes, is_sample=True)
+    chart = kits_by_town_bars(shown)
+    foot = lay_out(chart, SIZES[name]).layout.annotations[-1].text.replace("<br>", " ")
+
+    assert MORE_INSIDE in foot
+    assert "Note 1 " not in foot
+    assert f"Check code: {check_code(shown)}." in foot
+    assert "invented sample data" in foot
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("draw", PICTURES)
+def test_text_is_large_enough_in_every_size(draw: Callable[[], Picture], size: Size) -> None:
+    """No letter of the facts or of a name on a map is set in less than 6 points of print."""
+    layout = lay_out(draw(), size).layout
+    points = size.width_inches * 72 / layout.width
+    sizes = [note.font.size for note in layout.annotations if note.font.size]
+
+    assert min([layout.template.layout.font.size, *sizes]) * points >= 6
+
+
+def test_a_narrow_map_names_the_chosen_towns_alone() -> None:
+    """The others' names would lie over each other; the map comes closer to those that are shown."""
+    wide, narrow = (lay_out(map_of_kits(), SIZES[name]) for name in ("page", "half"))
+    names = [note.text.partition("<br>")[0] for note in narrow.layout.annotations[:-3]]
+
+    assert sorted(names) == ["Goshen", "Kent", "Litchfield", "Warren"]
+    assert len(wide.layout.annotations) > len(narrow.layout.annotations)
+    assert wide.layout.xaxis.range[1] > narrow.layout.xaxis.range[1]
 
 
 def test_the_foot_says_for_whom_and_whether_invented() -> None:
