@@ -98,7 +98,7 @@ def canvas(*, height: int = _CHART_HEIGHT, left: int = 64, hovermode: str = "x",
 
 def numbers(released: Released, column: str) -> list[Number]:
     """A column of the frame as plain numbers, None where there is no record or the number is hidden."""
-    return [None if isinstance(cell, str) else cell for cell in cells(released, column)]
+    return drawn_of(cells(released, column))
 
 
 def cells(released: Released, column: str) -> list[Cell]:
@@ -112,6 +112,18 @@ def cells(released: Released, column: str) -> list[Cell]:
         HIDDEN if is_hidden else plain_number(cell)
         for cell, is_hidden in zip(released.frame[column], hidden, strict=True)
     ]
+
+
+def drawn_of(values: Sequence[Cell]) -> list[Number]:
+    """What is drawn of these values: nothing where one is hidden or missing."""
+    return [None if isinstance(value, str) else value for value in values]
+
+
+def words(released: Released, column: str) -> list[str]:
+    """A column of words as text, "hidden" where they are hidden."""
+    check_is_there(released, column)
+    hidden = released.is_hidden(column)
+    return [HIDDEN if is_hidden else str(cell) for cell, is_hidden in zip(released.frame[column], hidden, strict=True)]
 
 
 def check_is_there(released: Released, *columns: str) -> None:
@@ -257,6 +269,19 @@ def hidden_places(columns: Mapping[str, Sequence[Cell]]) -> dict[int, str]:
         place: HIDDEN if len(columns) == 1 else f"{', '.join(names)}: {HIDDEN}"
         for place, names in sorted(found.items())
     }
+
+
+def say_what_is_not_drawn(figure: Drawing, names: Sequence[str], *, one: str, several: str) -> None:
+    """An entry of the legend that says how many are left out because something of them is hidden."""
+    if names:
+        said = f"1 {one}" if len(names) == 1 else f"{len(names)} {several}"
+        figure.add_bar(x=[None], y=[None], name=f"Hidden: {said} not shown", marker=hidden_marker(), showlegend=True)
+
+
+def hidden_names(released: Released, *columns: str, name: str = "town") -> list[str]:
+    """The names of the rows in which one of these columns is hidden."""
+    hidden = [released.is_hidden(column) for column in columns]
+    return [str(one) for one, *are_hidden in zip(released.frame[name], *hidden, strict=True) if any(are_hidden)]
 
 
 def hidden_bar(texts: Sequence[str]) -> dict[str, Any]:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from rorf_data import palette
 from rorf_data.charts.canvas import (
     Chart,
+    add_across,
+    add_hidden_months,
     add_missing_months,
     all_missing,
     axis_top,
     bars_in_month,
     canvas,
+    cells,
     count_axis,
     days,
+    drawn_of,
+    hidden_bar,
+    hidden_places,
     in_month,
     label,
     left_margin,
@@ -26,12 +32,26 @@ from rorf_data.charts.canvas import (
     part_marker,
     redrawable,
     say_nothing_is_there,
+    there,
 )
 from rorf_data.charts.drawing import Drawing
 from rorf_data.charts.marks import with_month_marks
+from rorf_data.charts.stacks import stack_of
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.published import Published, published_beside
-from rorf_data.wording import NO_RECORD, Number, Series, counted, extremes, month_in_words, number_in_words, opening
+from rorf_data.wording import (
+    HIDDEN,
+    NO_RECORD,
+    Cell,
+    Number,
+    Series,
+    counted,
+    extremes,
+    month_in_words,
+    number_in_words,
+    opening,
+    total_in_words,
+)
 
 PARTS: Final = ("kit_left_calls", "kit_refused_calls", "no_kit_recorded_calls", "unknown_kit_calls")
 """What becomes of calls, in the order it is stacked; the last are those of rows without a link to kits."""
@@ -60,45 +80,54 @@ def cascade_steps_bars(released: Released) -> Chart:
     number of calls beside it.
     """
     steps = [str(step) for step in released.frame["step"]]
-    calls, eligible = numbers(released, "total_calls"), numbers(released, "eligible_calls")
+    columns = ["total_calls", *there(released, ["eligible_calls"])]
+    told = {column: cells(released, column) for column in columns}
     height = _STEP_HEIGHT * len(steps) + _LEGEND_AND_AXIS
     figure = canvas(height=height, left=left_margin(steps), hovermode="y", barmode="group")
-    for column, values in (("total_calls", calls), ("eligible_calls", eligible)):
+    for column, values in told.items():
         figure.add_bar(
             y=steps,
-            x=values,
+            x=drawn_of(values),
             orientation="h",
             name=label(released, column),
             marker_color=palette.MEASURES[column],
-            text=[NOT_LINKED if value is None else f"{value:,}" for value in values],
+            text=[NOT_LINKED if value is None else f"{value:,}" for value in drawn_of(values)],
             textposition="outside",
             cliponaxis=False,
             customdata=[f"{step}: {counted(value, column)}" for step, value in zip(steps, values, strict=True)],
             hovertemplate="%{customdata}<extra></extra>",
         )
+    calls = told["total_calls"]
+    hidden = hidden_places({label(released, column): values for column, values in told.items()})
+    texts = [f"{steps[place]}, {said}" for place, said in hidden.items()]
+    add_across(figure, [steps[place] for place in hidden], hidden_bar(texts))
     axis = count_axis("Overdose calls", calls)
     figure.update_layout(xaxis=axis | {"range": [0, axis_top(calls) * 1.12]}, yaxis=_names_axis(""))
     if all(all_missing(calls)):
         say_nothing_is_there(figure)
     title = "Overdose calls and kits, step by step"
-    alt = f"{opening(released.about, 'two bars for each step', title=title)} {_steps_in_words(steps, calls, eligible)}"
+    alt = f"{opening(released.about, 'two bars for each step', title=title)} {_steps_in_words(steps, told)}"
     return Chart(title, figure, alt, released)
 
 
 @redrawable
 def kits_at_calls_bars(released: Released, *, by: str) -> Chart:
     """Overdose calls of each town or agency (the column ``by``), stacked by what is on record of kits, most first."""
-    totals = numbers(released, "total_calls")
-    order = sorted(range(len(totals)), key=lambda place: (totals[place] is None, -(totals[place] or 0)))
-    names = [str(released.frame[by].iloc[place]) for place in order]
+    totals = cells(released, "total_calls")
+    order = _most_first(totals)
+    everyone = [str(name) for name in released.frame[by]]
+    names = [everyone[place] for place in order]
     figure = canvas(
         height=_ROW_HEIGHT * max(len(names), 3) + _BELOW, left=left_margin(names), hovermode="y", barmode="stack"
     )
-    for part in PARTS:
-        values = [numbers(released, part)[place] for place in order]
-        figure.add_bar(y=names, x=values, orientation="h", **_part(released, part, names, values))
+    stack = stack_of(released, _parts(released), "total_calls", names=everyone).in_order(order)
+    for part, values in stack.parts.items():
+        figure.add_bar(y=names, x=list(values), orientation="h", **_part(released, part, names, values))
+    stack.add_rest(figure, {"y": names}, is_across=True)
     totals = [totals[place] for place in order]
-    figure.add_scatter(y=names, x=totals, **_total_texts(totals, "middle right"))
+    figure.add_scatter(y=names, **_total_texts(totals, "middle right"))
+    hidden = [name for name, total in zip(names, totals, strict=True) if isinstance(total, str)]
+    add_across(figure, hidden, hidden_bar([f"{name}: {HIDDEN}" for name in hidden]))
     axis = count_axis(label(released, "total_calls"), totals)
     figure.update_layout(xaxis=axis | {"range": [0, axis_top(totals) * 1.12]}, yaxis=_names_axis(label(released, by)))
     if not names or all(all_missing(totals)):
@@ -109,13 +138,15 @@ def kits_at_calls_bars(released: Released, *, by: str) -> Chart:
 @redrawable
 def kits_at_calls_by_month_bars(released: Released) -> Chart:
     """Overdose calls by month, stacked by what is on record of kits."""
-    months, totals = days(released, "month_start"), numbers(released, "total_calls")
+    months, totals = days(released, "month_start"), cells(released, "total_calls")
     names = [month_in_words(month) for month in months]
     figure = canvas(barmode="stack")
-    for part in PARTS:
-        values = numbers(released, part)
-        figure.add_bar(**bars_in_month(months), y=values, **_part(released, part, names, values))
+    stack = stack_of(released, _parts(released), "total_calls", names=names)
+    for part, values in stack.parts.items():
+        figure.add_bar(**bars_in_month(months), y=list(values), **_part(released, part, names, values))
+    stack.add_rest(figure, bars_in_month(months))
     add_missing_months(figure, months, all_missing(totals))
+    add_hidden_months(figure, months, {label(released, "total_calls"): totals})
     figure.update_layout(xaxis=month_axis(months), yaxis=count_axis(label(released, "total_calls"), totals))
     if not months:
         say_nothing_is_there(figure)
@@ -130,30 +161,48 @@ def leave_behind_lines(released: Released, *, rate: str) -> Chart:
     The axis belongs to this one rate. For kits per overdose call a second line has the visits for each call, whose
     interval is the one that is known. A month is a gap where the rate can't be said.
     """
-    months, values = days(released, "month_start"), numbers(released, rate)
+    months, values = days(released, "month_start"), cells(released, rate)
     limits = _LIMITS_OF.get(rate, rate)
+    ends = there(released, [limits, f"{limits}_low", f"{limits}_high"])
     figure = canvas()
-    _add_band(figure, released, limits)
+    if len(ends) == len(("itself", "low", "high")):
+        _add_band(figure, released, limits)
     _add_line(figure, released, rate, dash="solid")
-    if limits != rate:
+    if limits != rate and limits in ends:
         _add_line(figure, released, limits, dash="dot")
+    add_hidden_months(figure, months, {label(released, rate): values})
     published = published_beside(rate)
     for place, one in enumerate(published):
         _add_published(figure, one, place)
-    highs = numbers(released, f"{limits}_high")
+    highs = numbers(released, f"{limits}_high") if f"{limits}_high" in ends else []
     tops = [*values, *highs, *(one.value for one in published)]
     figure.update_layout(xaxis=month_axis(months), yaxis=_rate_axis(AXIS_TITLES[rate], rate, tops))
-    if not any(value is not None for value in values):
+    if all(all_missing(values)):
         say_nothing_is_there(figure, "In none of these months is there enough on record for this rate.")
     chart = Chart(released.about.title, figure, _rate_alt(released, rate, published), released)
     return with_month_marks(chart, months)
 
 
-def rate_in_words(value: Number, rate: str) -> str:
-    """``48 %`` of a share, ``1.94`` of a ratio; or that there is none."""
-    if value is None:
-        return "no rate"
+def rate_in_words(value: Cell, rate: str) -> str:
+    """``48 %`` of a share, ``1.94`` of a ratio; or that there is none, or that it is hidden."""
+    if value is None or isinstance(value, str):
+        return value or "no rate"
     return f"{100 * value:.0f} %" if rate.endswith("_share") else number_in_words(value, "kits_per_call")
+
+
+def _parts(released: Released) -> list[str]:
+    """The parts that the frame has; calls that can't be linked are one only where there are any."""
+    return [part for part in there(released, PARTS) if part != PARTS[-1] or any(cells(released, part))]
+
+
+def _most_first(totals: Sequence[Cell]) -> list[int]:
+    """The places of the most first, those whose number is hidden after them in their own order, then no record."""
+
+    def rank(place: int) -> tuple[bool, bool, float]:
+        total = totals[place]
+        return total is None, isinstance(total, str), 0 if total is None or isinstance(total, str) else -total
+
+    return sorted(range(len(totals)), key=rank)
 
 
 def _part(released: Released, part: str, names: Sequence[str], values: Sequence[Number]) -> dict[str, Any]:
@@ -162,7 +211,7 @@ def _part(released: Released, part: str, names: Sequence[str], values: Sequence[
         "marker": _marker(part),
         "customdata": [f"{name}: {counted(value, part)}" for name, value in zip(names, values, strict=True)],
         "hovertemplate": "%{customdata}<extra></extra>",
-        "showlegend": part != "unknown_kit_calls" or any(values),
+        "showlegend": True,
     }
 
 
@@ -174,10 +223,13 @@ def _marker(part: str) -> dict[str, Any]:
     return part_marker(part) | ({"pattern": hatch} if part == "no_kit_recorded_calls" else {})
 
 
-def _total_texts(totals: Sequence[Number], where: str) -> dict[str, Any]:
+def _total_texts(totals: Sequence[Cell], where: str) -> dict[str, Any]:
+    """What stands at the ends of bars; "hidden" stands where one would begin."""
+    texts = [f" {total or NO_RECORD}" if total is None or isinstance(total, str) else f" {total:,}" for total in totals]
     return {
+        "x": [0 if isinstance(total, str) else total for total in totals],
         "mode": "text",
-        "text": [f" {NO_RECORD}" if total is None else f" {total:,}" for total in totals],
+        "text": texts,
         "textposition": where,
         "cliponaxis": False,
         "hoverinfo": "skip",
@@ -199,24 +251,21 @@ def _names_axis(title: str) -> dict[str, Any]:
 
 def _stacked(released: Released, figure: Drawing, series: Series, *, by: str) -> Chart:
     title = f"Overdose calls and kits by {by}"
-    parts = [
-        counted(sum(value for value in numbers(released, part) if value is not None), part)
-        for part in PARTS
-        if part != "unknown_kit_calls" or any(numbers(released, part))
-    ]
+    parts = [total_in_words(cells(released, part), part) for part in _parts(released)]
+    of_these = f" Of these: {', '.join(parts)}." if parts else ""
     first = opening(released.about, f"bars by {by}, stacked by what is on record of kits", title=title)
-    return Chart(title, figure, f"{first} {extremes(series)} Of these: {', '.join(parts)}.", released)
+    return Chart(title, figure, f"{first} {extremes(series)}{of_these}", released)
 
 
-def _steps_in_words(steps: Sequence[str], calls: Sequence[Number], eligible: Sequence[Number]) -> str:
+def _steps_in_words(steps: Sequence[str], told: Mapping[str, Sequence[Cell]]) -> str:
     said = [
-        f"{step}: {_told(one, 'total_calls')}, {_told(other, 'eligible_calls')}"
-        for step, one, other in zip(steps, calls, eligible, strict=True)
+        f"{step}: {', '.join(_told(values[place], column) for column, values in told.items())}"
+        for place, step in enumerate(steps)
     ]
     return f"{'; '.join(said)}."
 
 
-def _told(value: Number, column: str) -> str:
+def _told(value: Cell, column: str) -> str:
     return NOT_LINKED if value is None else counted(value, column)
 
 
@@ -254,10 +303,10 @@ def _apart(uppers: Sequence[Number], lowers: Sequence[Number]) -> list[Number]:
 
 
 def _add_line(figure: Drawing, released: Released, column: str, *, dash: str) -> None:
-    months, values = days(released, "month_start"), numbers(released, column)
+    months, values = days(released, "month_start"), cells(released, column)
     figure.add_scatter(
         **in_month(months),
-        y=values,
+        y=drawn_of(values),
         name=label(released, column),
         mode="lines+markers",
         connectgaps=False,
@@ -297,7 +346,7 @@ def _published_in_words(one: Published) -> str:
     return f"{one.name}: {one.value_in_words}; {one.counts_in_words} ({one.citation})"
 
 
-def _rate_axis(title: str, rate: str, tops: Sequence[Number]) -> dict[str, Any]:
+def _rate_axis(title: str, rate: str, tops: Sequence[Cell]) -> dict[str, Any]:
     if rate.endswith("_share"):
         return {"title": {"text": title}, "range": [0, 1.04], "tickformat": ".0%", "dtick": 0.2}
     return {"title": {"text": title}, "range": [0, axis_top(tops, least=1) * 1.08], "tickformat": ",~r"}
@@ -305,17 +354,22 @@ def _rate_axis(title: str, rate: str, tops: Sequence[Number]) -> dict[str, Any]:
 
 def _rate_alt(released: Released, rate: str, published: Sequence[Published]) -> str:
     months = [month_in_words(month) for month in days(released, "month_start")]
-    known = [(m, v) for m, v in zip(months, numbers(released, rate), strict=True) if v is not None]
+    values = cells(released, rate)
+    known = [(m, v) for m, v in zip(months, drawn_of(values), strict=True) if v is not None]
+    hidden = sum(isinstance(value, str) for value in values)
+    beyond = f" Hidden in {hidden} of {len(months)} months." if hidden else ""
     first = opening(released.about, "line by month", title=released.about.title)
     beside = "".join(f" Published: {_published_in_words(one)}." for one in published)
-    if not known:
+    if not known and not hidden:
         return f"{first} In none of these months is there enough on record for this rate.{beside}"
+    if not known:
+        return f"{first}{beyond}{beside}"
     low, high, last = min(known, key=_value), max(known, key=_value), known[-1]
     said = [f"{name} {rate_in_words(value, rate)} ({month})" for name, (month, value) in
             (("Highest:", high), ("Lowest:", low), ("Newest:", last))]  # fmt: skip
-    without = len(months) - len(known)
+    without = len(months) - len(known) - hidden
     gaps = f" Months without a rate: {without}." if without else ""
-    return f"{first} {'. '.join(said)}.{gaps}{beside}"
+    return f"{first}{beyond} {'. '.join(said)}.{gaps}{beside}"
 
 
 def _value(known: tuple[str, int | float]) -> float:

@@ -12,11 +12,13 @@ from rorf_data.charts.canvas import (
     axis_top,
     canvas,
     count_axis,
+    hidden_names,
     label,
     measure_axis,
     numbers,
     redrawable,
     say_nothing_is_there,
+    say_what_is_not_drawn,
 )
 from rorf_data.charts.drawing import Drawing
 from rorf_data.disclosure.release import Released
@@ -53,7 +55,9 @@ def towns_funnel(released: Released, *, value: str) -> Chart:
     if places:
         _add_limits(figure, across)
         _add_points(figure, places, value)
-    else:
+    hidden = hidden_names(released, value, "expected_count")
+    say_what_is_not_drawn(figure, hidden, one="town", several="towns")
+    if not places and not hidden:
         say_nothing_is_there(figure)
     figure.update_layout(
         xaxis=measure_axis(label(released, "expected_count"), [across]) | {"range": [0, across]},
@@ -61,7 +65,7 @@ def towns_funnel(released: Released, *, value: str) -> Chart:
     )
     title = f"{label(released, value)}: each town against the region"
     first = opening(released.about, "a point for each town between the limits of chance", title=title)
-    return Chart(title, figure, f"{first} {_in_words(places, value)}", released)
+    return Chart(title, figure, f"{first} {_in_words(places, value, hidden)}", released)
 
 
 def _add_limits(figure: Drawing, across: float) -> None:
@@ -111,11 +115,13 @@ def _told(place: Place, value: str) -> str:
     return f"{town}: {counted(count, value)}, {expected:,.1f} expected; {standing(count, expected)}"
 
 
-def _in_words(places: Sequence[Place], value: str) -> str:
+def _in_words(places: Sequence[Place], value: str, hidden: Sequence[str]) -> str:
+    left_out = f" Hidden, so not shown: {some_of(hidden)}." if hidden else ""
     if not places:
-        return "There is no record to show."
+        return left_out.strip() or "There is no record to show."
     outside = [place for place in places if standing(place[1], place[2]) is not Standing.WITHIN]
     names = some_of([f"{town} ({number_in_words(count, value)})" for town, count, _ in outside])
-    found = f"Outside the 95 % limits: {names}." if outside else "No town lies outside the 95 % limits."
+    shown = " shown" if hidden else ""
+    found = f"Outside the 95 % limits: {names}." if outside else f"No town{shown} lies outside the 95 % limits."
     by_chance = outside_by_chance([expected for _, _, expected in places], WARNING)
-    return f"{found} By chance alone {by_chance:.1f} of {len(places)} would."
+    return f"{found} By chance alone {by_chance:.1f} of {len(places)}{shown} would.{left_out}"

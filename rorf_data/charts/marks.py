@@ -15,13 +15,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from rorf_data import palette
-from rorf_data.charts.canvas import NO_RECORD_NAME, Chart, bars_in_month, in_month
+from rorf_data.charts.canvas import HIDDEN_NAME, NO_RECORD_NAME, Chart, bars_in_month, in_month
 from rorf_data.charts.drawing import Drawing
 from rorf_data.disclosure.over_time import DatedEvent, Provisional, events_in_words, provisional_in_words
 from rorf_data.model import Feed, last_of_month
 from rorf_data.wording import month_in_words
 
 PROVISIONAL_NAME = "Provisional: more records are expected"
+_GROUNDS = (NO_RECORD_NAME, HIDDEN_NAME)
 _PALER = 0.5
 _HIDDEN_AXIS = {"range": [0, 1], "visible": False, "fixedrange": True, "overlaying": "y"}
 _KEY_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -118,12 +119,13 @@ class _Axes:
         return [(place, trace) for place, trace in enumerate(self.figure.traces) if trace.get("xaxis", "x") == own]
 
     def _without_record(self) -> set[str]:
-        return {at for _, trace in self._drawn() if trace.get("name") == NO_RECORD_NAME for at in trace["x"]}
+        """Where no number is drawn, since there is no record or it is hidden."""
+        return {at for _, trace in self._drawn() if trace.get("name") in _GROUNDS for at in trace["x"]}
 
     def _pale(self, places: Collection[str]) -> None:
         """Make bars paler and points hollow in these places."""
         for number, trace in self._drawn():
-            if trace["type"] == "bar" and trace.get("name") != NO_RECORD_NAME and not _is_written_on(trace):
+            if trace["type"] == "bar" and trace.get("name") not in _GROUNDS and not _is_written_on(trace):
                 shades = [_PALER if at in places else 1 for at in trace["x"]]
                 self.figure.update_trace(number, marker={"opacity": shades})
             elif "markers" in trace.get("mode", ""):

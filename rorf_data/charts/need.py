@@ -9,17 +9,21 @@ from rorf_data.charts.canvas import (
     Chart,
     axis_top,
     canvas,
+    cells,
     count_axis,
+    hidden_names,
     label,
     measure_axis,
     numbers,
     redrawable,
     say_nothing_is_there,
+    say_what_is_not_drawn,
+    there,
 )
 from rorf_data.charts.drawing import Drawing
 from rorf_data.charts.towns import stacked_town_bars, towns_in_words
 from rorf_data.disclosure.release import Released
-from rorf_data.wording import Number, counted, number_in_words, opening
+from rorf_data.wording import Cell, Number, counted, number_in_words, opening, some_of
 
 _ROOM = 1.18
 _MOST_KITS_PER_100000 = 1500
@@ -35,11 +39,15 @@ Place = tuple[str, float, float]
 def fair_share_bars(released: Released) -> Chart:
     """A fair share: the kits of the last 12 months and the new ones, stacked, one bar for each town."""
     figure = stacked_town_bars(released, ["total_kits", "new_kits"], total="kits_with_new")
-    shares = zip(released.frame["town"], numbers(released, "new_kits"), strict=True)
-    given = [f"{town} {number_in_words(share, 'new_kits')}" for town, share in shares if share]
+    shares = zip(released.frame["town"], cells(released, "new_kits"), strict=True)
+    given = [f"{town} {_share_in_words(share)}" for town, share in shares if share]
     said = f"New kits: {', '.join(given)}." if given else "No new kit is shared out."
     first = opening(released.about, "stacked bars by town", title=released.about.title)
     return Chart(released.about.title, figure, f"{first} {said} {towns_in_words(released, 'kits_with_new')}", released)
+
+
+def _share_in_words(share: Cell) -> str:
+    return share if isinstance(share, str) else number_in_words(share or 0, "new_kits")
 
 
 @redrawable
@@ -51,28 +59,35 @@ def kits_beside(released: Released, *, against: str) -> Chart:
     places = _places(released, against)
     figure = canvas(hovermode="closest")
     tops = [axis_top([float(place[which]) for place in places]) * _ROOM for which in (1, 2)]
+    hidden = hidden_names(released, against, "total_kits")
     if places:
-        _add_line(figure, "All towns together", _together(places), tops, dash="dot")
-        if against == "population":
+        together = "The towns shown together" if hidden else "All towns together"
+        _add_line(figure, together, _together(places), tops, dash="dot")
+        if against == "population" and there(released, ["planning_kits"]):
             _add_line(figure, "The state's planning figure, all channels", _planned(released), tops, dash="dash")
     figure.add_scatter(**_points(places, against, tops))
     figure.update_layout(
         xaxis=count_axis(label(released, against), [place[1] for place in places]) | {"range": [0, tops[0]]},
         yaxis=count_axis(label(released, "total_kits"), [place[2] for place in places]) | {"range": [0, tops[1]]},
     )
-    if not places:
+    say_what_is_not_drawn(figure, hidden, one="town", several="towns")
+    if not places and not hidden:
         say_nothing_is_there(figure)
     title = f"Kits left beside {'residents' if against == 'population' else 'overdose calls'}"
     words = " ".join(f"{town}: {counted(kits, 'total_kits')}, {counted(size, against)}." for town, size, kits in places)
-    alt = f"{opening(released.about, 'a point for each town', title=title)} {words or 'There is no record to show.'}"
+    words += f" Hidden, so not shown: {some_of(hidden)}." if hidden else ""
+    first = opening(released.about, "a point for each town", title=title)
+    alt = f"{first} {words.strip() or 'There is no record to show.'}"
     return Chart(title, figure, alt, released)
 
 
 @redrawable
 def naloxone_model_curve(released: Released) -> Chart:
     """The published points with their interval, joined by straight lines, and two figures on the scale of kits."""
-    rows = [row for row in _rows(released) if row[2] is not None]
-    marks = [(name, kits) for name, kits, percent, *_ in _rows(released) if percent is None and kits is not None]
+    hidden = released.is_hidden("modelled_percent")
+    told = [row for row, is_hidden in zip(_rows(released), hidden, strict=True) if not is_hidden]
+    rows = [row for row in told if None not in row]
+    marks = [(name, kits) for name, kits, percent, *_ in told if percent is None and kits is not None]
     figure = canvas(hovermode="closest")
     _add_band(figure, rows)
     figure.add_scatter(

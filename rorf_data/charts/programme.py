@@ -10,18 +10,22 @@ import pandas as pd
 from rorf_data import palette
 from rorf_data.charts.canvas import (
     Chart,
+    add_across,
     axis_top,
     canvas,
+    cells,
     count_axis,
+    drawn_of,
+    hidden_bar,
     label,
     left_margin,
     measure_axis,
-    numbers,
     redrawable,
     say_nothing_is_there,
 )
+from rorf_data.charts.drawing import Drawing
 from rorf_data.disclosure.release import Released
-from rorf_data.wording import Number, Series, counted, extremes, opening, plain_number
+from rorf_data.wording import HIDDEN, Cell, Series, counted, extremes, known_numbers, opening, plain_number
 
 _BAR_HEIGHT, _LOT_HEIGHT, _ABOVE_AND_BELOW = 34, 42, 150
 _BETWEEN = " · "
@@ -33,7 +37,8 @@ _COLOURS = (palette.FATAL, palette.NONFATAL, palette.KITS, palette.UNKNOWN)
 @redrawable
 def kits_by_expiry_bars(released: Released, *, soon_days: int) -> Chart:
     """A bar for each lot on hand, those that expire first on top; what is past, soon and later differ in colour."""
-    names, kits = _lots(released), numbers(released, "kits_on_hand")
+    names, kits = _lots(released), cells(released, "kits_on_hand")
+    shown = drawn_of(kits)
     # The store stands under the date, or on a phone its name would leave no room for the bars.
     parts = [name.split(_BETWEEN) for name in names]
     lines = [[_BETWEEN.join([expiry, *lot]), store] for expiry, store, *lot in parts]
@@ -45,17 +50,18 @@ def kits_by_expiry_bars(released: Released, *, soon_days: int) -> Chart:
         figure.add_bar(
             orientation="h",
             y=[names[i] for i in chosen],
-            x=[kits[i] for i in chosen],
+            x=[shown[i] for i in chosen],
             name=title,
             marker_color=colour,
-            text=["" if kits[i] is None else f"{kits[i]:,}" for i in chosen],
+            text=["" if shown[i] is None else f"{shown[i]:,}" for i in chosen],
             textposition="outside",
             cliponaxis=False,
             customdata=[f"{names[i]}: {counted(kits[i], 'kits_on_hand')}" for i in chosen],
             hovertemplate="%{customdata}<extra></extra>",
         )
+    _add_hidden(figure, names, kits)
     across = count_axis(label(released, "kits_on_hand"), kits)
-    across |= {"range": [min([0, *_known(kits)]), axis_top(kits) * _ROOM], "nticks": 5}
+    across |= {"range": [min([0, *known_numbers(kits)]), axis_top(kits) * _ROOM], "nticks": 5}
     two_lines = {"tickmode": "array", "tickvals": names, "ticktext": ["<br>".join(both) for both in lines]}
     figure.update_layout(xaxis=across, yaxis=_names_axis(names) | two_lines)
     if not names:
@@ -68,22 +74,23 @@ def kits_by_expiry_bars(released: Released, *, soon_days: int) -> Chart:
 @redrawable
 def spending_bars(released: Released) -> Chart:
     """A bar for each of the state's four words, and for spending that is given none."""
-    names, dollars = [str(name) for name in released.frame["category"]], numbers(released, "spent_dollars")
+    names, dollars = [str(name) for name in released.frame["category"]], cells(released, "spent_dollars")
     figure = canvas(
         height=_BAR_HEIGHT * max(4, len(names)) + _ABOVE_AND_BELOW, left=left_margin(names), hovermode="closest"
     )
     figure.add_bar(
         orientation="h",
         y=names,
-        x=dollars,
+        x=drawn_of(dollars),
         name=label(released, "spent_dollars"),
         marker_color=palette.KITS,
-        text=["" if amount is None else f"${amount:,.0f}" for amount in dollars],
+        text=["" if amount is None else f"${amount:,.0f}" for amount in drawn_of(dollars)],
         textposition="outside",
         cliponaxis=False,
-        customdata=[f"{name}: ${amount or 0:,.2f}" for name, amount in zip(names, dollars, strict=True)],
+        customdata=[f"{name}: {_dollars(amount)}" for name, amount in zip(names, dollars, strict=True)],
         hovertemplate="%{customdata}<extra></extra>",
     )
+    _add_hidden(figure, names, dollars)
     across = measure_axis(label(released, "spent_dollars"), dollars) | {"range": [0, axis_top(dollars) * 1.2]}
     figure.update_layout(xaxis=across, yaxis=_names_axis(names), showlegend=False)
     if not names:
@@ -97,11 +104,24 @@ def spending_bars(released: Released) -> Chart:
     )
 
 
+def _add_hidden(figure: Drawing, names: Sequence[str], values: Sequence[Cell]) -> None:
+    hidden = [name for name, value in zip(names, values, strict=True) if isinstance(value, str)]
+    add_across(figure, hidden, hidden_bar([f"{name}: {HIDDEN}" for name in hidden]))
+
+
+def _dollars(amount: Cell) -> str:
+    return amount if isinstance(amount, str) else f"${amount or 0:,.2f}"
+
+
 def _lots(released: Released) -> list[str]:
     """A name for each lot that no other has: date, store and, where there is one, lot."""
     rows = released.frame.to_dict("records")
-    parts = ((_expiry(row), _one_part(row["store"]), _one_part(row["lot"] or "")) for row in rows)
+    parts = ((_expiry(row), _one_part(row["store"]), _lot(row["lot"])) for row in rows)
     return [_BETWEEN.join(part for part in named if part) for named in parts]
+
+
+def _lot(name: object) -> str:
+    return _one_part(name) if isinstance(name, str) else ""
 
 
 def _one_part(name: object) -> str:
@@ -127,7 +147,3 @@ def _names_axis(names: Sequence[str]) -> dict[str, object]:
         "type": "category", "autorange": "reversed", "categoryorder": "array", "categoryarray": list(names),
         "automargin": True, "showgrid": False, "ticklabelstandoff": 6,
     }  # fmt: skip
-
-
-def _known(values: Sequence[Number]) -> list[float]:
-    return [float(value) for value in values if value is not None]

@@ -9,10 +9,21 @@ from datetime import date
 from typing import Any
 
 from rorf_data import palette
-from rorf_data.charts.canvas import Chart, canvas, days, no_record_marker, numbers, redrawable, say_nothing_is_there
+from rorf_data.charts.canvas import (
+    HIDDEN_NAME,
+    Chart,
+    canvas,
+    days,
+    hidden_marker,
+    no_record_marker,
+    numbers,
+    redrawable,
+    say_nothing_is_there,
+    words,
+)
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.reporting import Status, days_in_words
-from rorf_data.wording import Number, month_in_words, opening, some_of
+from rorf_data.wording import HIDDEN, Number, month_in_words, opening, some_of
 
 _ROW_HEIGHT = 46
 _ABOVE_AND_BELOW = 120
@@ -25,6 +36,7 @@ _NAMES = {
     Status.MISSING: "Missing (days late)",
     Status.NOT_YET_DUE: "Not yet due",
     Status.NOT_EXPECTED: "– Not expected",
+    HIDDEN: HIDDEN_NAME,
 }
 """The kinds of cell in the order of the legend."""
 
@@ -76,9 +88,9 @@ def _cells(released: Released) -> tuple[list[_Cell], list[str]]:
     who = [f"{agency} ({feed.lower()})" for agency, feed in zip(frame["agency"], frame["feed"], strict=True)]
     names = list(dict.fromkeys(who))
     cells = [
-        _Cell(names.index(name), month, _kind(str(report), days_late), days_late, f"{name}, {month_in_words(month)}")
+        _Cell(names.index(name), month, _kind(report, days_late), days_late, f"{name}, {month_in_words(month)}")
         for name, month, report, days_late in zip(
-            who, days(released, "month_start"), frame["report"], late, strict=True
+            who, days(released, "month_start"), words(released, "report"), late, strict=True
         )
     ]
     return cells, names
@@ -96,7 +108,7 @@ def _drawn(kind: str, cells: Sequence[_Cell], months: Sequence[date]) -> dict[st
         "x": [0.9] * len(cells),
         "base": [months.index(cell.month) - 0.45 for cell in cells],
         "width": 0.42,
-        "name": _NAMES[Status(kind)] if kind != _LATE else _NAMES[_LATE],
+        "name": next(name for own, name in _NAMES.items() if own == kind),
         "marker": _marker(kind),
         "customdata": [html.escape(f"{cell.said}: {_said(cell)}") for cell in cells],
         "hovertemplate": "%{customdata}<extra></extra>",
@@ -122,6 +134,8 @@ def _written_in(cells: Sequence[_Cell], months: Sequence[date]) -> dict[str, Any
 
 
 def _marker(kind: str) -> dict[str, Any]:
+    if kind == HIDDEN:
+        return hidden_marker() | {"line": {"width": 1, "color": palette.HIDDEN}}
     open_cell = {"color": "rgba(0,0,0,0)"}
     if kind == Status.MISSING:
         return no_record_marker() | {"line": {"width": 1.5, "color": palette.NO_RECORD}}

@@ -6,23 +6,26 @@ from collections.abc import Sequence
 
 from rorf_data.charts.canvas import (
     Chart,
+    add_across,
     all_missing,
     axis_top,
     canvas,
+    cells,
     count_axis,
+    hidden_bar,
     label,
     left_margin,
     measure_axis,
     no_record_bar,
-    numbers,
     part_marker,
     redrawable,
     say_nothing_is_there,
 )
 from rorf_data.charts.drawing import Drawing
+from rorf_data.charts.stacks import stack_of
 from rorf_data.disclosure.release import Released
 from rorf_data.model import AREA_LABELS
-from rorf_data.wording import NO_RECORD, Number, Series, counted, extremes, number_in_words, opening
+from rorf_data.wording import HIDDEN, NO_RECORD, Cell, Number, Series, counted, extremes, number_in_words, opening
 
 _BAR_HEIGHT = 28
 _ABOVE_AND_BELOW = 150
@@ -46,8 +49,7 @@ def by_town_bars(released: Released, *, value: str) -> Chart:
 
 def stacked_town_bars(released: Released, parts: Sequence[str], *, total: str) -> Drawing:
     """Bars across, one for each town, made of ``parts`` (columns), with the total beside them."""
-    frame = released.frame
-    towns, totals = list(frame["town"]), numbers(released, total)
+    towns, totals = list(released.frame["town"]), cells(released, total)
     order = _order(towns, totals)
     names = [towns[i] for i in order]
     figure = canvas(
@@ -56,11 +58,12 @@ def stacked_town_bars(released: Released, parts: Sequence[str], *, total: str) -
         hovermode="y",
         barmode="stack",
     )
-    for part in parts:
-        values = numbers(released, part)
-        _add_part(figure, released, part, names=names, values=[values[i] for i in order])
+    stack = stack_of(released, parts, total, names=towns).in_order(order)
+    for part, values in stack.parts.items():
+        _add_part(figure, released, part, names=names, values=values)
+    stack.add_rest(figure, {"y": names}, is_across=True)
     figure.add_scatter(**_totals(names, [totals[i] for i in order], total))
-    _add_missing(figure, names, [totals[i] for i in order])
+    _add_grounds(figure, names, [totals[i] for i in order])
     axis, least = (measure_axis, 1) if total in _FRACTIONS else (count_axis, 4)
     figure.update_layout(
         xaxis=axis(label(released, total), totals) | {"range": [0, axis_top(totals, least=least) * 1.12]},
@@ -81,17 +84,21 @@ def stacked_town_bars(released: Released, parts: Sequence[str], *, total: str) -
 
 def towns_in_words(released: Released, value: str) -> str:
     """The towns' highest, lowest and total, and apart from them what lies in no town."""
-    rows = list(zip(released.frame["town"], numbers(released, value), strict=True))
+    rows = list(zip(released.frame["town"], cells(released, value), strict=True))
     towns = [(name, number) for name, number in rows if name not in AREA_LABELS.values()]
     elsewhere = [f" {name}: {counted(number, value)}." for name, number in rows if name in AREA_LABELS.values()]
     series = Series(value, [t for t, _ in towns], [n for _, n in towns], is_summed=value.startswith("total_"))
     return extremes(series) + "".join(elsewhere)
 
 
-def _order(towns: Sequence[str], totals: Sequence[Number]) -> list[int]:
-    def rank(index: int) -> tuple[bool, bool, float, str]:
+def _order(towns: Sequence[str], totals: Sequence[Cell]) -> list[int]:
+    """The most first, then those whose number is hidden, by name, and those without a record."""
+
+    def rank(index: int) -> tuple[bool, bool, bool, float, str]:
         number = totals[index]
-        return towns[index] in AREA_LABELS.values(), number is None, -(number or 0), towns[index]
+        is_hidden = isinstance(number, str)
+        size = 0 if number is None or isinstance(number, str) else -number
+        return towns[index] in AREA_LABELS.values(), number is None, is_hidden, size, towns[index]
 
     return sorted(range(len(towns)), key=rank)
 
@@ -110,13 +117,14 @@ def _add_part(
     )
 
 
-def _totals(names: Sequence[str], totals: Sequence[Number], column: str) -> dict[str, object]:
-    known = [(name, total) for name, total in zip(names, totals, strict=True) if total is not None]
+def _totals(names: Sequence[str], totals: Sequence[Cell], column: str) -> dict[str, object]:
+    """What stands at the end of each bar; "hidden" stands where it would begin."""
+    told = [(name, total) for name, total in zip(names, totals, strict=True) if total is not None]
     return {
-        "y": [name for name, _ in known],
-        "x": [total for _, total in known],
+        "y": [name for name, _ in told],
+        "x": [0 if isinstance(total, str) else total for _, total in told],
         "mode": "text",
-        "text": [f" {number_in_words(total, column)}" for _, total in known],
+        "text": [f" {total if isinstance(total, str) else number_in_words(total, column)}" for _, total in told],
         "textposition": "middle right",
         "cliponaxis": False,
         "hoverinfo": "skip",
@@ -125,10 +133,9 @@ def _totals(names: Sequence[str], totals: Sequence[Number], column: str) -> dict
     }
 
 
-def _add_missing(figure: Drawing, names: Sequence[str], totals: Sequence[Number]) -> None:
+def _add_grounds(figure: Drawing, names: Sequence[str], totals: Sequence[Cell]) -> None:
+    """The hatches of the towns without a record, and of those whose number is hidden."""
     missing = [name for name, is_gap in zip(names, all_missing(totals), strict=True) if is_gap]
-    if not missing:
-        return
-    texts = [f"{name}: {NO_RECORD}" for name in missing]
-    figure.add_bar(y=missing, x=[1] * len(missing), orientation="h", xaxis="x2", **no_record_bar(texts))
-    figure.update_layout(xaxis2={"overlaying": "x", "range": [0, 1], "visible": False, "fixedrange": True})
+    hidden = [name for name, total in zip(names, totals, strict=True) if isinstance(total, str)]
+    add_across(figure, missing, no_record_bar([f"{name}: {NO_RECORD}" for name in missing]))
+    add_across(figure, hidden, hidden_bar([f"{name}: {HIDDEN}" for name in hidden]))

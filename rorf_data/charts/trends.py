@@ -15,22 +15,28 @@ from datetime import date, timedelta
 from rorf_data import palette
 from rorf_data.charts.canvas import (
     FEW_BARS,
+    HIDDEN_NAME,
     NO_RECORD_NAME,
     Chart,
+    add_hidden,
+    add_hidden_months,
     add_missing_months,
     add_no_record,
     all_missing,
     axis_top,
     bars_in_month,
     canvas,
+    cells,
+    check_is_there,
     count_axis,
     days,
+    drawn_of,
+    hidden_marker,
     in_month,
     label,
     month_axis,
     month_texts,
     no_record_marker,
-    numbers,
     redrawable,
     say_nothing_is_there,
     whole_step,
@@ -39,7 +45,18 @@ from rorf_data.charts.drawing import Drawing
 from rorf_data.charts.marks import Span, with_marks, with_month_marks
 from rorf_data.disclosure.release import Released
 from rorf_data.model import Feed, add_months
-from rorf_data.wording import NO_RECORD, Number, Series, counted, extremes, month_in_words, opening, some_of
+from rorf_data.wording import (
+    HIDDEN,
+    NO_RECORD,
+    Cell,
+    Series,
+    counted,
+    extremes,
+    known_numbers,
+    month_in_words,
+    opening,
+    some_of,
+)
 
 _PANEL_HEIGHTS = {1: 250, 2: 180}
 _PANEL_HEIGHT = 132
@@ -47,6 +64,9 @@ _PANEL_COLUMNS = 3
 _PANELS_ABOVE_AND_BELOW = 118
 _GAP_BETWEEN_COLUMNS = 0.06
 _MOST_MARKERS = 40
+_GROUNDS = {None: (NO_RECORD_NAME, no_record_marker()), HIDDEN: (HIDDEN_NAME, hidden_marker())}
+"""Name and look of the ground where a value is missing, and where it is hidden."""
+
 _FEEDS = {
     "total_kits": [Feed.DISTRIBUTIONS],
     "kits_12_months": [Feed.DISTRIBUTIONS],
@@ -63,7 +83,11 @@ class _Line:
     area: str
     starts: Sequence[date]
     names: Sequence[str]
-    values: Sequence[Number]
+    values: Sequence[Cell]
+
+    def where(self, kind: str | None) -> list[int]:
+        """The places where the value is hidden (:data:`HIDDEN`), or missing (None)."""
+        return [place for place, value in enumerate(self.values) if value == kind]
 
 
 @redrawable
@@ -83,11 +107,11 @@ def trend_lines(released: Released, *, value: str, is_rolling: bool = True) -> C
 @redrawable
 def town_by_month_bars(released: Released, *, value: str = "total_kits") -> Chart:
     """One town's months as bars, numbered where they are few; ``value`` is the column drawn."""
-    months, values = days(released, "month_start"), numbers(released, value)
+    months, values = days(released, "month_start"), cells(released, value)
     figure = canvas()
     figure.add_bar(
         **bars_in_month(months),
-        y=values,
+        y=drawn_of(values),
         name=label(released, value),
         marker_color=palette.MEASURES[value],
         customdata=month_texts(months, [counted(number, value) for number in values]),
@@ -95,6 +119,7 @@ def town_by_month_bars(released: Released, *, value: str = "total_kits") -> Char
         **_numbers_on(values, few=len(months) <= FEW_BARS),
     )
     add_missing_months(figure, months, all_missing(values))
+    add_hidden_months(figure, months, {label(released, value): values})
     figure.update_layout(xaxis=month_axis(months), yaxis=count_axis(label(released, value), values))
     if not months:
         say_nothing_is_there(figure)
@@ -113,15 +138,16 @@ def _with_marks(chart: Chart, lines: Sequence[_Line]) -> Chart:
     return with_marks(chart, spans, panels=len(lines))
 
 
-def _numbers_on(values: Sequence[Number], *, few: bool) -> dict[str, object]:
+def _numbers_on(values: Sequence[Cell], *, few: bool) -> dict[str, object]:
     if not few:
         return {}
-    texts = ["" if number is None else f"{number:,}" for number in values]
+    texts = ["" if number is None else f"{number:,}" for number in drawn_of(values)]
     return {"text": texts, "textposition": "outside", "cliponaxis": False}
 
 
 def _lines_of(released: Released, value: str) -> list[_Line]:
     frame = released.frame
+    check_is_there(released, value)
     if frame.empty:
         return []
     areas = list(dict.fromkeys(frame["town"])) if "town" in frame else [released.about.towns]
@@ -132,7 +158,7 @@ def _line_of(released: Released, value: str, area: str) -> _Line:
     chosen = [
         index for index, name in enumerate(released.frame.get("town", [area] * len(released.frame))) if name == area
     ]
-    starts, values = days(released, "period_start"), numbers(released, value)
+    starts, values = days(released, "period_start"), cells(released, value)
     names = [_span_in_words(starts[i], str(released.frame["period"].iloc[i])) for i in chosen]
     return _Line(area, [starts[i] for i in chosen], names, [values[i] for i in chosen])
 
@@ -166,8 +192,9 @@ def _single(released: Released, value: str, lines: Sequence[_Line]) -> Drawing:
         return figure
     line = lines[0]
     figure.add_scatter(**_drawn(line, value), name=title, showlegend=True)
-    gaps = [i for i, number in enumerate(line.values) if number is None]
+    gaps, hidden = line.where(None), line.where(HIDDEN)
     add_no_record(figure, places=_bar_places(line, gaps), texts=[f"{line.names[i]}: {NO_RECORD}" for i in gaps])
+    add_hidden(figure, places=_bar_places(line, hidden), texts=[f"{line.names[i]}: {HIDDEN}" for i in hidden])
     figure.update_layout(xaxis=_time_axis(line), yaxis=count_axis(title, line.values))
     return figure
 
@@ -175,7 +202,7 @@ def _single(released: Released, value: str, lines: Sequence[_Line]) -> Drawing:
 def _drawn(line: _Line, value: str) -> dict[str, object]:
     return {
         **_places(line, range(len(line.starts))),
-        "y": list(line.values),
+        "y": drawn_of(line.values),
         "mode": "lines+markers",
         "connectgaps": False,
         "line": {"color": palette.MEASURES[value], "width": 2.5},
@@ -201,8 +228,9 @@ def _panels(released: Released, value: str, lines: Sequence[_Line]) -> Drawing:
         is_lowest = index + columns >= len(lines)
         figure.update_layout(_panel_axes(line, index, columns=columns, rows=rows, top=top, is_lowest=is_lowest))
     _name_shared_axes(figure, title=label(released, value), is_monthly=_is_monthly(lines[0]))
-    if any(number is None for line in lines for number in line.values):
-        figure.add_bar(x=[None], y=[None], name=NO_RECORD_NAME, marker=no_record_marker())
+    for kind, (name, marker) in _GROUNDS.items():
+        if any(line.where(kind) for line in lines):
+            figure.add_bar(x=[None], y=[None], name=name, marker=marker)
     return figure
 
 
@@ -211,13 +239,13 @@ def _add_panel(
 ) -> None:
     number = str(index + 1) if index else ""
     axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
-    gaps = [i for i, number in enumerate(line.values) if number is None]
-    texts = [f"{line.area}, {line.names[i]}: {NO_RECORD}" for i in gaps]
-    if gaps:
-        figure.add_bar(
-            **axes, **_bar_places(line, gaps), y=[top * 1.15] * len(gaps), name=NO_RECORD_NAME, showlegend=False,
-            marker=no_record_marker(), customdata=texts, hovertemplate="%{customdata}<extra></extra>",
-        )  # fmt: skip
+    for kind, (ground, marker) in _GROUNDS.items():
+        if chosen := line.where(kind):
+            texts = [f"{line.area}, {line.names[i]}: {kind or NO_RECORD}" for i in chosen]
+            figure.add_bar(
+                **axes, **_bar_places(line, chosen), y=[top * 1.15] * len(chosen), name=ground, showlegend=False,
+                marker=marker, customdata=texts, hovertemplate="%{customdata}<extra></extra>",
+            )  # fmt: skip
     drawn = _drawn(line, value) | {"marker": {"size": 4}}
     drawn["customdata"] = [
         f"{line.area}, {name}: {counted(n, value)}" for name, n in zip(line.names, line.values, strict=True)
@@ -270,13 +298,15 @@ def _towns_in_words(value: str, lines: Sequence[_Line], is_summed: bool) -> str:
     figures = [_total_or_last(line, is_summed=is_summed) for line in lines]
     words = extremes(Series(value, [line.area for line in lines], figures, is_summed=is_summed))
     start = "Over the whole period." if is_summed else f"At the end ({lines[0].names[-1]})."
-    gaps = [line.area for line in lines if any(number is None for number in line.values)]
+    gaps = [line.area for line in lines if line.where(None)]
     partly = f" Some of the time has no record in {some_of(gaps)}." if gaps else ""
+    hidden = [line.area for line in lines if line.where(HIDDEN)]
+    partly += f" Some of the time is hidden in {some_of(hidden)}." if hidden else ""
     return f"{start} {words}{partly}"
 
 
-def _total_or_last(line: _Line, *, is_summed: bool) -> Number:
-    known = [number for number in line.values if number is not None]
-    if not known:
-        return None
-    return sum(known) if is_summed else line.values[-1]
+def _total_or_last(line: _Line, *, is_summed: bool) -> Cell:
+    if is_summed and line.where(HIDDEN):
+        return HIDDEN
+    known = known_numbers(line.values)
+    return sum(known) if is_summed and known else line.values[-1]

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rorf_data import palette
-from rorf_data.charts.canvas import Chart, canvas, label, measure_axis, numbers, redrawable, say_nothing_is_there
+from rorf_data.charts.canvas import (
+    Chart,
+    canvas,
+    hidden_names,
+    label,
+    measure_axis,
+    numbers,
+    redrawable,
+    say_nothing_is_there,
+    say_what_is_not_drawn,
+)
 from rorf_data.charts.drawing import Drawing
 from rorf_data.disclosure.release import Released
 from rorf_data.wording import Number, opening
@@ -20,12 +30,15 @@ Step = tuple[Number, Number, Number, Number]
 def share_delivered_steps(released: Released) -> Chart:
     """The curve of the share delivered, with its interval where that can be given; marks at half and nine in ten."""
     columns = ("wait_days", "delivered_percent", "delivered_low", "delivered_high")
-    steps = list(zip(*(numbers(released, column) for column in columns), strict=True))
+    hidden = hidden_names(released, "delivered_percent", name="wait_days")
+    rows = zip(*(numbers(released, column) for column in columns), strict=True)
+    steps = [step for step in rows if step[0] is not None and step[1] is not None]
     figure = canvas(hovermode="closest")
     if steps:
         _add_interval(figure, steps)
         _add_curve(figure, released, steps)
-    else:
+    say_what_is_not_drawn(figure, hidden, one="step", several="steps")
+    if not steps and not hidden:
         say_nothing_is_there(figure, TOO_FEW)
     last = max((step[0] or 0 for step in steps), default=1)
     figure.update_layout(
@@ -33,7 +46,7 @@ def share_delivered_steps(released: Released) -> Chart:
         yaxis=measure_axis("Requests delivered, %", []) | {"range": [0, 104], "tickvals": [0, 25, 50, 75, 90, 100]},
     )
     title = released.about.title
-    return Chart(title, figure, f"{opening(released.about, 'steps', title=title)} {_in_words(steps)}", released)
+    return Chart(title, figure, f"{opening(released.about, 'steps', title=title)} {_in_words(steps, hidden)}", released)
 
 
 def _add_curve(figure: Drawing, released: Released, steps: Sequence[Step]) -> None:
@@ -75,8 +88,13 @@ def _step_in_words(step: Step) -> str:
     return f"within {days} {'day' if days == 1 else 'days'}: {percent:g} %{interval}"
 
 
-def _in_words(steps: Sequence[Step]) -> str:
-    """The first step at or over each of a quarter, a half and nine in ten, and the last one."""
+def _in_words(steps: Sequence[Step], hidden: Sequence[str]) -> str:
+    """The first step at or over each of a quarter, a half and nine in ten, and the last one.
+
+    Where a step is hidden, the first one at or over a share can't be told.
+    """
+    if hidden:
+        return f"{len(hidden)} of its steps {'is' if len(hidden) == 1 else 'are'} hidden."
     if not steps:
         return TOO_FEW
     told = [next((step for step in steps if (step[1] or 0) >= share), None) for share in (25, 50, 90)]

@@ -1,0 +1,78 @@
+"""Parts of a whole that are drawn on each other, where some of the parts may be hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rorf_data import palette
+from rorf_data.charts.canvas import PARTS_HIDDEN_NAME, cells, hidden_marker, label, there
+from rorf_data.charts.drawing import Drawing
+from rorf_data.disclosure.release import Released
+from rorf_data.wording import HIDDEN, Cell, Number, counted, known_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """What is drawn of each part (by its column), and on top of them what hidden parts come to together, in words too.
+
+    Where a single part is hidden, the whole is drawn as one, so that the rest of the bar doesn't tell it.
+    """
+
+    parts: Mapping[str, Sequence[Number]]
+    rest: Sequence[Number]
+    told: Sequence[str]
+
+    def in_order(self, order: Sequence[int]) -> Stack:
+        """The same, its bars in this order of their places."""
+        parts = {part: [values[place] for place in order] for part, values in self.parts.items()}
+        return Stack(parts, [self.rest[place] for place in order], [self.told[place] for place in order])
+
+    def add_rest(self, figure: Drawing, places: Mapping[str, Any], *, is_across: bool = False) -> None:
+        """Draw the hidden parts together, on bars that stand or lie in these places; nothing where there are none."""
+        if not any(value is not None for value in self.rest):
+            return
+        along = {"x": list(self.rest), "orientation": "h"} if is_across else {"y": list(self.rest)}
+        figure.add_bar(
+            **places,
+            **along,
+            name=PARTS_HIDDEN_NAME,
+            marker=hidden_marker() | {"line": {"width": 1, "color": palette.HIDDEN}},
+            customdata=list(self.told),
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+
+
+def stack_of(released: Released, parts: Sequence[str], total: str, *, names: Sequence[str]) -> Stack:
+    """The parts of the column ``total``; ``names`` are those of the rows, for the words.
+
+    A part whose column stayed inside is hidden in each row; where all did, the total is the only part.
+    """
+    totals, left = cells(released, total), there(released, parts)
+    hidden: list[Cell] = [HIDDEN] * len(totals)
+    of_each = {part: cells(released, part) if part in left else hidden for part in (parts if left else [])}
+    if not left:
+        left, of_each = [total], {total: totals}
+    rows = [_row({part: of_each[part][place] for part in of_each}, one) for place, one in enumerate(totals)]
+    return Stack(
+        {part: [drawn[part] for drawn, _ in rows] for part in left},
+        [rest for _, rest in rows],
+        [_told(released, name, of_each, place, total) for place, name in enumerate(names)],
+    )
+
+
+def _row(parts: Mapping[str, Cell], total: Cell) -> tuple[dict[str, Number], Number]:
+    """What is drawn of each part of one bar, and the rest."""
+    hidden = [part for part, value in parts.items() if isinstance(value, str)]
+    drawn = {part: None if isinstance(value, str) else value for part, value in parts.items()}
+    if not hidden or total is None or isinstance(total, str):
+        return drawn, None
+    if len(hidden) == 1:
+        return dict.fromkeys(parts), total
+    return drawn, total - sum(known_numbers(list(parts.values())))
+
+
+def _told(released: Released, name: str, parts: Mapping[str, Sequence[Cell]], place: int, total: str) -> str:
+    hidden = [label(released, part) for part, values in parts.items() if isinstance(values[place], str)]
+    return f"{name}: {counted(cells(released, total)[place], total)}; {HIDDEN}: {', '.join(hidden)}"
