@@ -96,7 +96,10 @@ def test_hidden_is_marked_and_is_neither_a_number_nor_a_missing_record():
     """Kent's 2 is hidden; the notes that tell counts stay behind."""
     found = protection(decided({KENT: [2] * 6, WARREN: [20] * 6, SHARON: [20] * 6}))
     january = Period.of_month(FIRST)
-    rests = {"town": [FREE] * 3, "total_requests": [(Sum("requests", (town,), january),) for town in TOWNS]}
+    rests: Rests = {
+        "town": [FREE] * 3,
+        "total_requests": [(Sum("requests", (town,), january),) for town in TOWNS],
+    }
     told = for_sharing(frame([2, 20, 20], rests), found)
 
     assert told.is_hidden("total_requests")[0]
