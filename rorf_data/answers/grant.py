@@ -20,14 +20,15 @@ from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.reporting import reports_missing
 from rorf_data.answers.resting import each_of, every_of, judged_on, resting_on, span_within, together, watched_on
 from rorf_data.answers.series import FEED_OF, grids, notes_on_gaps, sums_by_area
-from rorf_data.answers.watched import before, notes_on_joining, watched_twice, without_earlier_zeros
+from rorf_data.answers.watched import before, memberships, notes_on_joining, watched_twice, without_earlier_zeros
 from rorf_data.disclosure.release import Released
 from rorf_data.disclosure.rests import FREE, Rests, RestsOn, free
 from rorf_data.measures.counts import by_grain, over_areas
 from rorf_data.measures.frames import Type, frame_of
 from rorf_data.measures.intervals import Reliability, count_limits
+from rorf_data.measures.person_time import memberships_within
 from rorf_data.measures.rates import residents_for_a_rate
-from rorf_data.model import FISCAL_YEAR_FIRST_MONTH, Feed, Filters, Grain, Period, end_of, name_of, start_of
+from rorf_data.model import FISCAL_YEAR_FIRST_MONTH, Feed, Filters, Grain, Period, end_of, in_words, name_of, start_of
 from rorf_data.store import queries
 from rorf_data.towns import gazetteer
 
@@ -52,11 +53,13 @@ _INTERVAL: Final[dict[str, Type]] = {"count_low": "Float64", "count_high": "Floa
 _RATE: Final[dict[str, Type]] = {"per_1000": "Float64", "per_1000_low": "Float64", "per_1000_high": "Float64"}
 _CHANGE: Final[dict[str, Type]] = {"count_before": "Int64", "change": "object"}
 _PLACES: Final[dict[str, Type]] = {"total_distributions": "Int64", "towns_reached": "Int64", "towns_counted": "Int64"}
+_MONTHS: Final[dict[str, Type]] = {"months_counted": "Float64"}
 _LABELS: Final = {
     "count_low": "Interval, lower limit",
     "count_high": "Interval, upper limit",
     "towns_reached": "Towns in which a kit was left",
     "towns_counted": "Towns counted",
+    "months_counted": "Months that rates count",
     "doses_per_1000": "Doses per 1,000 residents",
     "bears_rate": "What a rate may say",
 }
@@ -66,7 +69,8 @@ _LABELS: Final = {
 def grant_figures(reader: Reader, chosen: Filters, counted: Counted) -> Released:
     """One row: the count of the chosen towns together over the period, both ends included, with all that bounds it.
 
-    Columns: period, the count under its own name, and population (residents at the end). Of kits and doses: visits
+    Columns: period, the count under its own name, and population (residents at the end). Of all but deaths:
+    months_counted, which is 12 or more where rates are for a year. Of kits and doses: visits
     (total_distributions), towns_reached of towns_counted, and kits or doses per 1,000 residents, missing where the
     visits bear no rate. Of events: count_low and count_high (their exact interval), per_1000 with its limits
     and bears_rate (shown, unstable, count only); of deaths only the interval. count_before is the count of the time
@@ -180,7 +184,17 @@ def _handed_out(
         "count_before": _total(connection, counted, towns, before(chosen.period)),
         "change": change.answer.value if change else None,
     }
-    return [(places, _PLACES, FREE), ({per: rate}, {per: "Float64"}, FREE), (changed, _CHANGE, FREE)]
+    return [
+        (places, _PLACES, FREE),
+        ({per: rate}, {per: "Float64"}, FREE),
+        (_months(handed), _MONTHS, FREE),
+        (changed, _CHANGE, FREE),
+    ]
+
+
+def _months(found: Seen | None) -> dict[str, float | None]:
+    """How many months a rate counts: those on record in which a town was a member."""
+    return {"months_counted": round(found.months, 2) if found else None}
 
 
 def _per_1000(handed: Seen) -> float:
@@ -213,6 +227,7 @@ def _events(
     on = together(judged_on(reader, counted, places, chosen.period, earlier), resting_on(counted, towns, earlier))
     return [
         (interval, _INTERVAL, own),
+        (_months(found), _MONTHS, FREE),
         (rates, _RATE | {"bears_rate": "object"}, together(own, watched_on(reader, counted, towns, chosen.period))),
         (
             {"count_before": _total(connection, counted, towns, earlier)},
@@ -233,6 +248,17 @@ def _notes(reader: Reader, counted: Counted) -> list[str]:
     if counted in HANDED_OUT:
         return [VISITS_NOTE]
     return [f"Intervals are the exact {percent(analysis.confidence)} ones, if events come by chance (Garwood)."]
+
+
+def _joining(reader: Reader, towns: Sequence[str], period: Period) -> list[str]:
+    """When the towns were members, in one sentence where that is alike for all."""
+    parts = {tuple(memberships_within(period, memberships(reader, code))) for code in towns}
+    if len(towns) == 1 or len(parts) > 1:
+        return notes_on_joining(reader, towns, period)
+    times = " and ".join(f"{in_words(part.first)} to {in_words(part.last)}" for part in next(iter(parts), ()))
+    if not times or parts == {(period,)}:
+        return []
+    return [f"The towns were members from {times}; rates and comparisons count that time."]
 
 
 def _cut(period: Period, grain: Grain, fiscal_from: int) -> list[str]:
@@ -281,7 +307,7 @@ def _release(
         feeds=[feed],
         notes=[
             *notes,
-            *notes_on_joining(reader, towns, chosen.period),
+            *_joining(reader, towns, chosen.period),
             *reports_missing(reader, connection, [feed], chosen.period),
             *notes_on_gaps(connection, [counted], chosen.period),
         ],
