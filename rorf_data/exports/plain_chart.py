@@ -38,7 +38,7 @@ from rorf_data.exports.plain_values import (
     PlainSeries,
     Reference,
 )
-from rorf_data.wording import Number, plain_number
+from rorf_data.wording import HIDDEN, NO_RECORD, Number, plain_number
 
 __all__ = ["Event", "KindLook", "PlainAxis", "PlainChart", "PlainSeries", "Reference", "plain_charts"]
 
@@ -47,7 +47,7 @@ Trace = Mapping[str, Any]
 _ARRANGEMENTS: dict[str, Arrangement] = {"group": "grouped", "stack": "stacked", "overlay": "overlaid"}
 _DASHES: dict[str, Dash] = {"solid": "solid", "dash": "dash", "dot": "dot"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
-_HIDDEN_START = "hidden"
+_PROVISIONAL = "provisional"
 _NO_DATA_NAMES = frozenset({"Dated events"})
 _CLEAR = "rgba(0,0,0,0)"
 
@@ -70,24 +70,28 @@ def plain_charts(chart: Chart) -> tuple[PlainChart, ...]:
 
 
 def _one(chart: Chart, layout: Trace, traces: Sequence[Trace], *, number: str) -> PlainChart:
+    left_out = _left_out(traces)
     traces = [trace for trace in traces if trace.get("x") != [None] and trace.get("name") not in _NO_DATA_NAMES]
     is_horizontal = any(trace.get("orientation") == "h" for trace in traces)
     nothing = nothing_of(layout)
     if _is_of_points(layout, traces):
-        return _points(chart, layout, traces, nothing)
+        return replace(_points(chart, layout, traces, nothing), notes=(*notes_of(layout), *left_out))
     along, across = ("y", "x") if is_horizontal else ("x", "y")
     axis = layout.get(f"{along}axis{number}", {})
     keys = _keys(axis, traces, along)
-    ground = {name: _flags(traces, keys, along, name) for name in ("no record", "hidden", "provisional")}
+    totals = tuple(text or "" for text in _totals(traces, keys, along, "text"))
+    ground = {name: _flags(traces, keys, along, name, totals) for name in (NO_RECORD, HIDDEN, _PROVISIONAL)}
     drawn = [trace for trace in traces if not _ground_of(trace) and trace.get("mode") != "text"]
     series = tuple(_in_categories(trace, keys, along, ground, drawn) for trace in drawn if not _is_interval(trace))
+    names = tuple(_category(key, axis) for key in keys)
     return PlainChart(
         kind=_kind(series),
         title=chart.title,
         alt=chart.alt,
         released=chart.released,
         series=series,
-        categories=tuple(_category(key, axis) for key in keys),
+        categories=names,
+        days=_days(keys, axis),
         category_title=title_of(axis) or written_beside(layout, textangle=None),
         panel=panel_name(layout, number) if panels_of(layout) else "",
         arrangement=_ARRANGEMENTS[layout.get("barmode", "group")],
@@ -95,13 +99,14 @@ def _one(chart: Chart, layout: Trace, traces: Sequence[Trace], *, number: str) -
         up=axis_of(
             layout.get(f"{'x' if is_horizontal else 'y'}axis{number}", {}), written_beside(layout, textangle=-90)
         ),
-        no_record=ground["no record"],
-        hidden=ground["hidden"],
-        provisional=ground["provisional"],
-        totals=_totals(traces, keys, along),
+        no_record=ground[NO_RECORD],
+        hidden=ground[HIDDEN],
+        provisional=ground[_PROVISIONAL],
+        totals=totals,
+        total_values=tuple(plain_number(value) for value in _totals(traces, keys, along, across)),
         references=references_of(layout),
         events=events_of(layout, keys, number),
-        notes=notes_of(layout),
+        notes=(*notes_of(layout), *_words_for_nothing(series, names), *left_out),
         nothing=nothing,
         shows_legend=bool(layout.get("showlegend", True)),
     )
@@ -129,7 +134,6 @@ def _points(chart: Chart, layout: Trace, traces: Sequence[Trace], nothing: str) 
         series=tuple(series),
         across=axis_of(layout.get("xaxis", {})),
         up=axis_of(layout.get("yaxis", {})),
-        notes=notes_of(layout),
         nothing=nothing,
         shows_legend=bool(layout.get("showlegend", True)),
     )
@@ -144,6 +148,7 @@ def _at_places(trace: Trace) -> PlainSeries:
         places=tuple(float(place) for place, _ in kept),
         hidden=(False,) * len(kept),
         labels=_texts(trace),
+        sides=_sides(trace, len(kept)),
         markers=_symbols(trace, len(kept)),
     )
 
@@ -178,12 +183,12 @@ def _in_categories(
     return replace(
         _look(trace),
         values=tuple(values),
-        hidden=tuple(value is None and away for value, away in zip(values, ground["hidden"], strict=True)),
+        hidden=tuple(value is None and away for value, away in zip(values, ground[HIDDEN], strict=True)),
         labels=tuple(text or "" for text in _spread(trace, keys, along, texts)) if texts else (),
         lows=lows,
         highs=highs,
         interval_name=interval,
-        provisional=ground["provisional"],
+        provisional=ground[_PROVISIONAL],
     )
 
 
@@ -254,6 +259,14 @@ def _texts(trace: Trace) -> tuple[str, ...]:
     return () if texts is None or isinstance(texts, str) else tuple(without_markup(text) for text in texts)
 
 
+def _sides(trace: Trace, count: int) -> tuple[str, ...]:
+    """Where the words at the points stand: ``above``, ``below``, ``left`` or ``right``."""
+    written = trace.get("textposition", "top center")
+    each = [written] * count if isinstance(written, str) else list(written)
+    upright = {"top": "above", "bottom": "below"}
+    return tuple(upright.get(one.split()[0], one.split()[1]) for one in each)
+
+
 def _keys(axis: Trace, traces: Sequence[Trace], along: str) -> list[str]:
     """What the traces know their categories by, in order."""
     found = list(dict.fromkeys(str(key) for trace in traces for key in trace[along]))
@@ -271,26 +284,52 @@ def _category(key: str, axis: Trace) -> str:
     return without_markup(named.get(key, key))
 
 
+def _days(keys: Sequence[str], axis: Trace) -> tuple[date, ...]:
+    is_time = axis.get("type") == "date" and all(_DAY.match(key) for key in keys)
+    return tuple(date.fromisoformat(key) for key in keys) if is_time else ()
+
+
 def _ground_of(trace: Trace) -> str:
     """What a trace of ground says of its places; "" where it is none but holds values."""
     name = str(trace.get("name", ""))
     if name == NO_RECORD_NAME:
-        return "no record"
+        return NO_RECORD
     if name == PROVISIONAL_NAME:
-        return "provisional"
-    return "hidden" if name.lower().startswith(_HIDDEN_START) else ""
+        return _PROVISIONAL
+    return HIDDEN if name.lower().startswith(HIDDEN) else ""
 
 
-def _flags(traces: Sequence[Trace], keys: Sequence[str], along: str, ground: str) -> tuple[bool, ...]:
+def _flags(
+    traces: Sequence[Trace], keys: Sequence[str], along: str, ground: str, totals: Sequence[str]
+) -> tuple[bool, ...]:
+    """Which categories lie on this ground, or have its word where their total would stand."""
     places = {str(key) for trace in traces if _ground_of(trace) == ground for key in trace[along]}
-    return tuple(key in places for key in keys)
+    said = {key for key, word in zip(keys, totals, strict=False) if word == ground}
+    return tuple(key in places | said for key in keys)
 
 
-def _totals(traces: Sequence[Trace], keys: Sequence[str], along: str) -> tuple[str, ...]:
+def _left_out(traces: Sequence[Trace]) -> tuple[str, ...]:
+    """Entries of the legend that say in words what is not drawn."""
+    empty = [str(trace["name"]) for trace in traces if trace.get("x") == [None]]
+    return tuple(name for name in empty if ": " in name)
+
+
+def _words_for_nothing(series: Sequence[PlainSeries], names: Sequence[str]) -> tuple[str, ...]:
+    """What is written where a bar is missing, such as "not linked", with the name of its place."""
+    return tuple(
+        f"{name}, {one.name.lower()}: {words}"
+        for one in series
+        for name, value, words in zip(names, one.values, one.labels, strict=False)
+        if value is None and words
+    )
+
+
+def _totals(traces: Sequence[Trace], keys: Sequence[str], along: str, what: str) -> list[Any]:
+    """Words or numbers at the ends of bars, which are drawn as a text and nothing else."""
     for trace in traces:
         if trace.get("mode") == "text":
-            return tuple(text or "" for text in _spread(trace, keys, along, _texts(trace)))
-    return ()
+            return _spread(trace, keys, along, _texts(trace) if what == "text" else trace[what])
+    return []
 
 
 def _kind(series: Sequence[PlainSeries]) -> Kind:

@@ -14,6 +14,9 @@ from rorf_data.exports.plain_values import Event, PlainAxis, Reference
 Trace = Mapping[str, Any]
 
 _FORMATS = {",d": "#,##0", ",~r": "General", ".0%": "0%"}
+_LARGE = 100
+"""From here on nobody reads decimals at the ticks of an axis."""
+
 _MARKUP = re.compile(r"<[^>]*>")
 
 
@@ -37,7 +40,7 @@ def axis_of(axis: Trace, title: str = "") -> PlainAxis:
         low=float(low),
         high=None if high is None else float(high),
         step=float(step) if isinstance(step, int | float) else None,
-        number_format=_FORMATS.get(axis.get("tickformat", ""), "General"),
+        number_format=_FORMATS.get(axis.get("tickformat", ""), "General") if (high or 0) < _LARGE else _FORMATS[",d"],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from rorf_data.disclosure.release import Released
@@ -20,9 +21,10 @@ class PlainSeries:
 
     ``values`` has one value for each category of the chart (or for each of ``places``, the numbers across, in a chart
     of points); None is missing, and ``hidden`` says of each whether it is missing because it is hidden. ``labels`` are
-    the words written at the values, empty where none are. ``lows`` and ``highs`` are the two ends of an interval, empty
-    where the series has none. ``hatch`` is "" for a plain fill, else the shape of the hatch ("/", "x"). ``provisional``
-    says for which values more records are expected.
+    the words written at the values, empty where none are; ``sides`` says in a chart of points on which side each
+    stands. ``lows`` and ``highs`` are the two ends of an interval, empty where the series has none. ``hatch`` is "" for
+    a plain fill, else the shape of the hatch ("/", "x"). ``provisional`` says for which values more records are
+    expected.
     """
 
     name: str
@@ -32,6 +34,7 @@ class PlainSeries:
     places: tuple[float, ...] = ()
     hidden: tuple[bool, ...] = ()
     labels: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
     lows: tuple[Number, ...] = ()
     highs: tuple[Number, ...] = ()
     interval_name: str = ""
@@ -100,11 +103,12 @@ class PlainChart:
     """One chart, or one panel of several.
 
     ``categories`` are the words across (or down, where it ``is_horizontal``; the first is on top), empty in a chart of
-    points, whose ``across`` axis has numbers. ``up`` is the axis of the values. ``no_record``, ``hidden`` and
-    ``provisional`` say of each category whether nothing is on record there, whether what is there is hidden, and
-    whether more records are expected. ``totals`` are words at the ends of stacked bars. ``notes`` explain events and
-    whatever else is written beside the plot. ``nothing`` is the sentence that stands in place of an empty chart. A
-    grid has a row for each series and a column for each category; ``looks`` are the kinds of its cells.
+    points, whose ``across`` axis has numbers; ``days`` are the same on an axis of time, a month as its first day.
+    ``up`` is the axis of the values. ``no_record``, ``hidden`` and ``provisional`` say of each category whether nothing
+    is on record there, whether something there is hidden, and whether more records are expected. ``totals`` are words
+    at the ends of stacked bars, ``total_values`` their numbers. ``notes`` explain events and whatever else is written
+    beside the plot. ``nothing`` is the sentence that stands in place of an empty chart. A grid has a row for each
+    series and a column for each category; ``looks`` are the kinds of its cells.
     """
 
     kind: Kind
@@ -114,6 +118,7 @@ class PlainChart:
     series: tuple[PlainSeries, ...] = ()
     categories: tuple[str, ...] = ()
     category_title: str = ""
+    days: tuple[date, ...] = ()
     panel: str = ""
     arrangement: Arrangement = "grouped"
     is_horizontal: bool = False
@@ -123,12 +128,18 @@ class PlainChart:
     hidden: tuple[bool, ...] = ()
     provisional: tuple[bool, ...] = ()
     totals: tuple[str, ...] = ()
+    total_values: tuple[Number, ...] = ()
     references: tuple[Reference, ...] = ()
     events: tuple[Event, ...] = ()
     notes: tuple[str, ...] = ()
     nothing: str = ""
     shows_legend: bool = True
     looks: tuple[KindLook, ...] = ()
+
+    @property
+    def is_daily(self) -> bool:
+        """Whether its time runs by days and not by months."""
+        return any(day.day != 1 for day in self.days)
 
     @property
     def named_no_record(self) -> tuple[str, ...]:
