@@ -1,19 +1,28 @@
 """The downloads beside every figure, map and table: pictures and data that say in themselves what they show.
 
-Nothing is made before somebody clicks, and a click does not run the page again. What makes a file holds the released
-frame itself, because no visitor's state can be reached at that time.
+Every file is made of what may leave the programme, unless somebody deliberately asks for an internal one; each is
+written down. Nothing is decided or made before somebody clicks, and a click runs no page again. What makes a file holds
+the released frame itself, because no visitor's state can be reached at that time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
-from rorf_data import exports
+from pages._shared import data, reader
+from pages._shared.initials import ask_initials, by_whom
 from rorf_data.charts import Chart
+from rorf_data.disclosure.protection import why_inside
 from rorf_data.disclosure.release import Released
+from rorf_data.exports import file_name
+from rorf_data.exports.browser import has_browser
+from rorf_data.exports.pictures import SIZES
+from rorf_data.exports.taking import PICTURES, TABLES, Form, Wanted, take, why_no_picture
 from rorf_data.maps import TownMap
+from rorf_data.workplace import utc_now
 
 MIME = {
     "png": "image/png",
@@ -27,30 +36,84 @@ LABELS = {
     "csv": "Data (CSV)",
     "xlsx": "Data for Excel (XLSX)",
 }
+WIDTH = 320
 
-PICTURES_NEED = (
-    "Pictures take a moment. They need Chromium or Chrome on the machine that serves the dashboard; "
-    "without one the numbers can still be downloaded as CSV or XLSX."
+SHARED = (
+    "These files may be passed on: small numbers are hidden in them. The first one after a load takes up to half a "
+    "minute, because what may leave is worked out then."
 )
-"""Said beforehand, because a download that fails can't say why: Streamlit shows its own words then."""
+INSIDE = "These files hold exact numbers and are marked INTERNAL. Please don't pass them on outside the programme."
+WRITTEN_DOWN = "Who takes a file away, and when, is written down in History."
+NO_BROWSER = (
+    "Pictures (PNG, SVG) need Chromium or Chrome on the machine that serves the dashboard, and none was found there. "
+    "Your own browser can print this page, with its pictures, into a PDF."
+)
 
 
+@st.fragment
 def offer_downloads(released: Released, *, key: str, picture: Chart | TownMap | None = None) -> None:
-    """A button that opens to one download for each form of file."""
-    files: dict[str, Callable[[], bytes]] = {}
-    if picture is not None:
-        files = {"png": lambda: exports.to_png(picture), "svg": lambda: exports.to_svg(picture)}
-    files |= {"csv": lambda: exports.to_csv(released), "xlsx": lambda: exports.to_xlsx(released)}
-    with st.popover("Download", key=f"{key}_downloads", icon=":material/download:", type="tertiary"):
-        for form, make in files.items():
-            st.download_button(
-                LABELS[form],
-                make,
-                file_name=exports.file_name(released, form),
-                mime=MIME[form],
-                key=f"{key}_{form}",
-                on_click="ignore",
-                width="stretch",
-            )
-        if picture is not None:
-            st.caption(PICTURES_NEED, width=300)
+    """A button that opens to one download for each form of file; nothing of it is worked out while it is closed."""
+    box = st.popover("Download", key=f"{key}_downloads", icon=":material/download:", type="tertiary", on_change="rerun")
+    if box.open:
+        with box, st.container(width=WIDTH):
+            _show_forms(released, key=key, picture=picture)
+
+
+def _show_forms(released: Released, *, key: str, picture: Chart | TownMap | None) -> None:
+    why = why_inside(released)
+    if why:
+        st.caption(why)
+    is_internal = st.toggle("Internal file (exact numbers)", key=f"{key}_internal")
+    if why and not is_internal:
+        return
+    st.caption(f"{INSIDE if is_internal else SHARED} {WRITTEN_DOWN}")
+    if is_internal:
+        ask_initials(key=f"{key}_initials")
+    offer = partial(_offer, released, picture, key=key, is_internal=is_internal)
+    if picture is not None and _can_be_drawn(picture, is_internal=is_internal):
+        size = st.selectbox("Size of the picture", list(SIZES), format_func=_words_of_size, key=f"{key}_size")
+        for form in PICTURES:
+            offer(form, size)
+    for form in TABLES:
+        offer(form)
+
+
+def _can_be_drawn(picture: Chart | TownMap, *, is_internal: bool) -> bool:
+    """Whether there can be pictures; where there can't, it is said why."""
+    policy = reader.settings().sharing.policy
+    why = ("" if is_internal else why_no_picture(picture, policy)) or ("" if has_browser() else NO_BROWSER)
+    if why:
+        st.caption(why)
+    return not why
+
+
+def _offer(
+    released: Released,
+    picture: Chart | TownMap | None,
+    form: Form,
+    size: str = "",
+    *,
+    key: str,
+    is_internal: bool,
+) -> None:
+    wanted = Wanted(form, size or "page", is_internal)
+    title = picture.title if picture is not None and form in PICTURES else None
+    st.download_button(
+        LABELS[form],
+        _maker(released, picture, wanted),
+        file_name=file_name(released, form, title=title, audience=wanted.audience, size=size),
+        mime=MIME[form],
+        key=f"{key}_{form}",
+        on_click="ignore",
+        width="stretch",
+    )
+
+
+def _maker(released: Released, picture: Chart | TownMap | None, wanted: Wanted) -> Callable[[], bytes]:
+    """What makes the file at the click: it knows the reader and who asks from when the button was drawn."""
+    for_files, by = data.reader_for_files(), by_whom()
+    return lambda: take(for_files, released, picture, wanted, by=by, now=utc_now())
+
+
+def _words_of_size(name: str) -> str:
+    return SIZES[name].words

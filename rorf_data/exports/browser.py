@@ -12,6 +12,7 @@ import contextlib
 import threading
 from collections.abc import Coroutine
 from concurrent.futures import Future
+from functools import cache
 from typing import Any, Literal
 
 from rorf_data.errors import ExportRefused
@@ -114,6 +115,14 @@ async def _live_until_stopped(begun: Future[tuple[asyncio.AbstractEventLoop, asy
     stop = asyncio.Event()
     begun.set_result((asyncio.get_running_loop(), stop))
     await stop.wait()
+
+
+@cache
+def has_browser() -> bool:
+    """Whether there is a browser where the process's own would look for one; pictures can't be drawn without."""
+    from choreographer.browsers.chromium import Chromium  # as above
+
+    return Chromium.find_browser(skip_local=False) is not None
 
 
 PROCESS_BROWSER = PictureBrowser()

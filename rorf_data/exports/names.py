@@ -14,17 +14,21 @@ _MONTHS = {name: number for number, name in enumerate(calendar.month_name) if na
 _DAY_OR_MONTH = re.compile(rf"(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) (\d{{4}})")
 
 
-def file_name(released: Released, suffix: str, *, title: str | None = None) -> str:
-    """A short ASCII name such as ``kits-by-town_2025-11_2026-10.png``.
+def file_name(
+    released: Released, suffix: str, *, title: str | None = None, audience: Audience | None = None, size: str = ""
+) -> str:
+    """A short ASCII name such as ``kits-by-town_2025-11_2026-10_slide.png``.
 
-    ``title`` names a picture that draws only a part of the frame. Invented data begin with ``sample_``; a file that
-    must stay with staff says INTERNAL.
+    ``title`` names a picture that draws only a part of the frame, ``size`` its size. Invented data begin with
+    ``sample_``; a file that must stay with staff says INTERNAL. ``audience``: for whom the file will be made, where
+    that is not whom the frame is for.
     """
     parts = [
         "sample" if released.about.is_sample else "",
         slug(title or released.about.title),
         _period(released.about.period),
-        "INTERNAL" if released.audience is Audience.INTERNAL else "",
+        size,
+        "INTERNAL" if (audience or released.audience) is Audience.INTERNAL else "",
     ]
     return f"{'_'.join(part for part in parts if part)}.{suffix.removeprefix('.')}"
 

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
+from rorf_data.answers.protected import share
 from rorf_data.answers.reader import Reader
+from rorf_data.charts import Chart
+from rorf_data.disclosure.protection import Protection, for_sharing
 from rorf_data.disclosure.release import Released
+from rorf_data.errors import DisclosureRefused, ExportRefused
 from rorf_data.exports.check_code import check_code, content_sha256
+from rorf_data.exports.pictures import SIZES, to_png, to_svg
+from rorf_data.exports.tables import to_csv, to_xlsx
+from rorf_data.maps import TownMap
 from rorf_data.model import Audience
+from rorf_data.policies import Policy
+from rorf_data.store.queries import load_data_version
 from rorf_data.store.taken import Taken, keep_taken
+
+Form = Literal["png", "svg", "csv", "xlsx"]
+PICTURES: tuple[Form, ...] = ("png", "svg")
+TABLES: tuple[Form, ...] = ("csv", "xlsx")
 
 
 def log_taken(
@@ -41,3 +56,69 @@ def log_taken(
         for released in frames
     ]
     keep_taken(reader.engine, list(dict.fromkeys(entries)))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file as somebody asks for it: its form, the name of a picture's size, and whether it may hold exact numbers."""
+
+    form: Form
+    size: str = "page"
+    is_internal: bool = False
+
+    @property
+    def audience(self) -> Audience:
+        """For whom the file is."""
+        return Audience.INTERNAL if self.is_internal else Audience.SHARED
+
+
+def take(
+    reader: Reader, released: Released, drawn: Chart | TownMap | None, wanted: Wanted, *, by: str, now: datetime
+) -> bytes:
+    """Make one file of a frame or of the picture of it, and write down that it is taken away.
+
+    Unless it is asked for as internal, it is made of what may be shared, and the picture is drawn again of that. Raises
+    :class:`rorf_data.errors.RorfDataError` where it can't be made, can't be shared or can't be written down.
+    """
+    shown = released if wanted.is_internal else _shared(reader, released)
+    picture = drawn if drawn is None or wanted.is_internal else drawn.redrawn(shown)
+    content = _made(shown, picture, wanted)
+    log_taken(
+        reader, content, [shown], form=wanted.form, by=by, now=now,
+        title=picture.title if picture and wanted.form not in TABLES else "",
+    )  # fmt: skip
+    return content
+
+
+def why_no_picture(drawn: Chart | TownMap, policy: Policy) -> str:
+    """Why the picture can't be drawn for sharing, in a sentence; empty where it can. It decides nothing.
+
+    It is drawn as if every sensitive number were hidden, so nothing of them can be told by what comes of it.
+    """
+    released = drawn.released
+    measures = {one.measure for column in released.rests.values() for sums in column for one in sums or ()}
+    try:
+        drawn.redrawn(for_sharing(released, Protection(policy, {}, dict.fromkeys(measures, ""))))
+    except DisclosureRefused as problem:
+        return str(problem)
+    return ""
+
+
+def _shared(reader: Reader, released: Released) -> Released:
+    """What may be shared of the frame, which must be of the data as they stand: only of those it is decided."""
+    with reader.connect() as connection:
+        version = load_data_version(connection, reader.as_of)
+    if version != released.about.data_version:
+        raise ExportRefused("The data have changed since these figures were shown. Load the page again.")
+    return share(reader, released)
+
+
+def _made(shown: Released, picture: Chart | TownMap | None, wanted: Wanted) -> bytes:
+    if wanted.form == "csv":
+        return to_csv(shown)
+    if wanted.form == "xlsx":
+        return to_xlsx(shown)
+    if picture is None:
+        raise ValueError(f"a table has no form {wanted.form!r}")
+    size = SIZES[wanted.size]
+    return to_png(picture, size) if wanted.form == "png" else to_svg(picture, size)

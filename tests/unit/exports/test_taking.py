@@ -1,0 +1,119 @@
+"""Taking a file away: made of what may be shared unless asked for as internal, and written down either way."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from rorf_data.answers.calls import calls_by_month
+from rorf_data.answers.history import loads_table
+from rorf_data.answers.protected import share
+from rorf_data.answers.reader import Reader
+from rorf_data.charts import calls_by_month_bars
+from rorf_data.disclosure.release import Released
+from rorf_data.errors import DisclosureRefused, ExportRefused
+from rorf_data.exports import file_name
+from rorf_data.exports.check_code import check_code
+from rorf_data.exports.taking import Wanted, take, why_no_picture
+from rorf_data.model import Audience, Filters, Period
+from rorf_data.store.taken import load_taken
+from rorf_data.workplace import Workplace
+from tests.unit.conftest import Load
+
+NOW = datetime.fromisoformat("2026-11-22 15:30")
+CALLS = ["call_id,call_date,town,outcome"] + [
+    f"{month}-{number},2026-{month:02d}-{number + 1:02d},{town},nonfatal"
+    for month in range(1, 11)
+    for number in range(2 if month == 3 else 12)
+    for town in [("Kent", "Salisbury", "Litchfield")[number % 3]]
+]
+
+
+@pytest.fixture
+def reader(workplace: Workplace, load: Load) -> Reader:
+    """Ten months of calls in three towns, of which one has a small number."""
+    load("\n".join(CALLS), name="calls.csv", source="calls")
+    return Reader(workplace.engine, workplace.settings, date(2026, 11, 22), Audience.INTERNAL, is_sample=False)
+
+
+def months(reader: Reader) -> Released:
+    """Calls by month, exact."""
+    return calls_by_month(reader, Filters(Period(date(2026, 1, 1), date(2026, 10, 31))))
+
+
+def taken(reader: Reader, released: Released, wanted: Wanted) -> bytes:
+    """The file as it would arrive."""
+    return take(reader, released, None, wanted, by="jd", now=NOW)
+
+
+def column(content: bytes, heading: str) -> list[str]:
+    """One column of a CSV file."""
+    lines = [line for line in content.decode("utf-8-sig").splitlines() if not line.startswith("#")]
+    return [row[heading] for row in csv.DictReader(io.StringIO("\n".join(lines)))]
+
+
+def test_a_file_is_made_of_what_may_be_shared(reader: Reader) -> None:
+    """A small number is hidden in it though the page shows it, and the file says why."""
+    exact = months(reader)
+    content = taken(reader, exact, Wanted("csv"))
+
+    assert list(exact.frame["total_calls"])[2] == 2
+    assert column(content, "Overdose calls")[2] == "hidden"
+    assert "# Audience: may be passed on" in content.decode()
+    assert f"# Check code: {check_code(share(reader, exact))}" in content.decode()
+
+
+def test_an_internal_file_is_exact_and_says_so(reader: Reader) -> None:
+    """In itself and in its name."""
+    exact, wanted = months(reader), Wanted("csv", is_internal=True)
+    content = taken(reader, exact, wanted)
+
+    assert column(content, "Overdose calls")[2] == "2"
+    assert "# Audience: INTERNAL" in content.decode()
+    assert file_name(exact, "csv", audience=wanted.audience).endswith("_INTERNAL.csv")
+    assert file_name(exact, "png", audience=Audience.SHARED, size="slide").endswith("_2026-01_2026-10_slide.png")
+
+
+def test_both_are_written_down(reader: Reader) -> None:
+    """With the code that stands in the file and the hash of the very file."""
+    exact = months(reader)
+    contents = [taken(reader, exact, wanted) for wanted in (Wanted("csv"), Wanted("xlsx", is_internal=True))]
+
+    with reader.engine.connect() as connection:
+        newest, oldest = load_taken(connection)
+    assert (newest.audience, newest.form, oldest.audience, oldest.form) == ("internal", "xlsx", "shared", "csv")
+    assert [entry.file_sha256 for entry in (oldest, newest)] == [hashlib.sha256(one).hexdigest() for one in contents]
+    assert oldest.check_code in contents[0].decode()
+    assert oldest.taken_by == "jd"
+
+
+def test_a_figure_of_earlier_data_is_not_shared(reader: Reader, load: Load) -> None:
+    """What may leave is decided of the data as they stand; what a page showed before a load is no part of it."""
+    exact = months(reader)
+    load("call_id,call_date,town,outcome\n99,2026-10-30,Kent,nonfatal\n", name="more.csv", source="calls")
+
+    with pytest.raises(ExportRefused, match="Load the page again"):
+        taken(reader, exact, Wanted("csv"))
+    assert column(taken(reader, exact, Wanted("csv", is_internal=True)), "Overdose calls")[2] == "2"
+
+
+def test_what_stays_inside_is_refused_in_words(reader: Reader) -> None:
+    """And nothing is written down, because nothing was taken away."""
+    with pytest.raises(DisclosureRefused, match="stays inside the programme"):
+        taken(reader, loads_table(reader), Wanted("csv"))
+    with reader.engine.connect() as connection:
+        assert load_taken(connection) == []
+
+
+def test_whether_a_picture_can_be_shared_is_known_without_deciding(reader: Reader) -> None:
+    """A chart of which every sensitive number is hidden can be drawn; one of what isn't there can't."""
+    exact, policy = months(reader), reader.settings.sharing.policy
+    without = replace(exact, rests={name: rests for name, rests in exact.rests.items() if name != "total_calls"})
+
+    assert why_no_picture(calls_by_month_bars(exact), policy) == ""
+    assert why_no_picture(calls_by_month_bars(without), policy) != ""
