@@ -133,6 +133,7 @@ def _town_rests(
     reader: Reader, measure: str, towns: Sequence[str], family: Sequence[str], period: Period
 ) -> dict[str, list[RestsOn]]:
     each, earlier = [[code] for code in family], before(period)
+    towns = [code for code in family if code in towns]
     now = [watched_on(reader, measure, [code], period) for code in towns]
     everyone = watched_on(reader, measure, family, period)
     of_now = ("count_said", "rate_said", "per_1000", "per_1000_low", "per_1000_high", COLUMN_OF[measure])
