@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import pandas as pd
 
-from rorf_data.disclosure.release import Description
+from rorf_data.disclosure.release import Description, Released
 
 Number = int | float | None
 """A value of a frame as pictures use it: None where there is no record."""
@@ -190,6 +190,21 @@ def plain_number(value: object) -> Number:
         return None
     number = float(value)  # type: ignore[arg-type]  # a cell of a number column: int, float or a NumPy scalar
     return int(number) if number.is_integer() else number
+
+
+def plain_cell(value: object) -> Cell:
+    """A cell of :func:`rows_of` as an int or a float, as hidden, or None where it is missing."""
+    return HIDDEN if isinstance(value, str) and value == HIDDEN else plain_number(value)
+
+
+def rows_of(released: Released) -> list[dict[str, Any]]:
+    """The rows of a frame, in their order; what is hidden reads so."""
+    rows = [{str(name): cell for name, cell in row.items()} for row in released.frame.to_dict("records")]
+    for column in map(str, released.frame.columns):
+        for row, is_hidden in zip(rows, released.is_hidden(column), strict=True):
+            if is_hidden:
+                row[column] = HIDDEN
+    return rows
 
 
 def _highest_and_lowest(known: Sequence[tuple[str, int | float]], column: str, *, shown: str) -> str:

@@ -67,11 +67,19 @@ _P = ParamSpec("_P")
 
 
 def redrawable(draw: Callable[Concatenate[Released, _P], Chart]) -> Callable[Concatenate[Released, _P], Chart]:
-    """Make a chart function keep how it was called with what it draws, so that :meth:`Chart.redrawn` can call it."""
+    """Make a chart function keep how it was called with what it draws, so that :meth:`Chart.redrawn` can call it.
+
+    The function raises :class:`DisclosureRefused` where a column that it can't do without stayed inside.
+    """
 
     @wraps(draw)
     def drawn(released: Released, /, *args: _P.args, **kwargs: _P.kwargs) -> Chart:
-        chart = draw(released, *args, **kwargs)
+        try:
+            chart = draw(released, *args, **kwargs)
+        except KeyError as lacking:
+            if not stayed_inside(released, column := str(lacking.args[0])):
+                raise
+            raise DisclosureRefused(inside_in_words(released, column)) from None
         return replace(chart, redraw=lambda other: drawn(other, *args, **kwargs))
 
     return drawn
@@ -102,11 +110,7 @@ def numbers(released: Released, column: str) -> list[Number]:
 
 
 def cells(released: Released, column: str) -> list[Cell]:
-    """A column of the frame as words use it: plain numbers, "hidden" and, where there is no record, None.
-
-    Raises :class:`DisclosureRefused` where the column stayed inside the programme.
-    """
-    check_is_there(released, column)
+    """A column of the frame as words use it: plain numbers, "hidden" and, where there is no record, None."""
     hidden = released.is_hidden(column)
     return [
         HIDDEN if is_hidden else plain_number(cell)
@@ -121,29 +125,29 @@ def drawn_of(values: Sequence[Cell]) -> list[Number]:
 
 def words(released: Released, column: str) -> list[str]:
     """A column of words as text, "hidden" where they are hidden."""
-    check_is_there(released, column)
     hidden = released.is_hidden(column)
     return [HIDDEN if is_hidden else str(cell) for cell, is_hidden in zip(released.frame[column], hidden, strict=True)]
 
 
-def check_is_there(released: Released, *columns: str) -> None:
-    """Raises :class:`DisclosureRefused` where one of these columns stayed inside the programme."""
-    for column in columns:
-        if column not in released.frame and released.audience is Audience.SHARED:
-            name = released.about.labels.get(column, column)
-            raise DisclosureRefused(
-                f"“{released.about.title}” can't be drawn for sharing: “{name}” stays inside the programme."
-            )
+def stayed_inside(released: Released, column: str) -> bool:
+    """Whether a shared frame lacks a column that the exact one has."""
+    lacks = column in released.about.labels and column not in released.frame
+    return lacks and released.audience is Audience.SHARED
+
+
+def inside_in_words(released: Released, column: str) -> str:
+    """Why a picture can't be drawn of a shared frame."""
+    about = released.about
+    return f"“{about.title}” can't be drawn for sharing: “{about.labels[column]}” stays inside the programme."
 
 
 def there(released: Released, columns: Sequence[str]) -> list[str]:
     """Those of these columns that the frame has; in an exact one that is all of them."""
-    return [column for column in columns if column in released.frame or released.audience is not Audience.SHARED]
+    return [column for column in columns if not stayed_inside(released, column)]
 
 
 def days(released: Released, column: str) -> list[date]:
     """A column of dates as plain dates."""
-    check_is_there(released, column)
     return [pd.Timestamp(cell).date() for cell in released.frame[column]]
 
 

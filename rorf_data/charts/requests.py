@@ -15,7 +15,6 @@ from rorf_data.charts.canvas import (
     bars_in_month,
     canvas,
     cells,
-    check_is_there,
     count_axis,
     days,
     drawn_of,
@@ -52,7 +51,6 @@ TOO_FEW = "In no month were enough delivered for a percentile."
 def requests_by_month_bars(released: Released) -> Chart:
     """Requests received and delivered by month as bars, and those waiting at the month's end as a line."""
     months = days(released, "month_start")
-    check_is_there(released, "total_requests")
     columns = there(released, ("total_requests", "total_delivered", "requests_waiting"))
     told = {column: cells(released, column) for column in columns}
     bars = [column for column in columns if column != "requests_waiting"]
@@ -89,8 +87,7 @@ def turnaround_lines(released: Released) -> Chart:
     A month in which too few were delivered is a gap; a month without any record of requests is a gap under a hatch.
     """
     months = days(released, "month_start")
-    check_is_there(released, "median_days")
-    columns = there(released, ("median_days", "p90_days"))
+    columns = ["median_days", *there(released, ["p90_days"])]
     told = {column: cells(released, column) for column in columns}
     figure = canvas()
     for column, (dash, symbol) in zip(columns, (("solid", "circle"), ("dash", "square")), strict=False):

@@ -27,7 +27,6 @@ from rorf_data.charts.canvas import (
     bars_in_month,
     canvas,
     cells,
-    check_is_there,
     count_axis,
     days,
     drawn_of,
@@ -147,7 +146,6 @@ def _numbers_on(values: Sequence[Cell], *, few: bool) -> dict[str, object]:
 
 def _lines_of(released: Released, value: str) -> list[_Line]:
     frame = released.frame
-    check_is_there(released, value)
     if frame.empty:
         return []
     areas = list(dict.fromkeys(frame["town"])) if "town" in frame else [released.about.towns]

@@ -10,6 +10,7 @@ from typing import Any
 import pydeck
 
 from rorf_data import palette
+from rorf_data.maps.hatching import HATCH_GAP, hatched
 from rorf_data.maps.places import Place, extent
 from rorf_data.maps.shading import Classes
 from rorf_data.palette import Ground
@@ -40,6 +41,7 @@ def deck_of(
     layers = [
         _outline_layer("context", [place for place in places if not place.is_shown], classes, ground, chosen_town),
         _outline_layer("towns", [place for place in places if place.is_shown], classes, ground, chosen_town),
+        *_hatch_layers(places),
         _outline_layer(
             "chosen", [place for place in places if place.code == chosen_town], classes, ground, chosen_town
         ),
@@ -170,11 +172,35 @@ def _outline(place: Place) -> dict[str, Any]:
 
 
 def _fill(place: Place, classes: Classes, ground: Ground) -> str:
+    if place.is_hidden:
+        return ground.none
     if not place.has_record:
         return ground.no_record
     if place.is_too_few:
         return ground.none
     return classes.shade(place.rate, ground) if classes.limits else ground.none
+
+
+def _hatch_layers(places: Sequence[Place]) -> list[pydeck.Layer]:
+    """Crossed lines over the towns whose number is hidden; none where there is no such town."""
+    lines = [line for place in places if place.is_hidden for line in hatched(place.rings, HATCH_GAP)]
+    if not lines:
+        return []
+    features = [
+        {"type": "Feature", "geometry": {"type": "LineString", "coordinates": line}, "properties": {}} for line in lines
+    ]
+    return [
+        pydeck.Layer(
+            "GeoJsonLayer",
+            id="hidden",
+            data={"type": "FeatureCollection", "features": features},
+            pickable=False,
+            get_line_color=_rgb(palette.HIDDEN),
+            get_line_width=1,
+            line_width_units=pydeck.types.String("pixels"),
+            parameters=_IN_ORDER,
+        )
+    ]
 
 
 def _symbol_layer(places: Sequence[Place], ground: Ground, colour: str) -> pydeck.Layer:

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from rorf_data import palette
-from rorf_data.maps.places import TOO_FEW, Place, extent
+from rorf_data.maps.places import HIDDEN_NAME, TOO_FEW, Place, extent
 from rorf_data.maps.shading import Classes
 
 _GROUND = palette.LIGHT
@@ -18,6 +18,7 @@ _SIDE, _BELOW = 8, 72
 _LEGEND_ROW = 28
 _PAD = 0.04
 _PATTERN = {"shape": "/", "fgcolor": palette.NO_RECORD, "bgcolor": _GROUND.context, "size": 7, "solidity": 0.2}
+_HIDDEN = {"shape": "x", "fgcolor": palette.HIDDEN, "bgcolor": _GROUND.none, "size": 9, "solidity": 0.16}
 _LEGEND = {
     "orientation": "h", "yref": "container", "yanchor": "bottom", "x": 0, "xanchor": "left", "itemclick": False,
     "itemdoubleclick": False, "traceorder": "normal",
@@ -99,6 +100,8 @@ def _add_outline(figure: go.Figure, place: Place, classes: Classes, *, is_chosen
 def _filling(place: Place, classes: Classes) -> dict[str, Any]:
     if not place.is_shown:
         return {"fillcolor": _GROUND.context}
+    if place.is_hidden:
+        return {"fillpattern": _HIDDEN}
     if not place.has_record:
         return {"fillpattern": _PATTERN}
     is_shaded = bool(classes.limits) and not place.is_too_few
@@ -118,6 +121,8 @@ def _add_legend(figure: go.Figure, places: Sequence[Place], classes: Classes, *,
         figure.add_bar(**_key(name, {"color": shade}), legend="legend")
     if any(place.is_too_few for place in places):
         figure.add_bar(**_key(TOO_FEW.capitalize(), {"color": _GROUND.none}), legend="legend2")
+    if any(place.hides for place in places):
+        figure.add_bar(**_key(HIDDEN_NAME, {"color": _GROUND.none, "pattern": _HIDDEN}), legend="legend2")
     if any(place.is_shown and not place.has_record for place in places):
         figure.add_bar(**_key("No record", {"color": _GROUND.context, "pattern": _PATTERN}), legend="legend2")
     if not all(place.is_shown for place in places):
@@ -163,6 +168,6 @@ def _add_name(figure: go.Figure, place: Place) -> None:
         showarrow=False,
         yanchor="top" if place.radius else "middle",
         yshift=-place.radius - 1 if place.radius else 0,
-        bgcolor=None if place.has_record else "rgba(255,255,255,0.8)",
+        bgcolor=None if place.has_record and not place.is_hidden else "rgba(255,255,255,0.8)",
         font={"size": 12, "color": _GROUND.text if place.is_shown else _GROUND.quiet_text},
     )

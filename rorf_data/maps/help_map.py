@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from rorf_data import palette
 from rorf_data.disclosure.release import Released
+from rorf_data.errors import DisclosureRefused
 from rorf_data.maps import deck, drawing
 from rorf_data.maps.places import Place, places_of
 from rorf_data.maps.shading import classes_of
@@ -20,6 +21,7 @@ from rorf_data.wording import opening, plain_number, some_of
 
 NOT_SAID = "Not said"
 _ABOVE_POINTS = 18
+_TOLD = ("offers", "address", "town", "hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,10 @@ class HelpPoint:
 
 def help_map(places: Released, towns: Released, *, look: Look) -> TownMap:
     """A map of the towns (``town_code``, ``town``) with a point for each place that has one (name, offers, latitude,
-    longitude and what else is told of it).
+    longitude and what else is told of it). Raises :class:`DisclosureRefused` where these columns stayed inside.
     """
+    if any(column not in places.frame for column in ("name", "offers", "latitude", "longitude")):
+        raise DisclosureRefused(f"The map “{places.about.title}” stays inside the programme.")
     points = _points(places)
     shown = places_of(
         towns, shading=None, symbols=None, names={town.code: town.name for town in gazetteer.towns()},
@@ -67,9 +71,7 @@ def _points(places: Released) -> list[HelpPoint]:
     for row in places.frame.to_dict("records"):
         longitude, latitude = plain_number(row["longitude"]), plain_number(row["latitude"])
         if longitude is not None and latitude is not None:
-            told = [
-                str(row[column]) for column in ("offers", "address", "town", "hours") if isinstance(row[column], str)
-            ]
+            told = [str(row[column]) for column in _TOLD if isinstance(row.get(column), str)]
             kind = str(row["offers"]).partition(",")[0]
             points.append(HelpPoint(str(row["name"]), (longitude, latitude), kind, tuple(told)))
     return points

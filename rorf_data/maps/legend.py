@@ -6,7 +6,7 @@ import html
 from collections.abc import Mapping, Sequence
 
 from rorf_data import palette
-from rorf_data.maps.places import TOO_FEW, Place
+from rorf_data.maps.places import HIDDEN_NAME, TOO_FEW, Place
 from rorf_data.maps.shading import Classes
 from rorf_data.palette import Ground
 from rorf_data.wording import number_in_words
@@ -62,6 +62,12 @@ def _swatch(colour: str, ground: Ground) -> str:
     return _shape(f"width:{_SWATCH}px;height:{_SWATCH}px;background:{colour};border:1px solid {ground.border}")
 
 
+def _hatched(ground: Ground) -> str:
+    """Crossed lines, as on the map."""
+    lines = [f"repeating-linear-gradient({turn}deg,transparent 0 4px,{palette.HIDDEN} 4px 5px)" for turn in (45, -45)]
+    return _shape(f"width:{_SWATCH}px;height:{_SWATCH}px;background:{','.join(lines)};border:1px solid {ground.border}")
+
+
 def _sizes(places: Sequence[Place], ground: Ground, symbols: str) -> list[str]:
     sized = {int(place.count): place.radius for place in places if place.count and place.radius}
     largest = max(sized)
@@ -80,6 +86,8 @@ def _others(places: Sequence[Place], ground: Ground) -> list[str]:
     others = []
     if any(place.is_too_few for place in places):
         others.append(_swatch(ground.none, ground) + _words(TOO_FEW))
+    if any(place.hides for place in places):
+        others.append(_hatched(ground) + _words(HIDDEN_NAME[:1].lower() + HIDDEN_NAME[1:]))
     if any(place.is_shown and not place.has_record for place in places):
         others.append(_swatch(ground.no_record, ground) + _words("no record"))
     if not all(place.is_shown for place in places):

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rorf_data.disclosure.release import Released
-from rorf_data.wording import NO_RECORD, Number, counted, number_in_words, plain_number
+from rorf_data.wording import (
+    HIDDEN,
+    NO_RECORD,
+    Cell,
+    Number,
+    counted,
+    known_numbers,
+    number_in_words,
+    plain_cell,
+    rows_of,
+    several,
+)
 
 Ring = Sequence[Sequence[float]]
 
 LARGEST_RADIUS = 17
 """Radius in pixels of the symbol of the highest count, or of 10 where no count reaches 10."""
 
+HIDDEN_NAME = "Hidden (too small to show, or protecting one)"
 TOO_FEW = "too few for a rate"
 RESTS_ON = {"kits_per_1000": "total_kits", "kits_per_call": "total_calls"}
 """The count without which a rate has no record; where it is there and the rate is not, it was too few for one."""
@@ -35,6 +47,7 @@ class Place:
 
     ``rate`` and ``count`` are what shading and symbol stand for (None: no record, or nothing asked for); ``has_record``
     is false where one that was asked for is missing, but for a rate that ``is_too_few``: its count bears none;
+    ``is_hidden``: its shade is hidden, or its symbol where nothing is shaded; ``hides`` anything that was asked for.
     ``figure`` is the number written under the name; ``radius`` is in pixels and its square grows as the count does.
     """
 
@@ -45,6 +58,8 @@ class Place:
     is_shown: bool
     has_record: bool = True
     is_too_few: bool = False
+    is_hidden: bool = False
+    hides: bool = False
     rate: Number = None
     count: Number = None
     radius: float = 0.0
@@ -67,9 +82,9 @@ def places_of(
     points: Mapping[str, tuple[float, float]],
 ) -> list[Place]:
     """Every town that has an outline, those of the frame with their numbers, in the order of the outlines."""
-    rows = {str(row["town_code"]): row for row in released.frame.to_dict("records")}
-    counts = [plain_number(row[symbols]) for code, row in rows.items() if symbols and code in outlines]
-    reference = max([_LEAST_REFERENCE, *(count for count in counts if count is not None)])
+    rows = {str(row["town_code"]): row for row in rows_of(released)}
+    counts = [plain_cell(row[symbols]) for code, row in rows.items() if symbols and code in outlines]
+    reference = max([_LEAST_REFERENCE, *known_numbers(counts)])
     places = [Place(code, names[code], rings, points[code], is_shown=code in rows) for code, rings in outlines.items()]
     return [
         _with_numbers(place, rows[place.code], shading=shading, symbols=symbols, reference=reference)
@@ -80,16 +95,19 @@ def places_of(
 
 
 def _with_numbers(
-    place: Place, row: Mapping[Hashable, object], *, shading: str | None, symbols: str | None, reference: float
+    place: Place, row: Mapping[str, object], *, shading: str | None, symbols: str | None, reference: float
 ) -> Place:
-    asked_for = {column: plain_number(row[column]) for column in (symbols, shading) if column}
-    count = asked_for.get(symbols) if symbols else None
+    asked_for = {column: plain_cell(row[column]) for column in (symbols, shading) if column}
+    shown = {column: None if isinstance(value, str) else value for column, value in asked_for.items()}
+    count = shown[symbols] if symbols else None
     bare = [column for column in asked_for if _is_too_few(row, column)]
     return replace(
         place,
         has_record=all(value is not None or column in bare for column, value in asked_for.items()),
         is_too_few=bool(bare),
-        rate=asked_for[shading] if shading else None,
+        is_hidden=asked_for.get(shading or symbols or "") == HIDDEN,
+        hides=HIDDEN in asked_for.values(),
+        rate=shown[shading] if shading else None,
         count=count,
         radius=LARGEST_RADIUS * ((count or 0) / reference) ** 0.5,
         figure=_figure(asked_for),
@@ -105,6 +123,7 @@ def with_rates(places: Sequence[Place], rates: Mapping[str, Number], column: str
             rate=rates[place.code],
             has_record=rates[place.code] is not None,
             is_too_few=False,
+            is_hidden=False,
             told=(_told_of(rates[place.code], column), *place.told),
         )
         if place.is_shown
@@ -113,9 +132,9 @@ def with_rates(places: Sequence[Place], rates: Mapping[str, Number], column: str
     ]
 
 
-def _is_too_few(row: Mapping[Hashable, object], column: str) -> bool:
-    count = RESTS_ON.get(column)
-    return count in row and plain_number(row[column]) is None and plain_number(row[count]) is not None
+def _is_too_few(row: Mapping[str, object], column: str) -> bool:
+    count = RESTS_ON.get(column, "")
+    return count in row and plain_cell(row[column]) is None and plain_cell(row[count]) is not None
 
 
 def extent(places: Sequence[Place]) -> tuple[float, float, float, float]:
@@ -126,16 +145,16 @@ def extent(places: Sequence[Place]) -> tuple[float, float, float, float]:
     return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
 
-def _figure(asked_for: Mapping[str, Number]) -> str:
+def _figure(asked_for: Mapping[str, Cell]) -> str:
     """What is written under the name: the symbol's count, or the shading's rate where there are no symbols."""
     for column, value in asked_for.items():
-        return NO_RECORD if value is None else number_in_words(value, column)
+        return value or NO_RECORD if value is None or isinstance(value, str) else number_in_words(value, column)
     return ""
 
 
-def _told(row: Mapping[Hashable, object], *, first: Sequence[str]) -> tuple[str, ...]:
+def _told(row: Mapping[str, object], *, first: Sequence[str]) -> tuple[str, ...]:
     columns = dict.fromkeys([*first, *_MEASURES_TOLD])
-    told = [(column, plain_number(row[column])) for column in columns if column in row]
+    told = [(column, plain_cell(row[column])) for column in columns if column in row]
     return tuple(
         TOO_FEW if _is_too_few(row, column) else _told_of(value, column)
         for column, value in told
@@ -143,5 +162,7 @@ def _told(row: Mapping[Hashable, object], *, first: Sequence[str]) -> tuple[str,
     )
 
 
-def _told_of(value: Number, column: str) -> str:
-    return f"no record of {counted(2, column).removeprefix('2 ')}" if value is None else counted(value, column)
+def _told_of(value: Cell, column: str) -> str:
+    if value is None:
+        return f"{NO_RECORD} of {several(column)}"
+    return f"{several(column)}: {HIDDEN}" if isinstance(value, str) else counted(value, column)

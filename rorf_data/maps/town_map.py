@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,9 +15,10 @@ from rorf_data.errors import DisclosureRefused
 from rorf_data.maps import deck, drawing, legend
 from rorf_data.maps.places import TOO_FEW, Place, places_of, with_rates
 from rorf_data.maps.shading import classes_of
+from rorf_data.model import Audience
 from rorf_data.palette import Look
 from rorf_data.towns import gazetteer, outlines
-from rorf_data.wording import Series, extremes, opening, plain_number, some_of
+from rorf_data.wording import HIDDEN, Cell, Number, Series, extremes, opening, plain_number, some_of
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,10 @@ def towns_map(
 
     ``shading`` is the column of a rate, ``symbols`` that of a count; ``chosen_town`` is a town code to outline. Towns
     of the region that the frame doesn't hold are drawn pale and can't be clicked; rows that are no town ("outside the
-    area") are not on the map. Raises ValueError for a column that the frame lacks.
+    area") are not on the map. Raises ValueError for a column that the frame lacks; of a shared frame what stayed inside
+    is left out, and where nothing is left it raises :class:`DisclosureRefused`.
     """
+    shading, symbols = _left_of(released, shading, symbols)
     places = _places(released, shading=shading, symbols=symbols)
     classes = classes_of([place.rate for place in places if place.is_shown])
     ground = palette.GROUNDS[look]
@@ -109,17 +112,19 @@ def towns_map(
         draw=lambda: drawing.figure_of(
             places, classes, labels=released.about.labels, shading=shading, symbols=symbols, chosen_town=chosen_town
         ),
-        redraw=lambda other: _redrawn(other, shading, symbols, look, chosen_town),
+        redraw=lambda other: towns_map(other, shading=shading, symbols=symbols, look=look, chosen_town=chosen_town),
     )
 
 
-def _redrawn(
-    released: Released, shading: str | None, symbols: str | None, look: Look, chosen_town: str | None
-) -> TownMap:
-    left = [column if column in released.frame else None for column in (shading, symbols)]
-    if "town_code" not in released.frame or ((shading or symbols) and not any(left)):
+def _left_of(released: Released, *columns: str | None) -> list[str | None]:
+    """The columns asked for, without those that stayed inside the programme."""
+    if released.audience is not Audience.SHARED:
+        return list(columns)
+    asked_for = [column for column in columns if column]
+    inside = [column for column in asked_for if column not in released.frame and column in released.about.labels]
+    if "town_code" not in released.frame or (asked_for and inside == asked_for):
         raise DisclosureRefused(f"The map “{released.about.title}” stays inside the programme with all that it shows.")
-    return towns_map(released, shading=left[0], symbols=left[1], look=look, chosen_town=chosen_town)
+    return [None if column in inside else column for column in columns]
 
 
 def smoothed_map(
@@ -161,6 +166,15 @@ def _places(released: Released, *, shading: str | None, symbols: str | None) -> 
     )
 
 
+def _values(released: Released, places: Sequence[Place], column: str | None, values: Sequence[Number]) -> list[Cell]:
+    """The values as words use them: those that are hidden are told to be."""
+    if column is None or column not in released.frame:
+        return list(values)
+    codes = [str(code) for code in released.frame["town_code"]]
+    hidden = {code for code, is_hidden in zip(codes, released.is_hidden(column), strict=True) if is_hidden}
+    return [HIDDEN if place.code in hidden else value for place, value in zip(places, values, strict=True)]
+
+
 def _title(released: Released, shading: str | None, symbols: str | None) -> str:
     drawn = " and ".join(released.about.labels[column] for column in (symbols, shading) if column)
     return f"{drawn.capitalize()} by town" if drawn else released.about.title
@@ -171,8 +185,8 @@ def _alt(released: Released, places: list[Place], *, shading: str | None, symbol
     rated = [place for place in shown if not place.is_too_few]
     sentences = [opening(released.about, f"map of {len(shown)} towns", title=_title(released, shading, symbols))]
     for column, told, values in (
-        (symbols, shown, [place.count for place in shown]),
-        (shading, rated, [place.rate for place in rated]),
+        (symbols, shown, _values(released, shown, symbols, [place.count for place in shown])),
+        (shading, rated, _values(released, rated, shading, [place.rate for place in rated])),
     ):
         if column and (told or not shown):
             series = Series(column, [place.name for place in told], values, is_summed=column.startswith("total_"))
