@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rorf_data import palette
+from rorf_data.charts.canvas import HIDDEN_NAME, NO_RECORD_NAME
 from rorf_data.charts.marks import PROVISIONAL_NAME
 from rorf_data.exports.native_series import has_hand_key, is_told
 from rorf_data.exports.native_shapes import (
@@ -27,8 +28,8 @@ from rorf_data.exports.plain_values import PlainChart
 def key_of(plain: PlainChart) -> list[Swatch]:
     """The key of what the chart's own legend doesn't name: its intervals and its grounds."""
     found = [
-        (plain.no_record, Swatch("No record", *NO_RECORD_LOOK)),
-        (plain.hidden, Swatch("Hidden, to protect people", *HIDDEN_LOOK)),
+        (plain.no_record, Swatch(NO_RECORD_NAME, *NO_RECORD_LOOK)),
+        (plain.hidden, Swatch(HIDDEN_NAME, *HIDDEN_LOOK)),
         (plain.provisional, Swatch(PROVISIONAL_NAME, *PROVISIONAL_LOOK)),
     ]
     grounds = [swatch for flags, swatch in found if any(flags)]

@@ -8,12 +8,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from rorf_data import palette
 from rorf_data.charts import Chart
-from rorf_data.charts.canvas import NO_RECORD_NAME
+from rorf_data.charts.canvas import HIDDEN_NAME, NO_RECORD_NAME, PARTS_HIDDEN_NAME
 from rorf_data.charts.marks import PROVISIONAL_NAME
+from rorf_data.exports.plain_grid import grid_of
 from rorf_data.exports.plain_layout import (
     axis_of,
     events_of,
@@ -49,7 +48,6 @@ _DASHES: dict[str, Dash] = {"solid": "solid", "dash": "dash", "dot": "dot"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _PROVISIONAL = "provisional"
 _NO_DATA_NAMES = frozenset({"Dated events"})
-_CLEAR = "rgba(0,0,0,0)"
 
 
 def plain_charts(chart: Chart) -> tuple[PlainChart, ...]:
@@ -59,7 +57,7 @@ def plain_charts(chart: Chart) -> tuple[PlainChart, ...]:
     """
     layout, traces = chart.drawing.layout, chart.drawing.traces
     if any("base" in trace for trace in traces):
-        return (_grid(chart, layout, traces),)
+        return (grid_of(chart, layout, traces),)
     axes = panels_of(layout)
     if not axes:
         return (_one(chart, layout, traces, number=""),)
@@ -82,7 +80,8 @@ def _one(chart: Chart, layout: Trace, traces: Sequence[Trace], *, number: str) -
     totals = tuple(text or "" for text in _totals(traces, keys, along, "text"))
     ground = {name: _flags(traces, keys, along, name, totals) for name in (NO_RECORD, HIDDEN, _PROVISIONAL)}
     drawn = [trace for trace in traces if not _ground_of(trace) and trace.get("mode") != "text"]
-    series = tuple(_in_categories(trace, keys, along, ground, drawn) for trace in drawn if not _is_interval(trace))
+    away = {**ground, HIDDEN: _with_hidden_parts(ground[HIDDEN], drawn, keys, along)}
+    series = tuple(_in_categories(trace, keys, along, away, drawn) for trace in drawn if not _is_interval(trace))
     names = tuple(_category(key, axis) for key in keys)
     return PlainChart(
         kind=_kind(series),
@@ -103,7 +102,7 @@ def _one(chart: Chart, layout: Trace, traces: Sequence[Trace], *, number: str) -
         hidden=ground[HIDDEN],
         provisional=ground[_PROVISIONAL],
         totals=totals,
-        total_values=tuple(plain_number(value) for value in _totals(traces, keys, along, across)),
+        total_values=_numbers_at(totals, _totals(traces, keys, along, across)),
         references=references_of(layout),
         events=events_of(layout, keys, number),
         notes=(*notes_of(layout), *_words_for_nothing(series, names), *left_out),
@@ -131,7 +130,7 @@ def _points(chart: Chart, layout: Trace, traces: Sequence[Trace], nothing: str) 
         title=chart.title,
         alt=chart.alt,
         released=chart.released,
-        series=tuple(series),
+        series=tuple(one for one in series if one.has_values),
         across=axis_of(layout.get("xaxis", {})),
         up=axis_of(layout.get("yaxis", {})),
         nothing=nothing,
@@ -179,12 +178,13 @@ def _in_categories(
 ) -> PlainSeries:
     values = [plain_number(value) for value in _spread(trace, keys, along, trace["x" if along == "y" else "y"])]
     lows, highs, interval = _error_ends(values, keys, drawn)
-    texts = _texts(trace)
+    hidden = [value is None and away for value, away in zip(values, ground[HIDDEN], strict=True)]
+    texts = _spread(trace, keys, along, _texts(trace)) if _texts(trace) else []
     return replace(
         _look(trace),
         values=tuple(values),
-        hidden=tuple(value is None and away for value, away in zip(values, ground[HIDDEN], strict=True)),
-        labels=tuple(text or "" for text in _spread(trace, keys, along, texts)) if texts else (),
+        hidden=tuple(hidden),
+        labels=tuple(HIDDEN if away else text or "" for text, away in zip(texts, hidden, strict=False)),
         lows=lows,
         highs=highs,
         interval_name=interval,
@@ -230,7 +230,7 @@ def _look(trace: Trace) -> PlainSeries:
         name=str(trace["name"]),
         values=(),
         form=form,
-        colour=_colour(marker.get("color") if form in ("bar", "points") else line.get("color")),
+        colour=_colour((marker if form in ("bar", "points") else line).get("color"), marker.get("pattern", {})),
         dash=_DASHES[line.get("dash", "solid")] if form in ("line", "step") else "none",
         width=float(line.get("width", 2)),
         marker=_symbol(symbol if isinstance(symbol, str) else symbol[0]) if "markers" in mode else "",
@@ -239,9 +239,11 @@ def _look(trace: Trace) -> PlainSeries:
     )
 
 
-def _colour(written: Any) -> str:
-    """A colour of six digits; what is clear, so that only its hatch shows, is that of no record."""
-    return written if isinstance(written, str) and written.startswith("#") else palette.NO_RECORD
+def _colour(written: Any, pattern: Trace) -> str:
+    """A colour of six digits; of what is clear, that of its hatch."""
+    if isinstance(written, str) and written.startswith("#"):
+        return written
+    return str(pattern.get("fgcolor", palette.NO_RECORD))
 
 
 def _symbol(name: str) -> str:
@@ -296,7 +298,7 @@ def _ground_of(trace: Trace) -> str:
         return NO_RECORD
     if name == PROVISIONAL_NAME:
         return _PROVISIONAL
-    return HIDDEN if name.lower().startswith(HIDDEN) else ""
+    return HIDDEN if name == HIDDEN_NAME else ""
 
 
 def _flags(
@@ -314,13 +316,22 @@ def _left_out(traces: Sequence[Trace]) -> tuple[str, ...]:
     return tuple(name for name in empty if ": " in name)
 
 
+def _with_hidden_parts(
+    hidden: Sequence[bool], drawn: Sequence[Trace], keys: Sequence[str], along: str
+) -> tuple[bool, ...]:
+    """Where anything is hidden, those places too where hidden parts are drawn together."""
+    across = "x" if along == "y" else "y"
+    parts = [_spread(trace, keys, along, trace[across]) for trace in drawn if trace.get("name") == PARTS_HIDDEN_NAME]
+    return tuple(away or any(one[place] is not None for one in parts) for place, away in enumerate(hidden))
+
+
 def _words_for_nothing(series: Sequence[PlainSeries], names: Sequence[str]) -> tuple[str, ...]:
     """What is written where a bar is missing, such as "not linked", with the name of its place."""
     return tuple(
         f"{name}, {one.name.lower()}: {words}"
         for one in series
         for name, value, words in zip(names, one.values, one.labels, strict=False)
-        if value is None and words
+        if value is None and words not in ("", HIDDEN)
     )
 
 
@@ -332,61 +343,13 @@ def _totals(traces: Sequence[Trace], keys: Sequence[str], along: str, what: str)
     return []
 
 
+def _numbers_at(totals: Sequence[str], values: Sequence[Any]) -> tuple[Number, ...]:
+    """The numbers of those totals that are written as one: a word stands at 0, which is no number of its own."""
+    return tuple(
+        plain_number(value) if any(sign.isdigit() for sign in word) else None
+        for word, value in zip(totals, values, strict=True)
+    )
+
+
 def _kind(series: Sequence[PlainSeries]) -> Kind:
     return "bars" if any(one.form == "bar" for one in series) else "lines"
-
-
-def _grid(chart: Chart, layout: Trace, traces: Sequence[Trace]) -> PlainChart:
-    """The ledger: a row of months for each sender, each cell of a kind and with a few words in it."""
-    cells = [trace for trace in traces if "base" in trace]
-    written = {
-        (row, column): without_markup(text)
-        for trace in traces
-        if trace.get("mode") == "text"
-        for column, row, text in zip(trace["x"], trace["y"], trace["text"], strict=True)
-    }
-    kinds = {
-        (row, round(base + 0.45)): str(trace["name"])
-        for trace in cells
-        for row, base in zip(trace["y"], trace["base"], strict=True)
-    }
-    months = sorted({pd.Timestamp(month).date() for month in chart.released.frame["month_start"]})
-    names = [without_markup(one["text"]) for one in layout["annotations"]]
-    return PlainChart(
-        kind="grid",
-        title=chart.title,
-        alt=chart.alt,
-        released=chart.released,
-        series=tuple(_row(name, row, len(months), kinds, written) for row, name in enumerate(names)),
-        categories=tuple(f"{month:%b %Y}" for month in months),
-        category_title="Month",
-        is_horizontal=True,
-        looks=tuple(_kind_look(trace) for trace in cells),
-    )
-
-
-def _row(
-    name: str, row: int, columns: int, kinds: Mapping[tuple[int, int], str], written: Mapping[tuple[int, int], str]
-) -> PlainSeries:
-    words = [written.get((row, column), "") for column in range(columns)]
-    return PlainSeries(
-        name=name,
-        values=tuple(int(word) if word.isdigit() else None for word in words),
-        form="bar",
-        colour=palette.REPORTED,
-        labels=tuple(words),
-        hidden=(False,) * columns,
-        kinds=tuple(kinds.get((row, column), "") for column in range(columns)),
-    )
-
-
-def _kind_look(trace: Trace) -> KindLook:
-    marker = trace["marker"]
-    line, colour = marker.get("line", {}), marker["color"]
-    return KindLook(
-        name=str(trace["name"]),
-        fill="" if colour == _CLEAR else colour,
-        hatch=marker.get("pattern", {}).get("shape", ""),
-        edge=line.get("color", "") if line.get("width") else "",
-        edge_width=float(line.get("width", 0)),
-    )

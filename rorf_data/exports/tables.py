@@ -58,12 +58,21 @@ def to_xlsx(released: Released) -> bytes:
     Days are real dates, missing values are empty cells, hidden ones read "hidden" in a column of numbers, and text is
     never read as a number, a link or a formula.
     """
-    facts = facts_for_file(released)
+    return workbook_of(released)
+
+
+def workbook_of(
+    released: Released, *, title: str = "", alt: str = "", draw: Callable[[xlsxwriter.Workbook], None] | None = None
+) -> bytes:
+    """The same, with the sheets that ``draw`` adds after the table, and the title and words of what is drawn there."""
+    facts = facts_for_file(released, title=title, alt=alt)
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as workbook:
         workbook.set_properties(_properties(released, facts))
         _write_table(workbook, released)
+        if draw:
+            draw(workbook)
         _write_facts(workbook, facts)
         if released.audience is Audience.INTERNAL:
             for sheet in workbook.worksheets():
@@ -112,7 +121,7 @@ def _harmless_comment(text: str) -> str:
 def _properties(released: Released, facts: Mapping[str, str]) -> dict[str, object]:
     about = released.about
     return {
-        "title": about.title,
+        "title": facts["Title"],
         "subject": f"{about.period}; {about.towns}",
         "comments": "\n".join(f"{name}: {fact}" for name, fact in facts.items()),
         "keywords": facts[CHECK_CODE],
