@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from rorf_data.disclosure.release import Released
-from rorf_data.wording import NO_RECORD, Number, month_in_words, number_in_words, plain_number
+from rorf_data.wording import HIDDEN, NO_RECORD, Cell, month_in_words, number_in_words, plain_cell, rows_of
 
 Row = dict[str, Any]
 Nouns = tuple[str, str]
@@ -27,15 +27,27 @@ _EXPECTED = ("that is expected", "that are expected")
 _GAPS = "are on record for"
 
 
-def rows_of(released: Released) -> list[Row]:
-    """The rows of a frame, in their order."""
-    return [{str(name): cell for name, cell in row.items()} for row in released.frame.to_dict("records")]
-
-
-def value_of(released: Released, measure: str) -> Number:
+def value_of(released: Released, measure: str) -> Cell:
     """The value beside the name of a measure; None where it is missing, or the frame has no such row."""
     found = [row["value"] for row in rows_of(released) if row["measure"] == measure]
-    return plain_number(found[0]) if found else None
+    return plain_cell(found[0]) if found else None
+
+
+def has(released: Released | None, *columns: str) -> TypeGuard[Released]:
+    """Whether there is such a frame with these columns; what stayed inside the programme is not there."""
+    return released is not None and all(column in released.frame for column in columns)
+
+
+def not_shown(what: str) -> str:
+    """``the number of kits left can't be shown``."""
+    return f"the number of {what} can't be shown"
+
+
+def none_or(value: Cell) -> str:
+    """``none``, ``1,234``, ``a hidden number``."""
+    if value is None or isinstance(value, str):
+        return NO_RECORD if value is None else "a hidden number"
+    return "none" if value == 0 else f"{value:,}"
 
 
 def amount(value: int | float, nouns: Nouns) -> str:
@@ -89,20 +101,29 @@ def is_missing(cell: object) -> bool:
     return not isinstance(cell, str) or not cell
 
 
+def is_hidden(cell: object) -> bool:
+    """Whether a cell of words or a number reads "hidden"."""
+    return isinstance(cell, str) and cell == HIDDEN
+
+
 def answer(cell: object) -> str:
     """The bare answer of a comparison, without the counts it would take; empty where there is none."""
     said = "" if is_missing(cell) else str(cell).partition(":")[0]
     return "" if said == NOT_COMPARED else said
 
 
-def against(before: Number, cell: object, *, time: str, judged_by: str = "") -> str:
+def against(before: Cell, cell: object, *, time: str, judged_by: str = "") -> str:
     """What follows a figure: the one of another time, and the answer that stands beside the two.
 
     ``; against 13 in the same month a year before, that is too few to say``.
     """
     if before is None:
         return f"; {time} has {NO_RECORD}"
+    if isinstance(before, str):
+        return f"; that of {time} can't be shown"
     said = answer(cell)
+    if said == HIDDEN:
+        return f"; against {before:,} in {time}"
     if not said:
         return f"; {time} had {before:,}, and the two are not compared"
     return f"; against {before:,} in {time}, that is {said}{f' (judged by {judged_by})' if judged_by else ''}"
@@ -111,8 +132,13 @@ def against(before: Number, cell: object, *, time: str, judged_by: str = "") -> 
 def answers_by_name(rows: Sequence[Row], *, name: str, column: str) -> str:
     """Every answer with those that have it: ``up in Kent; too few to say in the other towns``.
 
-    The answer that most have comes last. A single row has its answer alone.
+    The answer that most have comes last. A single row has its answer alone. Answers that are hidden aren't said.
     """
+    if hidden := [str(row[name]) for row in rows if is_hidden(row[column])]:
+        told = [row for row in rows if not is_hidden(row[column])]
+        left = joined(hidden) if len(hidden) <= _MOST_NAMED else f"{len(hidden)} towns"
+        answers = [f"{answers_by_name([row], name=name, column=column)} in {row[name]}" for row in told]
+        return "; ".join([*answers, f"{HIDDEN} for {left}"]) if told else "they can't be shown"
     groups: dict[str, list[str]] = {}
     for row in rows:
         said = answer(row[column]) or (NOT_TOLD if not is_missing(row[column]) else NO_RECORD)
@@ -128,13 +154,19 @@ def answers_by_name(rows: Sequence[Row], *, name: str, column: str) -> str:
     return "; ".join([*(f"{said} in {joined(own)}" for said, own in few), f"{most} in {rest}"])
 
 
-def names_where(rows: Iterable[Row], column: str, value: Number, *, name: str = "town") -> list[str]:
-    """The names of the rows in which this value stands; with None, of those in which it is missing."""
-    return [str(row[name]) for row in rows if plain_number(row[column]) == value]
+def names_where(rows: Iterable[Row], column: str, value: Cell, *, name: str = "town") -> list[str]:
+    """The names of the rows in which this value stands; with None or "hidden", of those that have none to tell."""
+    return [str(row[name]) for row in rows if plain_cell(row[column]) == value]
 
 
-def still_to_come(*frames: Released) -> tuple[str, ...]:
+def cells_of(rows: Iterable[Row], column: str) -> list[Cell]:
+    """What stands in a column of these rows."""
+    return [plain_cell(row[column]) for row in rows]
+
+
+def still_to_come(*given: Released | None) -> tuple[str, ...]:
     """One sentence where reports are missing, months are provisional or have no record; else nothing."""
+    frames = [released for released in given if released is not None]
     notes = [note for one in frames for note in (*one.about.notes, *one.about.inside_notes)]
     months = sorted({one.month for released in frames for one in released.about.provisional})
     reasons = []

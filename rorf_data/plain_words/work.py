@@ -12,13 +12,15 @@ from rorf_data.plain_words.phrases import (
     capital,
     days,
     during,
-    rows_of,
+    has,
+    none_or,
+    not_shown,
     still_to_come,
     value_of,
     were,
 )
 from rorf_data.plain_words.region import most_of
-from rorf_data.wording import NO_RECORD, Number, plain_number
+from rorf_data.wording import NO_RECORD, Cell, plain_cell, rows_of
 
 RECEIVED, DELIVERED, CLOSED = "Requests received", "Requests delivered", "Closed without delivery"
 WAITING, LONGEST = "Still waiting", "Longest wait of those still waiting, days"
@@ -35,9 +37,13 @@ def requests_in_words(summary: Released) -> tuple[str, ...]:
 
     ``summary``: measure and value.
     """
+    if not has(summary, "value"):
+        return still_to_come(summary)
     received = value_of(summary, RECEIVED)
     said = f"of requests received there is {NO_RECORD}"
-    if received is not None:
+    if isinstance(received, str):
+        said = not_shown(f"requests received {among(summary)}")
+    elif received is not None:
         said = f"{amount(received, REQUESTS)} {were(received)} received {among(summary)}"
     done = [
         _so_many(value_of(summary, name), words)
@@ -57,11 +63,11 @@ def need_in_words(need: Released) -> tuple[str, ...]:
     ``need``: one row for each town with total_kits, total_calls and planning_kits.
     """
     rows = rows_of(need)
-    kits = most_of(rows, "total_kits", KITS, "left")
-    calls = most_of(rows, "total_calls", CALLS, "on record")
+    kits = most_of(rows, "total_kits", KITS, "left") if has(need, "total_kits") else ""
+    calls = most_of(rows, "total_calls", CALLS, "on record") if has(need, "total_calls") else ""
     return (
-        f"{during(need)}, {kits}.",
-        f"{capital(calls)}.",
+        *((f"{during(need)}, {kits}.",) if kits else ()),
+        *((f"{capital(calls) if kits else f'{during(need)}, {calls}'}.",) if calls else ()),
         "The state's planning figure is for all channels together, so it can't tell whether these kits are enough; "
         "in towns this small many differences are chance.",
         *still_to_come(need),
@@ -73,8 +79,10 @@ def results_in_words(card: Released) -> tuple[str, ...]:
 
     ``card``: measure, value and out_of.
     """
+    if not has(card, "value", "out_of"):
+        return still_to_come(card)
     waiting, median = value_of(card, CARD_WAITING), value_of(card, CARD_MEDIAN)
-    took = "" if median is None else f"; median time to delivery: {days(median)}"
+    took = "" if median is None or isinstance(median, str) else f"; median time to delivery: {days(median)}"
     return (
         f"{during(card)}, {_kits_at_visits(card)}.",
         f"{capital(_so_many(value_of(card, CARD_DELIVERED), 'delivered', REQUESTS))}{took}. {_open(waiting, None)}"
@@ -88,46 +96,62 @@ def _kits_at_visits(card: Released) -> str:
     kits, visits = value_of(card, CARD_KITS), value_of(card, CARD_VISITS)
     if kits is None:
         return f"of kits left there is {NO_RECORD}"
-    said = f"{amount(kits, KITS)} {were(kits)} left"
-    if visits:
+    said = not_shown("kits left") if isinstance(kits, str) else f"{amount(kits, KITS)} {were(kits)} left"
+    if isinstance(kits, str):
+        return said
+    if visits and not isinstance(visits, str):
         said += f" at {amount(visits, ('visit', 'visits'))}"
     towns, out_of = value_of(card, CARD_TOWNS), _out_of(card, CARD_TOWNS)
     return (
         said
-        if towns is None or out_of is None or out_of == 1
+        if towns is None or out_of is None or out_of == 1 or isinstance(towns, str) or isinstance(out_of, str)
         else f"{said}, in {towns:,} of {amount(out_of, ('town', 'towns'))}"
     )
 
 
 def _reports(card: Released) -> str:
     in_time, due = value_of(card, CARD_REPORTS), _out_of(card, CARD_REPORTS)
+    if isinstance(in_time, str) or isinstance(due, str):
+        return ""
     if in_time is None or due is None:
         return f" Of reports that came in time there is {NO_RECORD}."
-    return f" Of {amount(due, ('report', 'reports'))} due, {'none' if in_time == 0 else f'{in_time:,}'} came in time."
+    return f" Of {amount(due, ('report', 'reports'))} due, {none_or(in_time)} came in time."
 
 
-def _out_of(card: Released, measure: str) -> Number:
-    return next((plain_number(row["out_of"]) for row in rows_of(card) if row["measure"] == measure), None)
+def _out_of(card: Released, measure: str) -> Cell:
+    return next((plain_cell(row["out_of"]) for row in rows_of(card) if row["measure"] == measure), None)
 
 
-def _so_many(value: Number, done: str, nouns: tuple[str, str] | None = None) -> str:
+def _so_many(value: Cell, done: str, nouns: tuple[str, str] | None = None) -> str:
+    if isinstance(value, str):
+        return not_shown(f"requests {done}")
     if value is None:
         return f"of requests {done} there is {NO_RECORD}"
-    counted = amount(value, nouns) if nouns else ("none" if value == 0 else f"{value:,}")
+    counted = amount(value, nouns) if nouns else none_or(value)
     return f"{counted} {were(value)} {done}"
 
 
-def _open(waiting: Number, longest: Number) -> str:
+def _open(waiting: Cell, longest: Cell) -> str:
+    if isinstance(waiting, str):
+        return capital(not_shown("requests still waiting at the end")) + "."
     if waiting is None:
         return f"Of requests waiting at the end there is {NO_RECORD}."
     if waiting == 0:
         return "No request was still waiting at the end."
-    wait = "" if longest is None else f", {'' if waiting == 1 else 'the longest '}for {days(longest)}"
+    wait = (
+        ""
+        if longest is None or isinstance(longest, str)
+        else f", {'' if waiting == 1 else 'the longest '}for {days(longest)}"
+    )
     return f"{amount(waiting, REQUESTS)} {were(waiting)} still waiting at the end{wait}."
 
 
-def _turnaround(median: Number, nine_in_ten: Number) -> tuple[str, ...]:
-    if median is None:
+def _turnaround(median: Cell, nine_in_ten: Cell) -> tuple[str, ...]:
+    if median is None or isinstance(median, str):
         return ()
-    more = "" if nine_in_ten is None else f", and about nine in ten {days(nine_in_ten)} or less"
+    more = (
+        ""
+        if nine_in_ten is None or isinstance(nine_in_ten, str)
+        else f", and about nine in ten {days(nine_in_ten)} or less"
+    )
     return (f"About half of those delivered took {days(median)} or less{more}; those still waiting aren't in that.",)
