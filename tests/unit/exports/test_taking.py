@@ -6,49 +6,21 @@ import csv
 import hashlib
 import io
 from dataclasses import replace
-from datetime import date, datetime
 
 import pytest
 
-from rorf_data.answers.calls import calls_by_month
 from rorf_data.answers.history import loads_table
 from rorf_data.answers.protected import share
 from rorf_data.answers.reader import Reader
 from rorf_data.charts import calls_by_month_bars
-from rorf_data.disclosure.release import Released
 from rorf_data.errors import DisclosureRefused, ExportRefused
 from rorf_data.exports import file_name
 from rorf_data.exports.check_code import check_code
-from rorf_data.exports.taking import Wanted, take, why_no_picture
-from rorf_data.model import Audience, Filters, Period
+from rorf_data.exports.taking import Wanted, why_no_picture
+from rorf_data.model import Audience
 from rorf_data.store.taken import load_taken
-from rorf_data.workplace import Workplace
 from tests.unit.conftest import Load
-
-NOW = datetime.fromisoformat("2026-11-22 15:30")
-CALLS = ["call_id,call_date,town,outcome"] + [
-    f"{month}-{number},2026-{month:02d}-{number + 1:02d},{town},nonfatal"
-    for month in range(1, 11)
-    for number in range(2 if month == 3 else 12)
-    for town in [("Kent", "Salisbury", "Litchfield")[number % 3]]
-]
-
-
-@pytest.fixture
-def reader(workplace: Workplace, load: Load) -> Reader:
-    """Ten months of calls in three towns, of which one has a small number."""
-    load("\n".join(CALLS), name="calls.csv", source="calls")
-    return Reader(workplace.engine, workplace.settings, date(2026, 11, 22), Audience.INTERNAL, is_sample=False)
-
-
-def months(reader: Reader) -> Released:
-    """Calls by month, exact."""
-    return calls_by_month(reader, Filters(Period(date(2026, 1, 1), date(2026, 10, 31))))
-
-
-def taken(reader: Reader, released: Released, wanted: Wanted) -> bytes:
-    """The file as it would arrive."""
-    return take(reader, released, None, wanted, by="jd", now=NOW)
+from tests.unit.exports.taken_files import months, taken
 
 
 def column(content: bytes, heading: str) -> list[str]:
