@@ -27,6 +27,9 @@ PAGES = {
         ("pages/see/help_places.py", "Places for help", "help_places"),
         ("pages/see/settlement.py", "Settlement money", "settlement"),
     ],
+    "Share": [
+        ("pages/share/evidence.py", "Evidence for grants", "evidence"),
+    ],
     "Manage": [
         ("pages/manage/load.py", "Load data", "load"),
         ("pages/manage/places.py", "Place names", "places"),

@@ -44,7 +44,7 @@ _WITHOUT_FILTERS = (
     *("Stock and expiry", "Places for help"),
 )
 _USE_OF_FILTERS: dict[str, UseOfFilters] = {
-    **dict.fromkeys(("This month", "Need and fair share"), "towns"),
+    **dict.fromkeys(("This month", "Need and fair share", "Evidence for grants"), "towns"),
     **dict.fromkeys(_WITHOUT_FILTERS, "none"),
 }
 

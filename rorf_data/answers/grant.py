@@ -4,7 +4,7 @@ own year.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -15,7 +15,6 @@ from rorf_data.answers.asking import answer
 from rorf_data.answers.changes import TOGETHER
 from rorf_data.answers.compared import VISITS_NOTE
 from rorf_data.answers.judging import Seen, change_of, family_of, percent, rate_of, seen
-from rorf_data.answers.labels import LABELS
 from rorf_data.answers.reader import Reader, describe_and_release
 from rorf_data.answers.reporting import reports_missing
 from rorf_data.answers.resting import each_of, every_of, judged_on, resting_on, span_within, together, watched_on
@@ -28,7 +27,18 @@ from rorf_data.measures.frames import Type, frame_of
 from rorf_data.measures.intervals import Reliability, count_limits
 from rorf_data.measures.person_time import memberships_within
 from rorf_data.measures.rates import residents_for_a_rate
-from rorf_data.model import FISCAL_YEAR_FIRST_MONTH, Feed, Filters, Grain, Period, end_of, in_words, name_of, start_of
+from rorf_data.model import (
+    FISCAL_YEAR_FIRST_MONTH,
+    Feed,
+    Filters,
+    Grain,
+    Period,
+    end_of,
+    in_words,
+    months_of_year,
+    name_of,
+    start_of,
+)
 from rorf_data.store import queries
 from rorf_data.towns import gazetteer
 
@@ -104,8 +114,9 @@ def grant_over_time(
     """One row for each month, quarter or year of the period: period_start, period (its name), town (all of the chosen
     together) and the count under its own name.
 
-    ``fiscal_from`` is the number of the month that a fiscal year begins with. A count is missing where nothing of the
-    span is on record; spans that the period cuts hold only the days inside it, and a note names them.
+    ``fiscal_from`` is the number of the month that a fiscal year begins with; title and heading say its months. A count
+    is missing where nothing of the span is on record; spans that the period cuts hold only the days inside it, and a
+    note names them.
     """
     towns, column = reader.towns_of(chosen), COLUMN_OF[counted]
     with reader.connect() as connection:
@@ -115,16 +126,17 @@ def grant_over_time(
         frame = pd.DataFrame(
             {
                 "period_start": spans.index,
-                "period": [name_of(grain, start, fiscal_from=fiscal_from) for start in starts],
+                "period": [_short(name_of(grain, start, fiscal_from=fiscal_from)) for start in starts],
                 "town": TOGETHER,
                 column: spans[TOGETHER].array,
             }
         )
         inside = [span_within(chosen.period, grain, start) for start in starts]
         rests = free(["period_start", "period", "town"], len(frame)) | {column: every_of(counted, towns, inside)}
-        title = f"{TITLES[counted]} by {_in_words(grain, fiscal_from)}"
+        title = f"{TITLES[counted]} by {_in_words(grain, fiscal_from)}{_which(grain, fiscal_from)}"
         notes = _cut(chosen.period, grain, fiscal_from)
-        return _release(reader, connection, frame, title, counted, chosen, rests, notes)
+        label = f"{_in_words(grain, fiscal_from).capitalize()}{_which(grain, fiscal_from)}"
+        return _release(reader, connection, frame, title, counted, chosen, rests, notes, {"period": label})
 
 
 @answer
@@ -149,12 +161,28 @@ def grant_by_town(reader: Reader, chosen: Filters, counted: Counted) -> Released
         return _release(reader, connection, frame, f"{TITLES[counted]} by town", counted, chosen, rests, [])
 
 
+def first_month_on_record(reader: Reader, counted: Counted) -> date | None:
+    """The first day of the first month that the records of this measure cover; None before the first load."""
+    with reader.connect() as connection:
+        return next(iter(queries.load_reported_months(connection, FEED_OF[counted])), None)
+
+
 def newest_year_of_deaths(reader: Reader) -> Period | None:
     """The newest calendar year that published deaths are on record for, whole; None without one."""
     with reader.connect() as connection:
         months = set(queries.load_reported_months(connection, Feed.DEATHS))
     whole = [month.year for month in months if months.issuperset(_year(month.year).months())]
     return _year(max(whole)) if whole else None
+
+
+def _short(name: str) -> str:
+    """A year without its months, which stand in the title."""
+    return name.partition(" (")[0]
+
+
+def _which(grain: Grain, fiscal_from: int) -> str:
+    """The months of a fiscal year, in brackets."""
+    return f" ({months_of_year(fiscal_from)})" if grain is Grain.FISCAL_YEAR and fiscal_from != 1 else ""
 
 
 Part = tuple[dict[str, Any], dict[str, Type], RestsOn]
@@ -255,10 +283,13 @@ def _joining(reader: Reader, towns: Sequence[str], period: Period) -> list[str]:
     parts = {tuple(memberships_within(period, memberships(reader, code))) for code in towns}
     if len(towns) == 1 or len(parts) > 1:
         return notes_on_joining(reader, towns, period)
-    times = " and ".join(f"{in_words(part.first)} to {in_words(part.last)}" for part in next(iter(parts), ()))
+    times = " and ".join(
+        f"{in_words(part.first)}" + ("" if part.last == period.last else f" to {in_words(part.last)}")
+        for part in next(iter(parts), ())
+    )
     if not times or parts == {(period,)}:
         return []
-    return [f"The towns were members from {times}; rates and comparisons count that time."]
+    return [f"The towns were members from {times}; rates and comparisons count the time since."]
 
 
 def _cut(period: Period, grain: Grain, fiscal_from: int) -> list[str]:
@@ -268,7 +299,7 @@ def _cut(period: Period, grain: Grain, fiscal_from: int) -> list[str]:
         for start in (start_of(grain, day, fiscal_from=fiscal_from) for day in (period.first, period.last))
     }
     names = [
-        name_of(grain, start, fiscal_from=fiscal_from)
+        _short(name_of(grain, start, fiscal_from=fiscal_from))
         for start, span in ends.items()
         if span.first < period.first or span.last > period.last
     ]
@@ -294,6 +325,7 @@ def _release(
     chosen: Filters,
     rests: Rests,
     notes: Sequence[str],
+    labels: Mapping[str, str] | None = None,
 ) -> Released:
     towns = reader.towns_of(chosen)
     feed = FEED_OF[counted]
@@ -312,6 +344,6 @@ def _release(
             *notes_on_gaps(connection, [counted], chosen.period),
         ],
         has_rate="population" in frame,
-        extra_labels={name: label for name, label in _LABELS.items() if name in frame and name not in LABELS},
+        extra_labels={name: label for name, label in _LABELS.items() if name in frame} | dict(labels or {}),
         rests=rests,
     )

@@ -51,4 +51,4 @@ def region(workplace: Workplace, load: Load) -> Reader:
 
 def reader_of(workplace: Workplace) -> Reader:
     """Who asks on 22 November 2026."""
-    return Reader(workplace.engine, workplace.settings, TODAY, Audience.INTERNAL, is_sample=False)
+    return Reader(workplace.engine, workplace.settings, TODAY, Audience.INTERNAL, workplace.is_sample)
