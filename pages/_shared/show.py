@@ -11,6 +11,7 @@ from rorf_data.charts import Chart
 from rorf_data.disclosure.release import Released
 from rorf_data.maps import SmoothedMap, TownMap
 from rorf_data.palette import Look
+from rorf_data.wording import HIDDEN, rows_of
 
 NO_RECORD = "no record"
 NOT_KNOWN = "not known"
@@ -109,7 +110,7 @@ def show_metrics(released: Released, *, key: str) -> None:
     with st.container(key=f"{key}_block"):
         _show_heading(released, key=key)
         with st.container(key=f"cards_{key}"):
-            for row in released.frame.to_dict("records"):
+            for row in rows_of(released):
                 with st.container(border=True, gap="xxsmall"):
                     st.metric(*_named(row[name], row[value]))
                     for other in others:
@@ -121,13 +122,13 @@ def show_metrics(released: Released, *, key: str) -> None:
 
 def show_row(released: Released, *, key: str, title: str) -> None:
     """The numbers of a frame with one row, each under its heading."""
-    row = released.frame.to_dict("records")[0]
+    row = rows_of(released)[0]
     with st.container(key=f"{key}_block"):
         _show_heading(released, key=key, title=title)
         with st.container(key=f"figures_{key}"):
             for column, label in released.about.labels.items():
                 if column.startswith(("total_", "kits_")) and not (
-                    column in NOT_ALWAYS_THERE and _is_missing(row[column])
+                    column not in row or (column in NOT_ALWAYS_THERE and _is_missing(row[column]))
                 ):
                     st.metric(label, in_words(row[column]))
 
@@ -137,7 +138,7 @@ def show_questions(released: Released, *, key: str, unknown: str = "") -> None:
 
     Under the question named by ``unknown`` a missing figure is "not known": nobody records it, for any time.
     """
-    rows = released.frame.to_dict("records")
+    rows = rows_of(released)
     questions = list(dict.fromkeys(row["question"] for row in rows))
     with st.container(key=f"{key}_block"):
         _show_heading(released, key=key)
@@ -151,12 +152,13 @@ def show_questions(released: Released, *, key: str, unknown: str = "") -> None:
 
 
 def has_records(released: Released, *columns: str) -> bool:
-    """Whether any of these columns holds anything at all."""
-    return any(bool(released.frame[column].notna().any()) for column in columns)
+    """Whether any of these columns holds anything at all; what is hidden is there."""
+    there = [column for column in columns if column in released.frame]
+    return any(bool(released.frame[column].notna().any()) or any(released.is_hidden(column)) for column in there)
 
 
 def in_words(value: Any) -> str:
-    """A number as people read it, one decimal at most; a missing one as "no record"; words as they are."""
+    """A number as people read it, one decimal at most; a missing one as "no record"; words, "hidden" too, as is."""
     if isinstance(value, str):
         return value
     return NO_RECORD if _is_missing(value) else f"{value:,.1f}".removesuffix(".0")
@@ -169,7 +171,7 @@ def look() -> Look:
 
 def _named(name: str, value: Any) -> tuple[str, str]:
     """Name and number of a headline; dollars are written as dollars and cents."""
-    if not name.endswith(DOLLARS) or _is_missing(value):
+    if not name.endswith(DOLLARS) or _is_missing(value) or value == HIDDEN:
         return name.removesuffix(DOLLARS), in_words(value)
     return name.removesuffix(DOLLARS), f"${value:,.2f}"
 
@@ -201,7 +203,12 @@ def _show_notes(released: Released) -> None:
 
 def _notes(released: Released) -> list[str]:
     over_time = [f"{name}: {line}." for name, line in released.about.said_of_time().items()]
-    return [*over_time, *(note for note in (*released.about.notes, *released.about.inside_notes) if note != SAID_ABOVE)]
+    protection = [released.about.protection] if released.about.protection else []
+    return [
+        *protection,
+        *over_time,
+        *(note for note in (*released.about.notes, *released.about.inside_notes) if note != SAID_ABOVE),
+    ]
 
 
 def _show_twin(released: Released, *, key: str) -> None:
@@ -211,14 +218,14 @@ def _show_twin(released: Released, *, key: str) -> None:
 
 
 def _show_frame(released: Released, *, key: str) -> None:
-    frame, about = released.frame, released.about
+    frame, about = _with_hidden_cells(released), released.about
     st.container(key=key).dataframe(
         frame,
         key=f"{key}_frame",
         hide_index=True,
         height=ROW_HEIGHT * (min(len(frame), MOST_ROWS) + 1) + 3,
         column_order=_for_reading(list(frame.columns)),
-        column_config={name: _column(name, label, frame[name].dtype.kind) for name, label in about.labels.items()},
+        column_config={name: _column_of(released, name) for name in map(str, released.frame)},
         placeholder=_placeholder(released),
         alt=f"{about.title}, {about.period}, {about.towns}: a table of {len(frame)} rows.",
     )
@@ -241,8 +248,35 @@ def _is_told(column: str, columns: list[str]) -> bool:
 
 def _placeholder(released: Released) -> str:
     """What an empty cell shows: "no record", or a dash where a cell of this frame can be empty for another reason."""
-    empty = [column for column in released.frame if released.frame[column].isna().any()]
+    frame = _with_hidden_cells(released)
+    empty = [column for column in frame if frame[column].isna().any()]
     return NOTHING if any(column in NOT_ALWAYS_THERE for column in empty) else NO_RECORD
+
+
+def _with_hidden_cells(released: Released) -> Any:
+    """The frame with "hidden" in its cells; the columns that hide something hold words, because no number says that."""
+    frame = released.frame.copy()
+    for name in map(str, frame):
+        if any(is_hidden := released.is_hidden(name)):
+            cells = zip(frame[name], is_hidden, strict=True)
+            frame[name] = [HIDDEN if hides else _as_text(name, cell) for cell, hides in cells]
+    return frame
+
+
+def _as_text(name: str, cell: Any) -> str | None:
+    """A number or a day as the column would show it."""
+    if _is_missing(cell) or isinstance(cell, str):
+        return None if _is_missing(cell) else cell
+    if hasattr(cell, "year"):
+        return f"{cell:%b %Y}" if name.endswith("_month") else f"{cell.day} {cell:%b %Y}"
+    return f"${cell:,.2f}" if "dollars" in name else in_words(cell)
+
+
+def _column_of(released: Released, name: str) -> Any:
+    label, kind = released.about.labels[name], released.frame[name].dtype.kind
+    if any(released.is_hidden(name)):
+        return st.column_config.TextColumn(label, alignment="right" if kind in "iuf" else "left")
+    return _column(name, label, kind)
 
 
 def _column(name: str, label: str, kind: str) -> Any:

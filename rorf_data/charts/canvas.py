@@ -231,7 +231,8 @@ def add_no_record(figure: Drawing, *, places: dict[str, Any], texts: Sequence[st
 
 def add_hidden(figure: Drawing, *, places: dict[str, Any], texts: Sequence[str]) -> None:
     """The same where a number is hidden, in a hatch of its own: the whole height, so that nothing tells the number."""
-    _add_grounds(figure, places, hidden_bar(texts))
+    is_named = any(trace.get("name") == HIDDEN_NAME for trace in figure.traces)
+    _add_grounds(figure, places, hidden_bar(texts) | {"showlegend": not is_named})
 
 
 def _add_grounds(figure: Drawing, places: dict[str, Any], bar: dict[str, Any]) -> None:
@@ -243,7 +244,8 @@ def _add_grounds(figure: Drawing, places: dict[str, Any], bar: dict[str, Any]) -
 def add_across(figure: Drawing, names: Sequence[str], bar: dict[str, Any]) -> None:
     """The same (:func:`no_record_bar`, :func:`hidden_bar`) over the whole width, where bars lie and have names."""
     if names:
-        figure.add_bar(y=list(names), x=[1] * len(names), orientation="h", xaxis="x2", **bar)
+        is_named = any(trace.get("name") == bar["name"] for trace in figure.traces)
+        figure.add_bar(y=list(names), x=[1] * len(names), orientation="h", xaxis="x2", showlegend=not is_named, **bar)
         figure.update_layout(xaxis2=_HIDDEN_AXIS | {"overlaying": "x"})
 
 
@@ -260,6 +262,16 @@ def add_hidden_months(figure: Drawing, months: Sequence[date], columns: Mapping[
     places = hidden_places(columns)
     hidden = [months[place] for place in places]
     add_hidden(figure, places=bars_in_month(hidden, share=1), texts=month_texts(hidden, list(places.values())))
+
+
+def add_hidden_beside(
+    figure: Drawing, months: Sequence[date], name: str, values: Sequence[Cell], *, index: int, of: int
+) -> None:
+    """The same where bars stand beside each other: the hatch stands in the place of the bar that is hidden."""
+    share = bars_in_month(months, index=index, of=of)
+    chosen = [place for place, value in enumerate(values) if isinstance(value, str)]
+    places = {part: [along[place] for place in chosen] for part, along in share.items()}
+    add_hidden(figure, places=places, texts=[f"{month_in_words(months[place])}, {name}: {HIDDEN}" for place in chosen])
 
 
 def hidden_places(columns: Mapping[str, Sequence[Cell]]) -> dict[int, str]:
@@ -303,7 +315,7 @@ def hidden_marker() -> dict[str, Any]:
     return {
         "color": "rgba(0,0,0,0)",
         "line": {"width": 0},
-        "pattern": {"shape": "x", "fgcolor": palette.HIDDEN, "fgopacity": 0.7, "size": 9, "solidity": 0.16},
+        "pattern": {"shape": "x", "fgcolor": palette.HIDDEN, "fgopacity": 0.85, "size": 9, "solidity": 0.17},
     }
 
 

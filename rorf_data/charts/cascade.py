@@ -21,7 +21,6 @@ from rorf_data.charts.canvas import (
     days,
     drawn_of,
     hidden_bar,
-    hidden_places,
     in_month,
     label,
     left_margin,
@@ -70,6 +69,7 @@ AXIS_TITLES: Final = {
 _WIDEST_TEXT = 46
 _STEP_HEIGHT = 62
 _ROW_HEIGHT = 30
+_BARS_OF_A_STEP = 0.75
 _BELOW = 150
 _LEGEND_AND_AXIS = 110
 
@@ -98,9 +98,10 @@ def cascade_steps_bars(released: Released) -> Chart:
             hovertemplate="%{customdata}<extra></extra>",
         )
     calls = told["total_calls"]
-    hidden = hidden_places({label(released, column): values for column, values in told.items()})
-    texts = [f"{steps[place]}, {said}" for place, said in hidden.items()]
-    add_across(figure, [steps[place] for place in hidden], hidden_bar(texts))
+    for place, (column, values) in enumerate(told.items()):
+        hidden = [step for step, value in zip(steps, values, strict=True) if isinstance(value, str)]
+        bar = hidden_bar([f"{step}, {label(released, column)}: {HIDDEN}" for step in hidden])
+        add_across(figure, hidden, bar | _beside(place, len(told), len(hidden)))
     axis = count_axis("Overdose calls", calls)
     figure.update_layout(xaxis=axis | {"range": [0, axis_top(calls) * 1.12]}, yaxis=_names_axis(""))
     if all(all_missing(calls)):
@@ -193,6 +194,13 @@ def rate_in_words(value: Cell, rate: str) -> str:
 def _parts(released: Released) -> list[str]:
     """The parts that the frame has; calls that can't be linked are one only where there are any."""
     return [part for part in there(released, PARTS) if part != PARTS[-1] or any(cells(released, part))]
+
+
+def _beside(place: int, of: int, count: int) -> dict[str, Any]:
+    """What puts a hatch in the place of one of the bars of a step."""
+    width = _BARS_OF_A_STEP / of
+    offset = width * place - _BARS_OF_A_STEP / 2
+    return {"width": [width] * count, "offset": [offset] * count}
 
 
 def _most_first(totals: Sequence[Cell]) -> list[int]:

@@ -9,6 +9,7 @@ from rorf_data import palette
 from rorf_data.charts.canvas import (
     Chart,
     add_hidden,
+    add_hidden_beside,
     add_hidden_months,
     add_missing_months,
     all_missing,
@@ -68,7 +69,10 @@ def requests_by_month_bars(released: Released) -> Chart:
     if "requests_waiting" in told:
         figure.add_scatter(**_line(released, "requests_waiting", dash="solid", symbol="diamond"))
     add_missing_months(figure, months, all_missing(*told.values()))
-    add_hidden_months(figure, months, {label(released, column): values for column, values in told.items()})
+    for index, column in enumerate(bars):
+        add_hidden_beside(figure, months, label(released, column), told[column], index=index, of=len(bars))
+    lines = {label(released, column): told[column] for column in columns if column not in bars}
+    add_hidden_months(figure, months, lines)
     every = [value for values in told.values() for value in values]
     figure.update_layout(xaxis=month_axis(months), yaxis=count_axis("Requests for kits", every))
     series = Series("total_requests", [month_in_words(month) for month in months], told["total_requests"])

@@ -17,7 +17,8 @@ from rorf_data.wording import HIDDEN, Cell, Number, counted, known_numbers
 class Stack:
     """What is drawn of each part (by its column), and on top of them what hidden parts come to together, in words too.
 
-    Where a single part is hidden, the whole is drawn as one, so that the rest of the bar doesn't tell it.
+    Where a single part is hidden, the whole is drawn as one, so that the rest of the bar doesn't tell it; where the
+    whole is hidden, none of its parts is drawn.
     """
 
     parts: Mapping[str, Sequence[Number]]
@@ -66,7 +67,9 @@ def _row(parts: Mapping[str, Cell], total: Cell) -> tuple[dict[str, Number], Num
     """What is drawn of each part of one bar, and the rest."""
     hidden = [part for part, value in parts.items() if isinstance(value, str)]
     drawn = {part: None if isinstance(value, str) else value for part, value in parts.items()}
-    if not hidden or total is None or isinstance(total, str):
+    if isinstance(total, str):
+        return dict.fromkeys(parts), None
+    if not hidden or total is None:
         return drawn, None
     if len(hidden) == 1:
         return dict.fromkeys(parts), total
