@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, Literal
 
 import pandas as pd
@@ -95,7 +95,7 @@ def towns_compared(reader: Reader, chosen: Filters, word: Word) -> Released:
             count_label=f"{EVENTS_IN_WORDS[measure].capitalize()} ({percent(analysis.confidence)} interval)",
             notes=notes_on_rates([pair[0] for pair in times], analysis),
             counting_notes=[*note_on_many(times, places, analysis.significance), *_note_on_funnel(rows)],
-            rests=_town_rests(reader, measure, towns, family, chosen.period),
+            rests=lambda later: _town_rests(later, measure, towns, family, chosen.period),
         )
 
 
@@ -125,7 +125,7 @@ def periods_compared(reader: Reader, chosen: Filters) -> Released:
             towns=towns,
             count_label=f"Count ({percent(analysis.confidence)} interval)",
             notes=notes_on_rates([now for now, _ in pairs], analysis),
-            rests=_period_rests(reader, towns, family, chosen.period),
+            rests=lambda later: _period_rests(later, towns, family, chosen.period),
         )
 
 
@@ -239,7 +239,7 @@ def _release(
     towns: Sequence[str],
     count_label: str,
     notes: Iterable[str],
-    rests: Rests,
+    rests: Callable[[Reader], Rests],
     counting_notes: Sequence[str] = (),
 ) -> Released:
     feeds, earlier = list(dict.fromkeys(FEED_OF[name] for name in measures)), before(period)

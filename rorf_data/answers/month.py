@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -64,8 +64,10 @@ def month_summary(reader: Reader, month: Period, towns: Sequence[str]) -> Releas
         frame = pd.DataFrame(rows).astype(dict.fromkeys(counts, "Int64"))
         labels = {"change": "Against that month", "change_12_months": "Against the 12 months before"}
         notes = [VISITS_NOTE, TOO_FEW_NOTE]
-        title, rests = f"The region in {month}", _summary_rests(reader, month, towns, list(region))
-        return _release(reader, connection, frame, title, month, towns, labels=labels, notes=notes, rests=rests)
+        return _release(
+            reader, connection, frame, f"The region in {month}", month, towns, labels=labels, notes=notes,
+            rests=lambda later: _summary_rests(later, month, towns, list(HEADLINES)),
+        )  # fmt: skip
 
 
 @answer
@@ -92,9 +94,10 @@ def month_by_town(reader: Reader, month: Period, towns: Sequence[str]) -> Releas
         )
         labels = dict.fromkeys(("kits_change", "calls_change"), "Against the 12 months before")
         labels["kits_change"] += " (visits)"
-        title = f"The towns in {month}"
-        notes, rests = [VISITS_NOTE, BARE_NOTE], _town_rests(reader, month, towns)
-        return _release(reader, connection, frame, title, month, towns, labels=labels, notes=notes, rests=rests)
+        return _release(
+            reader, connection, frame, f"The towns in {month}", month, towns, labels=labels,
+            notes=[VISITS_NOTE, BARE_NOTE], rests=lambda later: _town_rests(later, month, towns),
+        )  # fmt: skip
 
 
 @answer
@@ -144,7 +147,7 @@ def _release(
     *,
     labels: dict[str, str],
     notes: Sequence[str],
-    rests: Rests,
+    rests: Callable[[Reader], Rests],
 ) -> Released:
     return describe_and_release(
         reader,

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from rorf_data.answers.labels import FEED_WORDS, labels_for
 from rorf_data.answers.received import Calendar, provisional_months
 from rorf_data.disclosure.release import DatedEvent, Description, Provisional, Released, release
-from rorf_data.disclosure.rests import Rests
+from rorf_data.disclosure.rests import Later, Rests
 from rorf_data.errors import DayRefused
 from rorf_data.model import Audience, Feed, Filters, Period, add_months, in_words, last_of_month
 from rorf_data.settings import Settings
@@ -40,6 +40,8 @@ class Reader:
     is_sample: bool
     as_of: datetime | None = None
     """The past moment (UTC without mark) as of which the figures are; those of now without it."""
+    newest: int | None = None
+    """The last load that counts, where the past moment is that of a meeting's snapshot."""
     memory: Memory | None = field(default=None, repr=False, compare=False)
     """What was read of this very state of the data already."""
 
@@ -51,7 +53,7 @@ class Reader:
     def connect(self) -> AbstractContextManager[sa.Connection]:
         """A connection on which the store answers as it does now, or did at the moment that ``as_of`` names."""
         if self.as_of is not None:
-            return as_of(self.engine, self.as_of)
+            return as_of(self.engine, self.as_of, newest=self.newest)
         return self.engine.connect().execution_options(**{OPTION: self.memory})
 
     def recall(self, question: Hashable, work_out: Callable[[], Found]) -> Found:
@@ -79,7 +81,7 @@ class Reader:
 
     def at(self, moment: datetime) -> Reader:
         """The same reader at a past moment (UTC without mark): figures, and today, are those of then."""
-        return replace(self, today=local_day(moment, self), as_of=moment, memory=None)
+        return replace(self, today=local_day(moment, self), as_of=moment, newest=None, memory=None)
 
     def first_load_day(self) -> date | None:
         """The day of the first load on record; None before it."""
@@ -121,13 +123,14 @@ def describe_and_release(
     is_for_screen_only: bool = False,
     is_over_time: bool | None = None,
     inside_notes: Iterable[str] = (),
-    rests: Rests | None = None,
+    rests: Rests | Callable[[Reader], Rests] | None = None,
 ) -> Released:
     """The frame with the words that travel with it, through :func:`release`; every answer ends here.
 
     A frame over time is told with its dated events and the months that are not complete yet; ``is_over_time`` says
     whether it is one where its columns don't (``month_start``, ``period_start`` and ``year`` do). ``inside_notes`` are
     those that tell counts; ``rests`` says what the columns rest on, and none of the others may leave the programme.
+    Where that takes time it is a function, which is called with the reader once somebody wants to know.
     """
     wanted = list(feeds)
     is_of_months = not TIMES.isdisjoint(frame.columns) if is_over_time is None else is_over_time
@@ -149,7 +152,10 @@ def describe_and_release(
         inside_notes=tuple(inside_notes),
         data_version=queries.load_data_version(connection, reader.as_of),
     )
-    return release(frame, about, rests=rests)
+    if not callable(rests):
+        return release(frame, about, rests=rests)
+    asked_later = replace(reader, memory=None)  # an answer may outlive what was remembered beside it
+    return release(frame, about, rests=Later(lambda: rests(asked_later)))
 
 
 def _events(reader: Reader, connection: sa.Connection, period: Period) -> tuple[DatedEvent, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rorf_data.answers.reader import Reader
 from rorf_data.answers.watched import memberships
@@ -67,9 +68,19 @@ def whole_sum(reader: Reader, measure: str, towns: Sequence[str], span: Period) 
     A month in which none of them was a member is missing when nothing was found in it, so the sum tells of that month
     by itself.
     """
-    times = [time for town in towns for time in memberships(reader, town)]
-    unwatched = [month for month in months_within(span) if not memberships_within(month, times)]
+    times = frozenset(time for town in towns for time in memberships(reader, town))
+    unwatched = (month for month in _months_within(span) if not _is_watched(month, times))
     return together(*(resting_on(measure, towns, one) for one in (span, *unwatched)))
+
+
+@lru_cache(maxsize=1024)
+def _months_within(period: Period) -> tuple[Period, ...]:
+    return tuple(months_within(period))
+
+
+@lru_cache(maxsize=8192)
+def _is_watched(month: Period, times: frozenset[Period]) -> bool:
+    return bool(memberships_within(month, list(times)))
 
 
 def watched_on(reader: Reader, measure: str, towns: Sequence[str], span: Period) -> RestsOn:

@@ -112,7 +112,7 @@ def table_over(reader: Reader, name: str, by: Sequence[str], period: Period, tow
             towns=towns or (),
             feeds=feeds,
             notes=notes,
-            rests=_rests(subject, long, areas, period, by),
+            rests=lambda _: _rests(subject, long, areas, period, by),
             is_over_time=grain is not None,
         )
 

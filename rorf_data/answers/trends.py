@@ -78,7 +78,7 @@ def trend(
                 *elsewhere,
             ],
             inside_notes=inside,
-            rests=_rests(reader, frame, chosen, made, span),
+            rests=lambda later: _rests(later, frame, chosen, made, span),
             extra_labels={"count_before": "A year before", "change": "Against a year before"}
             if "change" in frame
             else {},

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rorf_data.model import Period
 
@@ -25,6 +26,30 @@ what is never shown outside the programme (None)."""
 
 Rests = Mapping[str, Sequence[RestsOn]]
 """For each column of a frame what its rows rest on. A column that isn't named stays inside the programme."""
+
+
+class Later(Mapping[str, Sequence[RestsOn]]):
+    """The same, worked out when somebody first asks: a screen never does, and files are made of few frames."""
+
+    def __init__(self, work_out: Callable[[], Rests]) -> None:
+        self._work_out = work_out
+
+    def __getitem__(self, column: str) -> Sequence[RestsOn]:
+        return self._found[column]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __bool__(self) -> bool:
+        return True  # without working it out
+
+    @cached_property
+    def _found(self) -> Rests:
+        return self._work_out()
+
 
 FREE: RestsOn = ()
 INSIDE: RestsOn = None
