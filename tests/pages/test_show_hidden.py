@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from pages._shared.show import HIDDEN, has_records
+from pages._shared.show import has_records
+from rorf_data.wording import HIDDEN
 from tests.unit.hidden_frames import PROTECTION, hide
 from tests.unit.picture_frames import by_month, released
 
