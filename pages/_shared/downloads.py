@@ -20,22 +20,25 @@ from rorf_data.disclosure.release import Released
 from rorf_data.exports import file_name
 from rorf_data.exports.browser import has_browser
 from rorf_data.exports.pictures import SIZES
-from rorf_data.exports.taking import PICTURES, TABLES, Form, Wanted, take, why_no_picture
+from rorf_data.exports.taking import DRAWN_BY_BROWSER, TABLES, Form, Wanted, take, why_no_picture
 from rorf_data.maps import TownMap
 from rorf_data.workplace import utc_now
 
 MIME = {
     "png": "image/png",
     "svg": "image/svg+xml",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 LABELS = {
     "png": "Picture for print (PNG)",
     "svg": "Picture that scales (SVG)",
+    "pptx": "Slide to edit (PPTX)",
     "csv": "Data (CSV)",
     "xlsx": "Data for Excel (XLSX)",
 }
+WITH_CHART = "Data and chart for Excel (XLSX)"
 WIDTH = 320
 
 SHARED = (
@@ -46,7 +49,7 @@ INSIDE = "These files hold exact numbers and are marked INTERNAL. Please don't p
 WRITTEN_DOWN = "Who takes a file away, and when, is written down in History."
 NO_BROWSER = (
     "Pictures (PNG, SVG) need Chromium or Chrome on the machine that serves the dashboard, and none was found there. "
-    "Your own browser can print this page, with its pictures, into a PDF."
+    "The slide (PPTX) can be saved as a picture, and your own browser can print this page into a PDF."
 )
 
 
@@ -69,37 +72,42 @@ def _show_forms(released: Released, *, key: str, picture: Chart | TownMap | None
     st.caption(f"{INSIDE if is_internal else SHARED} {WRITTEN_DOWN}")
     if is_internal:
         ask_initials(key=f"{key}_initials")
-    offer = partial(_offer, released, picture, key=key, is_internal=is_internal)
-    if picture is not None and _can_be_drawn(picture, is_internal=is_internal):
-        size = st.selectbox("Size of the picture", list(SIZES), format_func=_words_of_size, key=f"{key}_size")
-        for form in PICTURES:
-            offer(form, size)
+    drawable = _drawable(picture, is_internal=is_internal)
+    offer = partial(_offer, released, drawable, key=key, is_internal=is_internal)
+    for form, size in _forms_of_pictures(drawable, key=key):
+        offer(form, size)
     for form in TABLES:
         offer(form)
 
 
-def _can_be_drawn(picture: Chart | TownMap, *, is_internal: bool) -> bool:
-    """Whether there can be pictures; where there can't, it is said why."""
-    policy = reader.settings().sharing.policy
-    why = ("" if is_internal else why_no_picture(picture, policy)) or ("" if has_browser() else NO_BROWSER)
+def _drawable(picture: Chart | TownMap | None, *, is_internal: bool) -> Chart | TownMap | None:
+    """The picture, unless it can't be drawn of what may be shared; then it is said why."""
+    if picture is None or is_internal:
+        return picture
+    why = why_no_picture(picture, reader.settings().sharing.policy)
     if why:
         st.caption(why)
-    return not why
+    return None if why else picture
+
+
+def _forms_of_pictures(picture: Chart | TownMap | None, *, key: str) -> list[tuple[Form, str]]:
+    """The forms that a picture can be had in, with the size that is asked for where it has one."""
+    if picture is None:
+        return []
+    if not has_browser():
+        st.caption(NO_BROWSER)
+        return [("pptx", "")]
+    size = st.selectbox("Size of PNG and SVG", list(SIZES), format_func=_words_of_size, key=f"{key}_size")
+    return [*((form, size) for form in DRAWN_BY_BROWSER), ("pptx", "")]
 
 
 def _offer(
-    released: Released,
-    picture: Chart | TownMap | None,
-    form: Form,
-    size: str = "",
-    *,
-    key: str,
-    is_internal: bool,
+    released: Released, picture: Chart | TownMap | None, form: Form, size: str = "", *, key: str, is_internal: bool
 ) -> None:
     wanted = Wanted(form, size or "page", is_internal)
-    title = picture.title if picture is not None and form in PICTURES else None
+    title = picture.title if picture is not None and form not in TABLES else None
     st.download_button(
-        LABELS[form],
+        WITH_CHART if form == "xlsx" and isinstance(picture, Chart) else LABELS[form],
         _maker(released, picture, wanted),
         file_name=file_name(released, form, title=title, audience=wanted.audience, size=size),
         mime=MIME[form],

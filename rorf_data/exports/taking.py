@@ -23,8 +23,8 @@ from rorf_data.policies import Policy
 from rorf_data.store.queries import load_data_version
 from rorf_data.store.taken import Taken, keep_taken
 
-Form = Literal["png", "svg", "csv", "xlsx"]
-PICTURES: tuple[Form, ...] = ("png", "svg")
+Form = Literal["png", "svg", "pptx", "csv", "xlsx"]
+DRAWN_BY_BROWSER: tuple[Form, ...] = ("png", "svg")
 TABLES: tuple[Form, ...] = ("csv", "xlsx")
 
 
@@ -81,6 +81,7 @@ def take(
     :class:`rorf_data.errors.RorfDataError` where it can't be made, can't be shared or can't be written down.
     """
     shown = released if wanted.is_internal else _shared(reader, released)
+    drawn = None if wanted.form == "csv" else drawn
     picture = drawn if drawn is None or wanted.is_internal else drawn.redrawn(shown)
     content = _made(shown, picture, wanted)
     log_taken(
@@ -117,8 +118,21 @@ def _made(shown: Released, picture: Chart | TownMap | None, wanted: Wanted) -> b
     if wanted.form == "csv":
         return to_csv(shown)
     if wanted.form == "xlsx":
-        return to_xlsx(shown)
+        return _workbook(shown, picture)
     if picture is None:
         raise ValueError(f"a table has no form {wanted.form!r}")
+    if wanted.form == "pptx":
+        from rorf_data.exports.native_pptx import to_pptx  # only slides need its library
+
+        return to_pptx(picture)
     size = SIZES[wanted.size]
     return to_png(picture, size) if wanted.form == "png" else to_svg(picture, size)
+
+
+def _workbook(shown: Released, picture: Chart | TownMap | None) -> bytes:
+    """With the chart where there is one; a spreadsheet has no maps of towns."""
+    if not isinstance(picture, Chart):
+        return to_xlsx(shown)
+    from rorf_data.exports.native_xlsx import to_chart_xlsx  # only charts need what it takes to draw them there
+
+    return to_chart_xlsx(picture)

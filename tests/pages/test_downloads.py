@@ -42,7 +42,7 @@ def test_files_may_be_passed_on_unless_somebody_wants_otherwise(app: AppTest) ->
     """All forms are offered as files to share; that they are, and that they are written down, is said beside them."""
     page = opened(app, TRENDS, "trend")
 
-    assert offers(page) == [*(downloads.LABELS[form] for form in ("png", "svg", "csv", "xlsx"))]
+    assert offers(page) == [*(downloads.LABELS[form] for form in ("png", "svg", "pptx", "csv")), downloads.WITH_CHART]
     assert downloads.SHARED in told(page)
     assert downloads.WRITTEN_DOWN in told(page)
     assert [box.options for box in page.selectbox if box.key == "trend_size"] == [
@@ -56,7 +56,7 @@ def test_an_internal_file_is_a_deliberate_choice(app: AppTest) -> None:
 
     assert downloads.INSIDE in told(page)
     assert downloads.SHARED not in told(page)
-    assert len(offers(page)) == 4
+    assert len(offers(page)) == 5
     assert [field.key for field in page.text_input if "initials" in str(field.key)] == ["trend_initials"]
 
 
@@ -78,4 +78,4 @@ def test_without_a_browser_the_page_says_how_else_a_picture_can_be_had(
     page = opened(app, TRENDS, "trend")
 
     assert downloads.NO_BROWSER in told(page)
-    assert offers(page) == [downloads.LABELS["csv"], downloads.LABELS["xlsx"]]
+    assert offers(page) == [downloads.LABELS["pptx"], downloads.LABELS["csv"], downloads.WITH_CHART]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import html
 import io
 from dataclasses import replace
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -16,17 +19,25 @@ from rorf_data.charts import calls_by_month_bars
 from rorf_data.errors import DisclosureRefused, ExportRefused
 from rorf_data.exports import file_name
 from rorf_data.exports.check_code import check_code
-from rorf_data.exports.taking import Wanted, why_no_picture
+from rorf_data.exports.found_in_files import find_in_file
+from rorf_data.exports.taking import Wanted, take, why_no_picture
 from rorf_data.model import Audience
 from rorf_data.store.taken import load_taken
 from tests.unit.conftest import Load
-from tests.unit.exports.taken_files import months, taken
+from tests.unit.exports.taken_files import NOW, months, taken
 
 
 def column(content: bytes, heading: str) -> list[str]:
     """One column of a CSV file."""
     lines = [line for line in content.decode("utf-8-sig").splitlines() if not line.startswith("#")]
     return [row[heading] for row in csv.DictReader(io.StringIO("\n".join(lines)))]
+
+
+def everything(content: bytes) -> str:
+    """All text in a file of zip kind."""
+    with ZipFile(io.BytesIO(content)) as archive:
+        text = " ".join(archive.read(name).decode("utf-8", errors="replace") for name in archive.namelist())
+    return html.unescape(text)
 
 
 def test_a_file_is_made_of_what_may_be_shared(reader: Reader) -> None:
@@ -49,6 +60,24 @@ def test_an_internal_file_is_exact_and_says_so(reader: Reader) -> None:
     assert "# Audience: INTERNAL" in content.decode()
     assert file_name(exact, "csv", audience=wanted.audience).endswith("_INTERNAL.csv")
     assert file_name(exact, "png", audience=Audience.SHARED, size="slide").endswith("_2026-01_2026-10_slide.png")
+
+
+@pytest.mark.parametrize("form", ["pptx", "xlsx"])
+def test_a_native_chart_is_drawn_again_of_what_may_be_shared(form: Any, reader: Reader) -> None:
+    """The number that is hidden is in no part of the file; in the internal one it is."""
+    exact = months(reader)
+    chart = calls_by_month_bars(exact)
+    made = {
+        is_internal: take(reader, exact, chart, Wanted(form, is_internal=is_internal), by="jd", now=NOW)
+        for is_internal in (False, True)
+    }
+    codes = {is_internal: find_in_file(content, "file")[1][0].check_code for is_internal, content in made.items()}
+
+    assert codes == {False: check_code(share(reader, exact)), True: check_code(exact)}
+    assert chart.alt in everything(made[True])
+    assert chart.alt not in everything(made[False])
+    assert "INTERNAL" in everything(made[True])
+    assert "INTERNAL" not in everything(made[False])
 
 
 def test_both_are_written_down(reader: Reader) -> None:
