@@ -1,8 +1,8 @@
-"""History: every load, what it changed, the way to undo it, and the figures of any past day beside today's."""
+"""History: every load and the way to undo it, the figures of any past day, and every file that was taken away."""
 
 import streamlit as st
 
-from pages._shared import data, past, reader
+from pages._shared import data, past, reader, taken
 
 st.title("History")
 
@@ -28,3 +28,9 @@ st.markdown("Choose the day of a meeting, and see what it was shown and what is 
 day = past.ask_day()
 if day is not None:
     past.show_past(day)
+
+st.header("Files taken away", anchor=False, divider="gray")
+taken.show_taken()
+
+st.header("Where does this file come from?", anchor=False, divider="gray")
+taken.ask_to_verify()
