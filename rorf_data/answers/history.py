@@ -162,6 +162,7 @@ def load_restatements(reader: Reader, load_id: int) -> Released:
         return _of_one_load(reader, connection, load_id, frame, "Earlier months changed", LABELS_OF_CHANGES)
 
 
+@answer
 def changed_since(reader: Reader, moment: datetime, period: Period | None = None) -> Released:
     """One row for each measure and month whose figure is another now than at ``moment`` (UTC), newest month first.
 
@@ -187,6 +188,7 @@ def changed_since(reader: Reader, moment: datetime, period: Period | None = None
     return _compare(reader, frame, f"Changed since {said}", compared, said, list(COMPARED))
 
 
+@answer
 def month_then_and_now(reader: Reader, moment: datetime) -> Released:
     """The headline figures of the month that was the newest full one at ``moment`` (UTC): measure, before, now.
 

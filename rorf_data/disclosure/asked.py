@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from rorf_data.model import Feed, Filters, Grain, Period
@@ -45,6 +45,8 @@ def _written(value: Any) -> Any:
             return {"period": [first.isoformat(), last.isoformat()]}
         case Feed() | Grain():
             return {type(value).__name__.lower(): value.value}
+        case datetime():
+            return {"moment": value.isoformat()}
         case date():
             return {"day": value.isoformat()}
         case tuple() | list():
@@ -64,6 +66,8 @@ def _read(value: Any) -> Any:
             return Filters(_read(period), tuple(towns))
         case {"period": [first, last]}:
             return Period(date.fromisoformat(first), date.fromisoformat(last))
+        case {"moment": moment}:
+            return datetime.fromisoformat(moment)
         case {"day": day}:
             return date.fromisoformat(day)
         case {"feed": _} | {"grain": _}:

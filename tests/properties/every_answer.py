@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -40,6 +41,9 @@ from rorf_data.disclosure.release import Released
 from rorf_data.model import Filters, Grain, Period
 
 Ask = Callable[[Reader, Filters], Released]
+
+THEN = datetime(2026, 4, 30, 12, tzinfo=UTC).replace(tzinfo=None)
+"""A moment between two loads; the store keeps UTC without a mark."""
 
 _BY_MONTH = ("kits_per_call", "kit_left_share", "eligible_kit_left_share")
 
@@ -117,6 +121,8 @@ QUESTIONS: dict[str, Ask] = {
     "loads_table": lambda r, _: history.loads_table(r),
     "load_issues": lambda r, _: history.load_issues(r, 1),
     "load_restatements": lambda r, _: history.load_restatements(r, 8),
+    "changed_since": lambda r, _: history.changed_since(r, THEN),
+    "month_then_and_now": lambda r, _: history.month_then_and_now(r, THEN),
     "places_waiting": lambda r, _: places.places_waiting(r),
     "other_rows_waiting": lambda r, _: places.other_rows_waiting(r),
     "place_decisions": lambda r, _: places.place_decisions(r),

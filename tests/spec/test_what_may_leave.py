@@ -184,6 +184,8 @@ TABLE = {
     "loads_table": Row(inside=EVERYTHING, why=DESK),
     "load_issues": Row(inside=EVERYTHING, why=DESK),
     "load_restatements": Row(inside=EVERYTHING, why=DESK),
+    "changed_since": Row(inside=EVERYTHING, why=ROWS),
+    "month_then_and_now": Row(inside=EVERYTHING, why=LATE),
     "places_waiting": Row(inside=EVERYTHING, why=DESK),
     "other_rows_waiting": Row(inside=EVERYTHING, why=DESK),
     "place_decisions": Row(inside=EVERYTHING, why=DESK),
