@@ -45,14 +45,18 @@ HISTORY = (
 
 
 @contextmanager
-def as_of(engine: sa.Engine, moment: datetime) -> Iterator[sa.Connection]:
-    """A connection on which rows, totals and months on record are those of ``moment`` (UTC without mark).
+def as_of(engine: sa.Engine, moment: datetime, *, newest: int | None = None) -> Iterator[sa.Connection]:
+    """A connection on which rows, totals, months on record and expected reports are those of ``moment`` (UTC without
+    mark).
 
-    A load of that very moment is included; one that was undone later is still in force. What is kept without history
-    (which reports are expected, names of agencies) is that of today. Nothing can be stored through the connection.
+    A load of that very moment is included; one that was undone later is still in force. ``newest`` is the last load
+    that counts, where the moment alone doesn't tell (a load may begin before a moment and be stored after it). A source
+    counts as cleared to leave the programme where it was so then and still is, for a clearing that was taken back holds
+    for figures of every time. Nothing can be stored through the connection.
     """
     with _looking_at_one_state(engine) as connection:
-        _look_back(connection, _first_load_after(connection, moment))
+        _look_back_at_what_was_set(connection, moment)
+        _look_back(connection, _first_load_after(connection, moment) if newest is None else newest + 1)
         yield connection
         connection.rollback()
 
@@ -100,6 +104,21 @@ def _look_back(connection: sa.Connection, cut: int) -> None:
     for table in HISTORY:
         _put_over(connection, table, _rows_before(_itself(connection, table), cut, undone))
     _look_back_at_cascade(connection, days)
+
+
+def _look_back_at_what_was_set(connection: sa.Connection, moment: datetime) -> None:
+    """Put views over what people set, which no load tells of: reports expected, agencies confirmed, sources cleared."""
+    then = sa.literal(moment, sa.DateTime)
+    expected, earlier = (_itself(connection, one) for one in (tables.expected_reports, tables.earlier_expectations))
+    shared = [column.name for column in expected.columns if column.name in earlier.c]
+    number = sa.literal(0, sa.Integer).label("expected_id")
+    was = sa.and_(earlier.c.set_at <= then, earlier.c.replaced_at > then)
+    still = sa.select(number, *(expected.c[name] for name in shared)).where(expected.c.set_at <= then)
+    query = sa.union_all(still, sa.select(number, *(earlier.c[name] for name in shared)).where(was))
+    _put_over(connection, tables.expected_reports, query)
+    for table, since in ((tables.agencies, "added_at"), (tables.clearings, "cleared_at")):
+        own = _itself(connection, table)
+        _put_over(connection, table, sa.select(*own.columns).where(own.c[since] <= then))
 
 
 def _days_of_cascade(connection: sa.Connection, cut: int) -> set[date]:

@@ -18,7 +18,7 @@ from rorf_data.errors import StoreRefused
 from rorf_data.settings import Places
 from rorf_data.store import tables
 
-NEWEST_SCHEMA = "0007"
+NEWEST_SCHEMA = "0008"
 LONGEST_WAIT_SECONDS = 60
 SHORTEST_KEY = 32
 ADVISORY_LOCK = 7_267_702

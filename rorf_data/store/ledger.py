@@ -157,7 +157,7 @@ def ledger_version(engine: sa.Engine) -> str:
 
 
 def set_expected(engine: sa.Engine, expectation: Expectation, *, now: datetime, by: str) -> None:
-    """Keep what is expected of a reporter, in place of what was set before; ``now`` is in UTC.
+    """Keep what is expected of a reporter, in place of what was set before, which stays on record; ``now`` is in UTC.
 
     Raises :class:`StoreRefused` for a rhythm, a number of days or an order of months that can't be.
     """
@@ -171,8 +171,17 @@ def set_expected(engine: sa.Engine, expectation: Expectation, *, now: datetime, 
     expected = tables.expected_reports
     same = sa.and_(*(expected.c[name] == value for name, value in key.items()))
     with writing(engine) as connection:
+        _keep_earlier(connection, same, now)
         if not connection.execute(expected.update().where(same).values(values)).rowcount:
             connection.execute(expected.insert().values(key | values))
+
+
+def _keep_earlier(connection: sa.Connection, same: sa.ColumnElement[bool], now: datetime) -> None:
+    """Keep what is about to be set anew, so that what was expected at a past moment can be told."""
+    expected, earlier = tables.expected_reports.c, tables.earlier_expectations
+    names = [column.name for column in earlier.columns if column.name in expected]
+    query = sa.select(*(expected[name] for name in names), sa.literal(now, sa.DateTime)).where(same)
+    connection.execute(earlier.insert().from_select([*names, "replaced_at"], query))
 
 
 def declare_nothing(

@@ -12,6 +12,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from rorf_data.model import Feed
+from rorf_data.store.tables_meetings import decision_changes as decision_changes
+from rorf_data.store.tables_meetings import decisions as decisions
+from rorf_data.store.tables_meetings import earlier_expectations as earlier_expectations
+from rorf_data.store.tables_meetings import meetings as meetings
 from rorf_data.store.tables_sharing import clearings as clearings
 from rorf_data.store.tables_sharing import shared_cells as shared_cells
 from rorf_data.store.tables_sharing import shared_releases as shared_releases
