@@ -24,6 +24,7 @@ from rorf_data.model import Filters, Grain, Period, add_months, end_of, last_of_
 from rorf_data.towns import gazetteer
 
 TITLES = {"kits": "Kits left", "requests": "Requests received", "calls": "Overdose calls"}
+LABELS_OF_CHANGES = {"count_before": "A year before", "change": "Against a year before"}
 JUDGED_TOGETHER_NOTE = "The towns of one point in time are judged together (false-discovery control)."
 
 
@@ -55,8 +56,8 @@ def trend(
         grid = rolling_12_months(grid).iloc[11:] if rolling else by_grain(grid, grain)
         frame = _long(grid, measure, Grain.MONTH if rolling else grain)
         made = Changes(measure, grain, by_town=by_town, rolling=rolling)
-        changes = made.of(reader, connection, chosen, span)
-        frame = frame.join(changes, on=["period_start", "town"], validate="one_to_one")
+        compared = made.of(reader, connection, chosen, span)
+        frame = frame.join(compared, on=["period_start", "town"], validate="one_to_one")
         if frame["count_before"].isna().all():
             frame = frame.drop(columns=["count_before", "change"])
         if measure == "kits" and grain is Grain.MONTH and not rolling:
@@ -79,9 +80,7 @@ def trend(
             ],
             inside_notes=inside,
             rests=lambda later: _rests(later, frame, chosen, made, span),
-            extra_labels={"count_before": "A year before", "change": "Against a year before"}
-            if "change" in frame
-            else {},
+            extra_labels={name: label for name, label in LABELS_OF_CHANGES.items() if name in frame},
         )
 
 
