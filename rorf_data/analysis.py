@@ -24,6 +24,8 @@ class Analysis:
     given. ``fewest_for_percentiles``: under it ages are listed. ``expiry_days``: how far ahead expiring kits are told.
     ``lead_time_days``: from ordering kits to having them. ``reorder_share``: of lead times whose demand the reorder
     point covers. ``planning_kits_per_1000``: the state's planning figure, two-dose kits for 1,000 residents in a year.
+    ``agenda_calls`` in ``agenda_days``: from so many overdose calls in a town without a kit recorded the meeting is
+    asked about it. ``long_wait_days``: requests that wait longer are asked about.
     """
 
     fewest_for_a_rate: int
@@ -47,6 +49,9 @@ class Analysis:
     lead_time_days: int
     reorder_share: float
     planning_kits_per_1000: float
+    agenda_calls: int
+    agenda_days: int
+    long_wait_days: int
 
     @classmethod
     def read(cls, table: Mapping[str, Any]) -> Self:

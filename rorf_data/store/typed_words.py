@@ -24,6 +24,15 @@ ROLES = (
 )
 """Roles that are at hand; others can be typed."""
 
+ROLE_WORDS = frozenset(
+    (
+        *("administrator", "agency", "board", "chief", "committee", "coordinator", "council", "department", "director"),
+        *("district", "force", "group", "keeper", "lead", "liaison", "manager", "member", "nurse", "office", "officer"),
+        *("programme", "selectman", "selectwoman", "staff", "supervisor", "team"),
+    )
+)
+"""Words of which one makes a text a role, however it looks."""
+
 LONGEST_ROLE = 60
 
 
@@ -53,6 +62,6 @@ def role_to_keep(role: str) -> str:
     if plain in ROLES:
         return plain
     plain = words_to_keep(plain, "A role", LONGEST_ROLE)
-    if looks_like_a_person(plain) or (plain[0].isupper() and " " not in plain):
+    if ROLE_WORDS.isdisjoint(plain.casefold().split()) and (looks_like_a_person(plain) or " " not in plain):
         raise StoreRefused(ROLE_NOT_NAME)
     return plain
