@@ -32,7 +32,7 @@ from rorf_data.charts.canvas import (
 )
 from rorf_data.charts.drawing import Drawing
 from rorf_data.charts.marks import Span, with_marks, with_month_marks
-from rorf_data.charts.stacks import stack_of
+from rorf_data.charts.stacks import parts_left, stack_of
 from rorf_data.charts.towns import stacked_town_bars, towns_in_words
 from rorf_data.disclosure.release import Released
 from rorf_data.model import Feed
@@ -145,7 +145,8 @@ def _opioids_in_words(told: Mapping[str, Sequence[Cell]]) -> str:
 
 def _stacked(released: Released, figure: Drawing, words: str, *, by: str) -> Chart:
     title = f"{label(released, 'total_calls')} by {by}"
-    first = opening(released.about, f"bars by {by}, stacked by outcome", title=title)
+    form = f"bars by {by}{', stacked by outcome' if parts_left(released, OUTCOMES) else ''}"
+    first = opening(released.about, form, title=title)
     return Chart(title, figure, f"{first} {words}{_outcomes_in_words(released)}", released)
 
 
@@ -175,5 +176,5 @@ def _totals_above(totals: Sequence[Number]) -> dict[str, object]:
 
 
 def _outcomes_in_words(released: Released) -> str:
-    words = [total_in_words(cells(released, outcome), outcome) for outcome in there(released, OUTCOMES)]
+    words = [total_in_words(cells(released, outcome), outcome) for outcome in parts_left(released, OUTCOMES)]
     return f" Of these: {', '.join(words)}." if words else ""

@@ -294,6 +294,12 @@ def say_what_is_not_drawn(figure: Drawing, names: Sequence[str], *, one: str, se
         figure.add_bar(x=[None], y=[None], name=f"Hidden: {said} not shown", marker=hidden_marker(), showlegend=True)
 
 
+def say_if_all_is_hidden(figure: Drawing, *, shown: int, hidden: int) -> None:
+    """A sentence in place of axes on which nothing stands: that nothing is on record, or that all of it is hidden."""
+    if not shown:
+        say_nothing_is_there(figure, *(["Every number of this picture is hidden."] if hidden else []))
+
+
 def hidden_names(released: Released, *columns: str, name: str = "town") -> list[str]:
     """The names of the rows in which one of these columns is hidden."""
     hidden = [released.is_hidden(column) for column in columns]

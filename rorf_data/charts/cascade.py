@@ -35,7 +35,7 @@ from rorf_data.charts.canvas import (
 )
 from rorf_data.charts.drawing import Drawing
 from rorf_data.charts.marks import with_month_marks
-from rorf_data.charts.stacks import stack_of
+from rorf_data.charts.stacks import parts_left, stack_of
 from rorf_data.disclosure.release import Released
 from rorf_data.measures.published import Published, published_beside
 from rorf_data.wording import (
@@ -193,7 +193,7 @@ def rate_in_words(value: Cell, rate: str) -> str:
 
 def _parts(released: Released) -> list[str]:
     """The parts that the frame has; calls that can't be linked are one only where there are any."""
-    return [part for part in there(released, PARTS) if part != PARTS[-1] or any(cells(released, part))]
+    return [part for part in parts_left(released, PARTS) if part != PARTS[-1] or any(cells(released, part))]
 
 
 def _beside(place: int, of: int, count: int) -> dict[str, Any]:
@@ -261,7 +261,8 @@ def _stacked(released: Released, figure: Drawing, series: Series, *, by: str) ->
     title = f"Overdose calls and kits by {by}"
     parts = [total_in_words(cells(released, part), part) for part in _parts(released)]
     of_these = f" Of these: {', '.join(parts)}." if parts else ""
-    first = opening(released.about, f"bars by {by}, stacked by what is on record of kits", title=title)
+    form = f"bars by {by}{', stacked by what is on record of kits' if parts else ''}"
+    first = opening(released.about, form, title=title)
     return Chart(title, figure, f"{first} {extremes(series)}{of_these}", released)
 
 

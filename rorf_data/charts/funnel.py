@@ -17,7 +17,7 @@ from rorf_data.charts.canvas import (
     measure_axis,
     numbers,
     redrawable,
-    say_nothing_is_there,
+    say_if_all_is_hidden,
     say_what_is_not_drawn,
 )
 from rorf_data.charts.drawing import Drawing
@@ -57,8 +57,7 @@ def towns_funnel(released: Released, *, value: str) -> Chart:
         _add_points(figure, places, value)
     hidden = hidden_names(released, value, "expected_count")
     say_what_is_not_drawn(figure, hidden, one="town", several="towns")
-    if not places and not hidden:
-        say_nothing_is_there(figure)
+    say_if_all_is_hidden(figure, shown=len(places), hidden=len(hidden))
     figure.update_layout(
         xaxis=measure_axis(label(released, "expected_count"), [across]) | {"range": [0, across]},
         yaxis=count_axis(label(released, value), [up]) | {"range": [-0.04 * up, up]},

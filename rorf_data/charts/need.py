@@ -16,7 +16,7 @@ from rorf_data.charts.canvas import (
     measure_axis,
     numbers,
     redrawable,
-    say_nothing_is_there,
+    say_if_all_is_hidden,
     say_what_is_not_drawn,
     there,
 )
@@ -71,8 +71,7 @@ def kits_beside(released: Released, *, against: str) -> Chart:
         yaxis=count_axis(label(released, "total_kits"), [place[2] for place in places]) | {"range": [0, tops[1]]},
     )
     say_what_is_not_drawn(figure, hidden, one="town", several="towns")
-    if not places and not hidden:
-        say_nothing_is_there(figure)
+    say_if_all_is_hidden(figure, shown=len(places), hidden=len(hidden))
     title = f"Kits left beside {'residents' if against == 'population' else 'overdose calls'}"
     words = " ".join(f"{town}: {counted(kits, 'total_kits')}, {counted(size, against)}." for town, size, kits in places)
     words += f" Hidden, so not shown: {some_of(hidden)}." if hidden else ""

@@ -12,6 +12,8 @@ from rorf_data.charts.drawing import Drawing
 from rorf_data.disclosure.release import Released
 from rorf_data.wording import HIDDEN, Cell, Number, counted, known_numbers
 
+_PALE = "rgba(138, 127, 142, 0.28)"
+
 
 @dataclass(frozen=True, slots=True)
 class Stack:
@@ -39,7 +41,7 @@ class Stack:
             **places,
             **along,
             name=PARTS_HIDDEN_NAME,
-            marker=hidden_marker() | {"line": {"width": 1, "color": palette.HIDDEN}},
+            marker=hidden_marker() | {"color": _PALE, "line": {"width": 1, "color": palette.HIDDEN}},
             customdata=list(self.told),
             hovertemplate="%{customdata}<extra></extra>",
         )
@@ -48,19 +50,22 @@ class Stack:
 def stack_of(released: Released, parts: Sequence[str], total: str, *, names: Sequence[str]) -> Stack:
     """The parts of the column ``total``; ``names`` are those of the rows, for the words.
 
-    A part whose column stayed inside is hidden in each row; where all did, the total is the only part.
+    Where the column of a part stayed inside, the total is the only part.
     """
-    totals, left = cells(released, total), there(released, parts)
-    hidden: list[Cell] = [HIDDEN] * len(totals)
-    of_each = {part: cells(released, part) if part in left else hidden for part in (parts if left else [])}
-    if not left:
-        left, of_each = [total], {total: totals}
+    left = parts_left(released, parts) or [total]
+    totals, of_each = cells(released, total), {part: cells(released, part) for part in left}
     rows = [_row({part: of_each[part][place] for part in of_each}, one) for place, one in enumerate(totals)]
     return Stack(
         {part: [drawn[part] for drawn, _ in rows] for part in left},
         [rest for _, rest in rows],
         [_told(released, name, of_each, place, total) for place, name in enumerate(names)],
     )
+
+
+def parts_left(released: Released, parts: Sequence[str]) -> list[str]:
+    """The parts that a bar can be made of: all of them, or none where the column of one stayed inside."""
+    left = there(released, parts)
+    return left if len(left) == len(parts) else []
 
 
 def _row(parts: Mapping[str, Cell], total: Cell) -> tuple[dict[str, Number], Number]:

@@ -13,6 +13,7 @@ from rorf_data.charts.canvas import (
     measure_axis,
     numbers,
     redrawable,
+    say_if_all_is_hidden,
     say_nothing_is_there,
     say_what_is_not_drawn,
 )
@@ -38,7 +39,9 @@ def share_delivered_steps(released: Released) -> Chart:
         _add_interval(figure, steps)
         _add_curve(figure, released, steps)
     say_what_is_not_drawn(figure, hidden, one="step", several="steps")
-    if not steps and not hidden:
+    if hidden:
+        say_if_all_is_hidden(figure, shown=len(steps), hidden=len(hidden))
+    elif not steps:
         say_nothing_is_there(figure, TOO_FEW)
     last = max((step[0] or 0 for step in steps), default=1)
     figure.update_layout(
