@@ -38,7 +38,7 @@ def _run_table(given: argparse.Namespace) -> int:
     now = given.workplace().reader()
     reader = now if given.as_of is None else now.at_the_end_of(given.as_of)
     try:
-        towns = [_town_code(name) for name in given.town]
+        towns = [town_code(name) for name in given.town]
         if given.name in LISTED:
             if given.by is not None:
                 raise ValueError(f"the table {given.name} has rows of its own and takes no --by")
@@ -53,7 +53,7 @@ def _run_table(given: argparse.Namespace) -> int:
     return 0
 
 
-def _town_code(written: str) -> str:
+def town_code(written: str) -> str:
     """The code of a town as a person writes it; ValueError where that isn't one town."""
     from rorf_data.towns import gazetteer
     from rorf_data.towns.resolve import resolve

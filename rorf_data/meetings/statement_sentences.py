@@ -233,26 +233,35 @@ def _requests_text(asking: Asking, found: Released, is_same_time: bool) -> str:
 
 
 def _deaths(asking: Asking) -> Iterator[Said]:
-    """Of the newest calendar year that is on record whole."""
+    """Of the newest calendar year that is on record whole, or else of the three that end with it."""
     year = newest_year_of_deaths(asking.reader)
     if year is None:
         yield LeftOut(TITLES["deaths"], "no whole calendar year of them is on record")
         return
-    try:
-        found = asking.figures("deaths", year)
-    except DisclosureRefused as problem:
-        yield LeftOut(TITLES["deaths"], str(problem))
-        return
-    if number_in(found, "total_deaths") is None:
-        yield LeftOut(f"{TITLES['deaths']}, {year.first.year}", NOT_TOLD)
-        return
+    for period in (year, Period(add_months(year.first, -24), year.last)):
+        try:
+            found = asking.figures("deaths", period)
+        except DisclosureRefused as problem:
+            yield LeftOut(TITLES["deaths"], str(problem))
+            return
+        if number_in(found, "total_deaths") is not None:
+            yield Sentence("deaths", _deaths_text(asking, found, period), 7, _figures(found, "total_deaths"))
+            return
+        yield LeftOut(f"{TITLES['deaths']}, {_years(period)}", NOT_TOLD)
+
+
+def _deaths_text(asking: Asking, found: Released, period: Period) -> str:
     number = _whole(found, "total_deaths")
     said = _many(number, "accidental drug deaths") if number else "no accidental drug death"
-    text = (
-        f"For {year.first.year} the state published {said} with the place of injury in these towns "
+    return (
+        f"For {_years(period)} the state published {said} with the place of injury in these towns "
         f"({_interval(asking, found)})."
     )
-    yield Sentence("deaths", text, 7, _figures(found, "total_deaths"))
+
+
+def _years(period: Period) -> str:
+    first, last = period.first.year, period.last.year
+    return str(last) if first == last else f"{first} to {last}"
 
 
 def _change(asking: Asking, found: Released, counted: Counted, *, rank: int) -> Said:
