@@ -58,7 +58,7 @@ def add_chart(slide: Any, plain: PlainChart, box: Box, *, small: bool = False) -
     What has no record, is hidden or is provisional lies on a hatched ground behind it, which the key below explains;
     dated events are dotted lines. A grid becomes a native table, and a chart of nothing its sentence.
     """
-    if plain.nothing or not any(one.has_values or one.kinds for one in plain.series):
+    if plain.says_nothing:
         return _sentence(slide, plain, box)
     if plain.kind == "grid":
         return add_grid(slide, plain, box)
@@ -96,10 +96,10 @@ def add_charts(slide: Any, plains: Sequence[PlainChart], box: Box) -> list[Any]:
 
 
 def _sentence(slide: Any, plain: PlainChart, box: Box) -> Any:
-    words = plain.nothing or "Nothing is on record for this choice."
+    words, size = plain.says_nothing, 16.0
     if plain.panel:
-        words = f"{plain.panel}: {words}"
-    shape = write(slide.shapes, box, [words], size=16, colour=QUIET, align="center", anchor="middle")
+        words, size = f"{plain.panel}: {words[0].lower()}{words[1:]}", 10.0
+    shape = write(slide.shapes, box, [words], size=size, colour=QUIET, align="center", anchor="middle")
     told(shape, plain.panel or plain.title, plain.alt)
     return shape
 

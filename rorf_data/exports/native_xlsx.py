@@ -48,8 +48,8 @@ def _draw(workbook: xlsxwriter.Workbook, chart: Chart) -> None:
     sheet.set_first_sheet()
     if plains[0].kind == "grid":
         grid_range(workbook, sheet, plains[0], row, looks)
-    elif plains[0].nothing:
-        sheet.write_string(row, 0, plains[0].nothing, looks.quiet)
+    elif all(plain.says_nothing for plain in plains):
+        sheet.write_string(row, 0, plains[0].says_nothing, looks.quiet)
     else:
         _write_charts(workbook, sheet, chart, plains, row, looks)
 

@@ -14,6 +14,9 @@ Arrangement = Literal["grouped", "stacked", "overlaid"]
 Form = Literal["bar", "line", "step", "points"]
 Dash = Literal["solid", "dash", "dot", "none"]
 
+NOTHING = "Nothing is on record for this choice."
+ALL_HIDDEN = "Every number of this picture is hidden."
+
 
 @dataclass(frozen=True, slots=True)
 class PlainSeries:
@@ -135,6 +138,15 @@ class PlainChart:
     nothing: str = ""
     shows_legend: bool = True
     looks: tuple[KindLook, ...] = ()
+
+    @property
+    def says_nothing(self) -> str:
+        """The sentence in place of a chart without any value, which tells what is hidden from what there isn't."""
+        if any(series.has_values or series.kinds for series in self.series):
+            return self.nothing
+        if any(self.hidden):
+            return ALL_HIDDEN
+        return self.nothing or NOTHING
 
     @property
     def is_daily(self) -> bool:

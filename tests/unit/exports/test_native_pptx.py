@@ -14,13 +14,13 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
-from rorf_data.charts import kits_at_calls_bars, kits_by_town_bars
+from rorf_data.charts import kits_by_town_bars
 from rorf_data.charts.canvas import HIDDEN_NAME, PARTS_HIDDEN_NAME
 from rorf_data.errors import ExportRefused
 from rorf_data.exports.native_pptx import to_pptx
 from rorf_data.exports.plain_chart import plain_charts
 from rorf_data.model import Audience
-from tests.unit.exports.every_chart import HIDDEN, LITTLE, PARTS, a_map, for_screen, without
+from tests.unit.exports.every_chart import HIDDEN, LITTLE, a_map, for_screen, without
 from tests.unit.exports.office import convert, has_colour, pages, pictures, text
 from tests.unit.picture_frames import by_town, emptied, released
 
@@ -204,12 +204,24 @@ def test_no_path_and_no_name_of_a_person_is_in_the_file() -> None:
         assert word not in everything
 
 
-def test_nothing_to_draw_is_a_sentence_and_no_empty_chart() -> None:
-    """The slide says what the page says."""
-    slide = slide_of(to_pptx(kits_at_calls_bars(emptied(by_town(**PARTS)), by="town")))
+@pytest.mark.parametrize("name", LITTLE)
+def test_nothing_to_draw_is_a_sentence_and_no_empty_chart(name: str) -> None:
+    """The slide says what the page says, whatever the chart."""
+    chart = LITTLE[name]()
+    slide = slide_of(to_pptx(chart.redrawn(emptied(chart.released))))
 
     assert charts_of(slide) == []
-    assert "Nothing is on record for this choice." in words_of(slide)
+    assert re.search("Nothing is on record|No kit is on hand|enough on record|Too few|No request", words_of(slide))
+
+
+def test_all_hidden_is_not_nothing_on_record() -> None:
+    """Where every number is hidden, the sentence says that and doesn't speak of records."""
+    every = without(by_town(total_kits=[4, 1, 2]), total_kits=[0, 1, 2])
+    slide = slide_of(to_pptx(kits_by_town_bars(every)))
+
+    assert charts_of(slide) == []
+    assert "Every number of this picture is hidden." in words_of(slide)
+    assert "on record" not in words_of(slide)
 
 
 def test_what_is_for_the_screen_only_is_refused() -> None:

@@ -21,7 +21,7 @@ from rorf_data.exports.native_xlsx import CHART, to_chart_xlsx
 from rorf_data.exports.plain_chart import plain_charts
 from tests.unit.exports.every_chart import HIDDEN, LITTLE, for_screen
 from tests.unit.exports.office import convert, pages, text
-from tests.unit.picture_frames import by_town, released
+from tests.unit.picture_frames import by_town, emptied, released
 
 DRAWN = [name for name in LITTLE if name != "reports_by_agency"]
 
@@ -121,6 +121,18 @@ def test_a_hidden_number_is_an_empty_cell_of_the_chart(name: str) -> None:
     assert "41" not in told
     assert not re.search(r"\b41\b", " ".join(told))
     assert "hidden" in " ".join(told).lower()
+
+
+@pytest.mark.parametrize("name", LITTLE)
+def test_an_empty_answer_has_its_sentence(name: str) -> None:
+    """In place of a chart without a series, which spreadsheets call damaged."""
+    chart = LITTLE[name]()
+    written = to_chart_xlsx(chart.redrawn(emptied(chart.released)))
+
+    with zipfile.ZipFile(io.BytesIO(written)) as parts:
+        assert not [name for name in parts.namelist() if "charts/chart" in name]
+    told = " ".join(str(cell.value) for row in opened(written)[CHART] for cell in row)
+    assert re.search("Nothing is on record|No kit is on hand|enough on record|Too few|No request", told)
 
 
 def test_no_cell_is_a_formula() -> None:
