@@ -1,0 +1,88 @@
+"""``rorf deck``: the slides of a monthly meeting, as files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rorf_data.errors import FolderRefused
+from rorf_data.model import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rorf_data.meetings.deck_files import MadeFile
+
+ALL = "all"
+
+
+def add(commands: argparse._SubParsersAction[Any]) -> None:
+    """Describe the command."""
+    deck = commands.add_parser("deck", help="make the slides of a monthly meeting")
+    deck.add_argument("--month", type=as_month, metavar="M", help="as 2026-10; the newest whole month without it")
+    deck.add_argument("--town", action="append", default=[], metavar="T", help="only this town; may be repeated")
+    deck.add_argument(
+        "--internal", action="store_true", help="exact figures, marked INTERNAL; not to be passed on outside"
+    )
+    deck.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where the files go; here without it")
+    deck.add_argument("--form", default=ALL, metavar="F", help="pptx, pdf, html or all (as without it)")
+    deck.set_defaults(run=_run_deck)
+
+
+def as_month(written: str) -> Period:
+    """The month of ``2026-10``."""
+    try:
+        return Period.of_month(date.fromisoformat(f"{written}-01"))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written} is no month; write it as 2026-10") from None
+
+
+def _run_deck(given: argparse.Namespace) -> int:
+    from rorf_data.meetings.deck import meeting_document
+    from rorf_data.meetings.deck_files import FORMS, deck_files
+    from rorf_data.model import Audience
+    from rorf_data.towns import gazetteer
+    from rorf_data.workplace import utc_now
+
+    try:
+        towns = [gazetteer.code_of(name) for name in given.town]
+        forms = list(FORMS) if given.form == ALL else [given.form]
+        if given.form not in (ALL, *FORMS):
+            raise ValueError(f"--form {given.form}: there are {', '.join([*FORMS, ALL])}")
+    except ValueError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    reader = given.workplace().reader()
+    month = given.month or reader.newest_full_month()
+    document = meeting_document(
+        reader,
+        month,
+        audience=Audience.INTERNAL if given.internal else Audience.SHARED,
+        towns=towns,
+        progress=lambda subject: print(f"{month}: {subject}"),
+    )
+    files = deck_files(
+        reader,
+        document,
+        month=month,
+        forms=forms,
+        by=given.who(),
+        now=utc_now(),
+        progress=lambda form: print(f"{month}: {form}"),
+    )
+    write_files(files, given.out)
+    return 0
+
+
+def write_files(files: Sequence[MadeFile], folder: Path) -> None:
+    """Put files into a folder, which is made if need be, and say so; :class:`FolderRefused` where that can't be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in files:
+            (folder / file.name).write_bytes(file.content)
+            print(f"{folder / file.name}: {len(file.content):,} bytes")
+    except OSError:
+        raise FolderRefused(f"Nothing can be put into the folder “{folder.name}”. Name another with --out.") from None
