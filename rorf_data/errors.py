@@ -11,6 +11,7 @@
     ├── DayRefused          figures as of a day to come, or of one before anything was on record
     ├── FolderRefused       a watched folder that can't be looked into, or that nothing can be put into
     ├── ExportRefused       a picture or file can't be made here, such as a PNG without a browser
+    ├── MailRefused         a mail server can't be reached, or doesn't let us in
     └── DisclosureRefused   figures that can't be shared without giving away a small number
 
 A dirty row is none of these: it is an :class:`rorf_data.model.Issue`, returned beside the good rows.
@@ -52,6 +53,10 @@ class FolderRefused(RorfDataError):
 
 class ExportRefused(RorfDataError):
     """A picture or file can't be made on this machine."""
+
+
+class MailRefused(RorfDataError):
+    """The mail server can't be used as it is set up."""
 
 
 class DisclosureRefused(RorfDataError):
