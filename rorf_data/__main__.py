@@ -17,13 +17,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from rorf_data.commands import dated, evidence, history, leaving, ledger, loading, places, signals, tables, verify
+from rorf_data.commands import dated, deck, evidence, history, leaving, ledger, loading, mail, places, signals, tables, verify
 from rorf_data.errors import FileRefused, RorfDataError
 
 if TYPE_CHECKING:
     from rorf_data.workplace import Workplace
 
-TOPICS = (loading, tables, signals, history, ledger, dated, evidence, leaving, places, verify)
+TOPICS = (loading, tables, signals, history, ledger, dated, deck, evidence, leaving, mail, places, verify)
 """Modules of commands: each has ``add``, imports what it needs only when it runs, and gets from the parser
 ``given.workplace()``, the installation opened, and ``given.who()``, the name that stands in the history.
 """
