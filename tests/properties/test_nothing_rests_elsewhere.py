@@ -37,6 +37,16 @@ FILTERS = (
     Filters(ALL_TIME, (NORFOLK, KENT)), Filters(YEAR, (gazetteer.code_of("Torrington"), KENT)),
 )  # fmt: skip
 
+COMPARING = [
+    *(f"towns_compared, {word}" for word in ("requests", "calls")),
+    *(f"trend of {word} by {span}" for word in ("requests", "calls") for span in ("month", "quarter", "year")),
+    *(f"trend of {word} by {span} by town" for word in ("requests", "calls") for span in ("month", "quarter", "year")),
+    *(f"trend of {word} by month{by}, rolling" for word in ("requests", "calls") for by in ("", " by town")),
+    "month_summary",
+    "grant_figures, calls",
+]
+MANY_COMPARISONS = 100
+
 FALSE_CLAIMS = {
     "calls that ended well tell of nobody": ("calls_by_month", "nonfatal_calls", FREE),
     "calls tell of nobody": ("calls_by_town", "total_calls", FREE),
@@ -94,6 +104,20 @@ def test_hidden_numbers_are_in_no_file(name: str, two: tuple[Protection, Reader,
 def test_hidden_numbers_are_in_no_file_of_many_stores(seed: int) -> None:
     """The same for many pairs of stores."""
     assert told_apart(seed, list(QUESTIONS), FILTERS) == []
+
+
+def test_comparisons_that_are_shown_are_the_same_in_both() -> None:
+    """Of times that no record is expected for any more, where all that is judged together is shown, words are too."""
+    pair, shown = drawn(6), 0
+    protection, long_ago = pair.protection(), Period(date(2025, 1, 1), date(2025, 9, 30))
+    with stored(pair, pair.one) as one, stored(pair, pair.other) as other:
+        for name in COMPARING:
+            for chosen in (Filters(long_ago), Filters(long_ago, THREE), Filters(ALL_TIME), Filters(ALL_TIME, THREE)):
+                asked = [QUESTIONS[name](reader, chosen) for reader in (one, other)]
+                assert leaves(asked[0], protection) == leaves(asked[1], protection)
+                told = for_sharing(asked[0], protection).frame
+                shown += int(told["change"].notna().sum()) if "change" in told else 0
+    assert shown > MANY_COMPARISONS
 
 
 @pytest.mark.parametrize("claim", FALSE_CLAIMS)

@@ -230,10 +230,10 @@ def test_each_column_leaves_or_stays_as_the_table_says(name: str, reader: Reader
 
 
 def test_the_table_holds_every_answer(reader: Reader) -> None:
-    """A new answer has its place here before it may be used."""
+    """A new answer has its place here before it may be used; those of meetings are looked at beside their snapshots."""
     asked = {QUESTIONS[name](reader, CHOSEN).asked for name in TABLE}
 
-    assert {one.name for one in asked if one} == set(answers())
+    assert {one.name for one in asked if one} == {name for name in answers() if not name.startswith("meeting")}
 
 
 @pytest.mark.parametrize("name", INSIDE_NOTES)
