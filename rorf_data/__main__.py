@@ -17,7 +17,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from rorf_data.commands import dated, deck, evidence, history, leaving, ledger, loading, mail, places, signals, tables, verify
+from rorf_data.commands import (
+    dated,
+    deck,
+    evidence,
+    history,
+    leaving,
+    ledger,
+    loading,
+    mail,
+    places,
+    signals,
+    tables,
+    verify,
+)
 from rorf_data.errors import FileRefused, RorfDataError
 
 if TYPE_CHECKING:
