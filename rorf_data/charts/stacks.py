@@ -41,10 +41,19 @@ class Stack:
             **places,
             **along,
             name=PARTS_HIDDEN_NAME,
-            marker=hidden_marker() | {"color": _PALE, "line": {"width": 1, "color": palette.HIDDEN}},
+            marker=_rest_marker(),
             customdata=list(self.told),
             hovertemplate="%{customdata}<extra></extra>",
         )
+
+
+def _rest_marker() -> dict[str, Any]:
+    """The hatch of what is hidden on a pale ground in a frame, because here the height means something."""
+    hatch = hidden_marker()
+    return hatch | {
+        "pattern": hatch["pattern"] | {"bgcolor": _PALE},
+        "line": {"width": 1, "color": palette.HIDDEN},
+    }
 
 
 def stack_of(released: Released, parts: Sequence[str], total: str, *, names: Sequence[str]) -> Stack:

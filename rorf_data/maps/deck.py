@@ -25,6 +25,7 @@ _MARGIN = 24
 _SMALL_MARGIN = 8
 _PIXELS_AT_ZOOM_0 = 512
 _NAME_SIZE = 13
+_HATCH_ALPHA = 130
 _GAP_UNDER_SYMBOL = 3
 _ABOVE_POINTS = 18
 _TOOLTIP = "<b>{town}</b><br>{told}"  # Streamlit escapes the values that it puts in
@@ -195,7 +196,7 @@ def _hatch_layers(places: Sequence[Place]) -> list[pydeck.Layer]:
             id="hidden",
             data={"type": "FeatureCollection", "features": features},
             pickable=False,
-            get_line_color=_rgb(palette.HIDDEN),
+            get_line_color=[*_rgb(palette.HIDDEN), _HATCH_ALPHA],
             get_line_width=1,
             line_width_units=pydeck.types.String("pixels"),
             parameters=_IN_ORDER,

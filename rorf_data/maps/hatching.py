@@ -9,7 +9,7 @@ from itertools import pairwise
 Point = Sequence[float]
 Line = list[list[float]]
 
-HATCH_GAP = 0.012
+HATCH_GAP = 0.015
 """How far apart the lines are, in degrees of latitude."""
 
 _TURNS = (math.pi / 4, -math.pi / 4)
