@@ -14,7 +14,7 @@ HIDDEN_LOOK = (palette.HIDDEN, "openDmnd")
 PROVISIONAL_LOOK = ("#E4EDF7", "")
 """Colour and pattern of the ground of what has no record, is hidden, or is provisional."""
 
-PATTERNS = {"/": "wdUpDiag", "\\": "wdDnDiag", "x": "openDmnd", ".": "pct10", "-": "narHorz", "+": "smGrid"}
+PATTERNS = {"/": "wdUpDiag", "\\": "dkDnDiag", "x": "openDmnd", ".": "pct10", "-": "narHorz", "+": "smGrid"}
 """The patterns of plotly's by the names that PowerPoint has for them."""
 
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"

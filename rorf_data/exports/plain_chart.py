@@ -47,6 +47,7 @@ _ARRANGEMENTS: dict[str, Arrangement] = {"group": "grouped", "stack": "stacked",
 _DASHES: dict[str, Dash] = {"solid": "solid", "dash": "dash", "dot": "dot"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _PROVISIONAL = "provisional"
+_ALIKE = 20
 _NO_DATA_NAMES = frozenset({"Dated events"})
 
 
@@ -81,7 +82,9 @@ def _one(chart: Chart, layout: Trace, traces: Sequence[Trace], *, number: str) -
     ground = {name: _flags(traces, keys, along, name, totals) for name in (NO_RECORD, HIDDEN, _PROVISIONAL)}
     drawn = [trace for trace in traces if not _ground_of(trace) and trace.get("mode") != "text"]
     away = {**ground, HIDDEN: _with_hidden_parts(ground[HIDDEN], drawn, keys, along)}
-    series = tuple(_in_categories(trace, keys, along, away, drawn) for trace in drawn if not _is_interval(trace))
+    series = _apart_in_grey(
+        [_in_categories(trace, keys, along, away, drawn) for trace in drawn if not _is_interval(trace)]
+    )
     names = tuple(_category(key, axis) for key in keys)
     return PlainChart(
         kind=_kind(series),
@@ -190,6 +193,22 @@ def _in_categories(
         interval_name=interval,
         provisional=ground[_PROVISIONAL],
     )
+
+
+def _apart_in_grey(series: Sequence[PlainSeries]) -> tuple[PlainSeries, ...]:
+    """The series, with a hatch for bars that could not be told from others in a print without colour."""
+    kept: list[PlainSeries] = []
+    for one in series:
+        full = [_grey(other.colour) for other in kept if other.form == "bar" and not other.hatch]
+        is_alike = any(abs(_grey(one.colour) - grey) < _ALIKE for grey in full)
+        kept.append(replace(one, hatch="\\") if one.form == "bar" and not one.hatch and is_alike else one)
+    return tuple(kept)
+
+
+def _grey(colour: str) -> float:
+    """How light a colour is, from 0 to 255 (Rec. 601, as grey prints are made)."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def _spread(trace: Trace, keys: Sequence[str], along: str, what: Sequence[Any]) -> list[Any]:

@@ -26,8 +26,8 @@ class PlainSeries:
     of points); None is missing, and ``hidden`` says of each whether it is missing because it is hidden. ``labels`` are
     the words written at the values, empty where none are; ``sides`` says in a chart of points on which side each
     stands. ``lows`` and ``highs`` are the two ends of an interval, empty where the series has none. ``hatch`` is "" for
-    a plain fill, else the shape of the hatch ("/", "x"). ``provisional`` says for which values more records are
-    expected.
+    a plain fill, else the shape of the hatch: a slash, an x, or a backslash where grey alone would not tell bars apart.
+    ``provisional`` says for which values more records are expected.
     """
 
     name: str

@@ -17,7 +17,7 @@ __all__ = ["chart_of", "has_time_axis"]
 _SHEET = "Chart"
 _FEW = 14
 _FONT = {"name": "Arial", "size": 10, "color": palette.LIGHT.quiet_text}
-_PATTERNS = {"/": "wide_upward_diagonal", "x": "outlined_diamond"}
+_PATTERNS = {"/": "wide_upward_diagonal", "x": "outlined_diamond", "\\": "dark_downward_diagonal"}
 _MARKERS = {"circle": "circle", "square": "square", "diamond": "diamond", "ring": "triangle"}
 _DASHES = {"solid": "solid", "dash": "dash", "dot": "round_dot"}
 

@@ -135,6 +135,14 @@ def test_bars_and_lines_share_a_chart() -> None:
     assert [day.isoformat() for day in plain.days] == ["2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01"]
 
 
+def test_bars_are_told_apart_without_colour() -> None:
+    """Received and delivered are as dark as each other, so one is hatched; fatal and nonfatal calls are not."""
+    requests, calls = one("requests_by_month_bars"), one("calls_by_month_bars")
+
+    assert [series.hatch for series in requests.series] == ["", "\\", ""]
+    assert [series.hatch for series in calls.series] == ["", "", "x"]
+
+
 def test_events_and_provisional_months_are_told() -> None:
     """10 February lies 9 of 28 days into the second month; the key explains its letter."""
     plain = one("town_by_month_bars")
