@@ -36,7 +36,7 @@ DEATHS = (
     r"loss(?:es)?\s+of\s+li(?:fe|ves)|funerals?)\b"
 )
 HARM = (
-    rf"(?:{DEATHS}|(?:overdose\s+)?calls\b|overdos(?:es?|ing)\b|ods?\b|poisonings?\b|hospitali[sz]ations?\b|harms?\b|tragedies\b|"
+    rf"(?:{DEATHS}|(?:overdose\s+)?calls\b|overdos(?:es?|ing)\b(?:\s+(?:deaths?|calls?)\b)?|ods?\b|poisonings?\b|hospitali[sz]ations?\b|harms?\b|tragedies\b|"
     r"addiction\b|epidemic\b|crisis\b)"
 )
 PROGRAMME = (
@@ -271,6 +271,7 @@ CAN_BEFORE: Final = re.compile(r"\bcan\s+(?:\w+\s+)?$")
 
 CLAUSES: Final = re.compile(
     r"[;:]|\s[-]\s|,?\s+\b(?:but|however|yet|although|though|nevertheless|even\s+so|still,)\b|"
+    r",\s+and\s+(?=(?:overdose|calls|deaths|requests|visits)\b)|"
     r",?\s+\band\s+(?=(?:we|our|it|they|this|these|the\s+(?:kits?|program(?:me)?|data|doses?)|kits?|doses?)\b)"
 )
 SENTENCES: Final = re.compile(r"(?<=[.!?])\s+|\n+")

@@ -152,12 +152,16 @@ def check_claim(text: str, bearing: Bearing) -> Refusal | None:
 
 
 def _refused(clause: _Clause, bearing: Bearing) -> Iterator[Refusal]:
+    has_effect = False
     for rule in _RULES:
         for match in rule.pattern.finditer(clause.text):
             if not _is_excused(clause, match, may_be_wished=rule.may_be_wished):
+                has_effect = has_effect or rule.pattern is words.EFFECT
                 yield Refusal(rule.name, match.group().strip(), rule.reason, _offer(bearing, rule.offer, clause))
                 break
     for check in (_in_every_town, _compared, _towns_ranked, _share, _rate):
+        if check is _compared and has_effect:  # the same words would be told twice
+            continue
         if refusal := check(clause, bearing):
             yield refusal
 

@@ -233,6 +233,16 @@ def test_every_claim_of_a_text_is_told_once_and_in_its_order() -> None:
     assert [(one.rule, one.words) for one in found] == [("lives saved", "saved lives"), ("proof", "proven")]
 
 
+def test_two_claims_of_one_sentence_are_told_apart() -> None:
+    """The words are told whole, and what is said of calls is not taken for the deaths before it."""
+    found = check_claims("Our kits reduced overdose deaths, and overdose calls fell by 20 %.", BEARING)
+
+    assert [(one.rule, one.words) for one in found] == [
+        ("an effect on deaths or overdoses", "reduced overdose deaths"),
+        ("a comparison", "fell"),
+    ]
+
+
 def test_a_text_without_a_word_claims_nothing() -> None:
     """Neither does one of marks alone."""
     assert check_claims("", BEARING) == ()
