@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 TOPICS = (loading, tables, signals, history, ledger, dated, deck, evidence, leaving, mail, places, verify)
 """Modules of commands: each has ``add``, imports what it needs only when it runs, and gets from the parser
-``given.workplace()``, the installation opened, and ``given.who()``, the name that stands in the history.
+``given.workplace()``, the installation opened, ``given.who()``, the name that stands in the history, and
+``given.environment()``, the variables that the program was started with.
 """
 
 
@@ -75,7 +76,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="rorf", description="Naloxone leave-behind kits: load files, print tables.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    parser.set_defaults(workplace=_workplace, who=_who)
+    parser.set_defaults(workplace=_workplace, who=_who, environment=lambda: os.environ)
     for topic in TOPICS:
         topic.add(commands)
     _add_resolve(commands)

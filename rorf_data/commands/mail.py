@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from typing import TYPE_CHECKING, Any
 
 from rorf_data.commands.deck import as_month
@@ -34,7 +33,7 @@ def _run_mail(given: argparse.Namespace) -> int:
     workplace = given.workplace()
     folder = workplace.places.data_folder
     forms = [form for form in MAILED_FORMS if form in FORMS]
-    mailing = read_mailing(folder / FILE, os.environ, forms=forms)
+    mailing = read_mailing(folder / FILE, given.environment(), forms=forms)
     reader, marks = workplace.reader(), Marks(folder)
     month = given.month or month_due(mailing, reader.today)
     if month is None:
