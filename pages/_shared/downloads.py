@@ -56,7 +56,11 @@ NO_BROWSER = (
 @st.fragment
 def offer_downloads(released: Released, *, key: str, picture: Chart | TownMap | None = None) -> None:
     """A button that opens to one download for each form of file; nothing of it is worked out while it is closed."""
-    box = st.popover("Download", key=f"{key}_downloads", icon=":material/download:", type="tertiary", on_change="rerun")
+    # A fragment fills the row that it stands in; the button stays at its end.
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        box = st.popover(
+            "Download", key=f"{key}_downloads", icon=":material/download:", type="tertiary", on_change="rerun"
+        )
     if box.open:
         with box, st.container(width=WIDTH):
             _show_forms(released, key=key, picture=picture)

@@ -17,7 +17,9 @@ from tests.browser.visiting import download, open_page, read_table
 PNG, SVG, CSV, XLSX = "(PNG)", "(SVG)", "(CSV)", "(XLSX)"
 PERIOD = "November 2025 to October 2026"
 TOWNS = "All 11 member towns"
-FACTS = ["Title", "Period", "Towns", "Source", "As of", "Rows"]
+FACTS = ["Title", "Period", "Towns", "Source", "As of", "Rows", "Audience", "Check code", "Question"]
+PAGE_WIDTH = 1950
+"""Pixels: 6.5 inches with 300 to each."""
 
 
 def read_csv(path: Path) -> tuple[dict[str, str], list[dict[str, str]]]:
@@ -28,8 +30,8 @@ def read_csv(path: Path) -> tuple[dict[str, str], list[dict[str, str]]]:
 
 
 def read_workbook(path: Path) -> tuple[dict[str, str], list[dict[str, str]]]:
-    """The facts of a workbook's second sheet, and the rows of its first, all as words."""
-    table, about = openpyxl.load_workbook(io.BytesIO(path.read_bytes())).worksheets
+    """The facts of a workbook's last sheet, and the rows of its first, all as words; a chart may lie between them."""
+    table, *_, about = openpyxl.load_workbook(io.BytesIO(path.read_bytes())).worksheets
     headings, *rows = [["" if cell is None else str(cell) for cell in row] for row in table.iter_rows(values_only=True)]
     return dict(about.values), [dict(zip(headings, row, strict=True)) for row in rows]
 
@@ -49,6 +51,7 @@ def expect_facts(facts: dict[str, str], *, rows: int) -> None:
     assert (facts["Period"], facts["Towns"], facts["Rows"]) == (PERIOD, TOWNS, str(rows))
     assert "Kit logs" in facts["Source"]
     assert "invented" in facts["Invented"]
+    assert facts["Audience"] == "may be passed on"
 
 
 def test_a_chart_can_be_taken_away_in_four_forms(server: Server, page: Page) -> None:
@@ -64,10 +67,13 @@ def test_a_chart_can_be_taken_away_in_four_forms(server: Server, page: Page) -> 
 
     facts_again, rows_again = read_workbook(download(page, "trend", XLSX))
     assert as_on_the_page(rows_again, shown) == shown
-    assert {name: str(fact) for name, fact in facts_again.items()} == facts
+    of_the_picture = {"Title", "Description"}
+    assert {name: str(fact) for name, fact in facts_again.items() if name not in of_the_picture} == {
+        name: fact for name, fact in facts.items() if name not in of_the_picture
+    }
 
     with Image.open(io.BytesIO(download(page, "trend", PNG).read_bytes())) as picture:
-        assert picture.size[0] == 2400
+        assert picture.size[0] == PAGE_WIDTH
         assert len(picture.convert("RGB").getcolors(maxcolors=1 << 24) or []) > 50
         written = picture.text  # type: ignore[attr-defined]  # Pillow has it for PNG files alone
     expect_facts(written, rows=12)
@@ -90,14 +96,34 @@ def test_a_map_can_be_taken_away_with_the_figures_beside_it(server: Server, page
 
     facts, rows = read_csv(download(page, "towns_map", CSV))
     expect_facts(facts, rows=11)
-    assert as_on_the_page(rows, shown) == shown
+    told = as_on_the_page(rows, shown)
+    hidden = [(row, name) for row, cells in enumerate(told) for name, cell in cells.items() if cell == "hidden"]
+    assert hidden
+    assert [cells | {name: "hidden" for at, name in hidden if at == row} for row, cells in enumerate(shown)] == told
+    assert "“hidden” stands for a number" in facts["Protection"]
     assert "2020 Census" in " ".join(facts.values())
 
     with Image.open(io.BytesIO(download(page, "towns_map", PNG).read_bytes())) as picture:
-        assert picture.size[0] == 2400
+        assert picture.size[0] == PAGE_WIDTH
         written = picture.text  # type: ignore[attr-defined]  # Pillow has it for PNG files alone
         colours = sorted(picture.convert("RGB").getcolors(maxcolors=1 << 24) or [], reverse=True)
     expect_facts(written, rows=11)
     # The page, the towns beside the members, and the shade of those that have visits enough for a rate.
     assert len([count for count, _ in colours if count * 100 > picture.size[0] * picture.size[1]]) >= 3
     expect(page.get_by_text("Failed to generate")).to_have_count(0)
+
+
+def test_exact_numbers_are_taken_away_deliberately(server: Server, page: Page) -> None:
+    """Behind a switch; the file says INTERNAL in its name and in itself, and holds the page's own figures."""
+    open_page(page, server, "towns")
+    shown = read_table(page, "towns_table")
+    page.locator(".st-key-towns_map_downloads").get_by_role("button", name="Download").click()
+    page.get_by_text("Internal file (exact numbers)").click()
+    expect(page.get_by_text("marked INTERNAL")).to_be_visible()
+    with page.expect_download(timeout=90_000) as arriving:
+        page.get_by_role("button", name=CSV).click()
+    facts, rows = read_csv(Path(arriving.value.path()))
+
+    assert arriving.value.suggested_filename.endswith("_INTERNAL.csv")
+    assert facts["Audience"].startswith("INTERNAL")
+    assert as_on_the_page(rows, shown) == shown
