@@ -114,7 +114,7 @@ def meetings_table(reader: Reader) -> Released:
             notes=[SNAPSHOT_NOTE],
             extra_labels=LABELS,
             is_over_time=False,
-            rests=free([name for name in frame.columns if name not in ("taken_by", "note")], len(frame)),
+            rests=free([name for name in frame.columns if name not in ("taken_by", "note", "standing")], len(frame)),
         )
 
 

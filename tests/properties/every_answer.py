@@ -10,16 +10,20 @@ from pkgutil import iter_modules
 import rorf_data.answers
 from rorf_data.answers import (
     accountability,
+    agenda,
     calls,
     cascade,
     compared,
     dated,
     deaths,
+    decisions,
     grant,
     help_places,
     history,
     lateness,
     leave_behind,
+    meeting_changes,
+    meetings,
     month,
     need,
     places,
@@ -45,6 +49,8 @@ Ask = Callable[[Reader, Filters], Released]
 THEN = datetime(2026, 4, 30, 12, tzinfo=UTC).replace(tzinfo=None)
 """A moment between two loads; the store keeps UTC without a mark."""
 
+OF: tuple[meeting_changes.Of, ...] = ("all", "kits")
+
 _BY_MONTH = ("kits_per_call", "kit_left_share", "eligible_kit_left_share")
 
 
@@ -58,6 +64,11 @@ def _month(chosen: Filters) -> Period:
 
 def _with(ask: Callable[..., Released], *more: object, **details: object) -> Ask:
     return lambda reader, chosen: ask(reader, chosen, *more, **details)
+
+
+def _since(ask: Callable[..., Released], of: meeting_changes.Of) -> Ask:
+    """What changed since the one meeting on record."""
+    return lambda reader, _: ask(reader, 1, of)
 
 
 def _trends() -> dict[str, Ask]:
@@ -121,6 +132,16 @@ QUESTIONS: dict[str, Ask] = {
     "loads_table": lambda r, _: history.loads_table(r),
     "load_issues": lambda r, _: history.load_issues(r, 1),
     "load_restatements": lambda r, _: history.load_restatements(r, 8),
+    "calls_without_kit": lambda r, f: agenda.calls_without_kit(r, _month(f)),
+    "long_waits": lambda r, f: agenda.long_waits(r, _month(f)),
+    "lots_expiring": lambda r, _: agenda.lots_expiring(r),
+    "meetings_table": lambda r, _: meetings.meetings_table(r),
+    "decisions_table": lambda r, _: decisions.decisions_table(r),
+    **{f"new_months of {of}": _since(meeting_changes.new_months, of) for of in OF},
+    **{f"old_months_moved of {of}": _since(meeting_changes.old_months_moved, of) for of in OF},
+    **{f"rows_by_agency of {of}": _since(meeting_changes.rows_by_agency, of) for of in OF},
+    "new_by_town": lambda r, _: meeting_changes.new_by_town(r, 1),
+    "missing_reports": lambda r, _: meeting_changes.missing_reports(r),
     "changed_since": lambda r, _: history.changed_since(r, THEN),
     "month_then_and_now": lambda r, _: history.month_then_and_now(r, THEN),
     "places_waiting": lambda r, _: places.places_waiting(r),

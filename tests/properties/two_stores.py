@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from rorf_data.answers.meeting_settings import settings_written
 from rorf_data.answers.reader import Reader
 from rorf_data.disclosure.families import MEMBERS
 from rorf_data.disclosure.linked import GRAINS, Cell
@@ -23,9 +24,11 @@ from rorf_data.intake.read import open_bytes
 from rorf_data.model import Audience, Period, add_months, end_of, last_of_month, start_of
 from rorf_data.policies import Policy
 from rorf_data.settings import Settings, find_places, read_settings
+from rorf_data.store import decisions
 from rorf_data.store.database import open_store, token_key
 from rorf_data.store.kept import Memory
 from rorf_data.store.load import load_file
+from rorf_data.store.meetings import keep_meeting
 from rorf_data.towns import gazetteer
 from rorf_data.workplace import Workplace
 
@@ -43,6 +46,8 @@ JOINED_LATE, JOINED_ON, LEFT_EARLY, LEFT_ON = "Kent", date(2025, 3, 15), "Norfol
 RECEIVED = (date(2025, 1, 8), date(2026, 4, 9), date(2026, 11, 12))
 REACHED = (date(2024, 12, 31), date(2026, 3, 31), date(2026, 11, 9))
 """The days on which the three files of each source came, and how far they reach."""
+
+LOADS_BEFORE_MEETING = 6
 
 Counts = dict[tuple[str, date], int]
 """Records by town (its name) and month."""
@@ -233,8 +238,10 @@ def stored(pair: Pair, region: Region) -> Iterator[Reader]:
         places = find_places({"RORF_DATABASE_URL": f"sqlite:///{path}", "RORF_DATA_DIR": folder}, Path(folder))
         opened = Workplace(pair.settings, places, open_store(f"sqlite:///{path}"))
         try:
-            for day, source, lines in _files(pair, region):
+            for number, (day, source, lines) in enumerate(_files(pair, region), start=1):
                 _load(opened, day, source, lines)
+                if number == LOADS_BEFORE_MEETING:
+                    _meet(opened)
             yield Reader(opened.engine, pair.settings, TODAY, Audience.INTERNAL, is_sample=False, memory=Memory())
         finally:
             opened.engine.dispose()
@@ -262,6 +269,19 @@ def _load(opened: Workplace, day: date, source: str, lines: Sequence[Sequence[st
     )  # fmt: skip
     assert [(issue.row, issue.problem) for issue in report.issues] == [], source
     assert not report.held + report.refused + report.gone
+
+
+def _meet(opened: Workplace) -> None:
+    """Take a snapshot for a meeting on March 2026, and keep a decision for each measure that one can be seen by."""
+    held_on = date(2026, 4, 20)
+    now = datetime(2026, 4, 20, 15, tzinfo=UTC).replace(tzinfo=None)
+    written = settings_written(opened.settings)
+    keep_meeting(opened.engine, held_on=held_on, month=date(2026, 3, 1), settings=written, now=now, by="a test")
+    for name in decisions.MEASURES:
+        decisions.add_decision(
+            opened.engine, "Ask the squads for their logs.", meeting=1, measure=name, owner_role="Coordinator", now=now,
+            by="a test",
+        )  # fmt: skip
 
 
 Line = tuple[date, list[str]]
