@@ -93,7 +93,7 @@ def two() -> object:
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_hidden_numbers_are_in_no_file(name: str, two: tuple[Protection, Reader, Reader]) -> None:
-    """Whoever has the files of one store can't tell it from the other; with every fourth filter, for the time it takes."""
+    """Whoever has the files of one store can't tell it from the other (every fourth filter, for the time it takes)."""
     protection, one, other = two
     for chosen in FILTERS[list(QUESTIONS).index(name) % 4 :: 4]:
         assert leaves(QUESTIONS[name](one, chosen), protection) == leaves(QUESTIONS[name](other, chosen), protection)
