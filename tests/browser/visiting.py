@@ -28,6 +28,9 @@ MENU = {
         "help_places": "Places for help",
         "settlement": "Settlement money",
     },
+    "Share": {
+        "evidence": "Evidence for grants",
+    },
     "Manage": {
         "load": "Load data",
         "places": "Place names",
