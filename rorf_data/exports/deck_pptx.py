@@ -23,7 +23,7 @@ from rorf_data.exports.deck_ground import (
     layout_named,
 )
 from rorf_data.exports.deck_notes import facts_of, notes_for
-from rorf_data.exports.deck_table import add_table
+from rorf_data.exports.deck_table import add_table, width_wanted
 from rorf_data.exports.document import Document, Slide
 from rorf_data.exports.fitting import height_of, size_that_fits
 from rorf_data.exports.metadata import CHECK_CODE
@@ -42,7 +42,7 @@ _APART = {PICTURE_LAYOUT: 4.0, WORDS_LAYOUT: 12.0, TITLE_LAYOUT: 8.0}
 _MOST_FOR_WORDS = 1.7
 _BETWEEN = 0.35
 _CAPTION_SIZE = 12
-_PICTURE_SHARE = 0.56
+_PICTURE_SHARE, _MOST_OF_TWO = 0.56, 0.7
 
 Item = Chart | TownMap | Released
 
@@ -143,12 +143,19 @@ def _places(items: Sequence[Item], top: float) -> list[Box]:
     across, room = WORDS.width, Box(WORDS.left, top + 0.12, WORDS.width, CONTENT_BOTTOM - top - 0.12)
     if len(items) == 1:
         return [room]
-    share = _PICTURE_SHARE if isinstance(items[1], Released) else 0.5
-    first = (across - _BETWEEN) * share
+    first = (across - _BETWEEN) * _share(*items)
     return [
         Box(room.left, room.top, first, room.height),
         Box(room.left + first + _BETWEEN, room.top, across - _BETWEEN - first, room.height),
     ]
+
+
+def _share(first: Item, second: Item) -> float:
+    """Which share of the width the first of two gets; two tables share it by what they want."""
+    if isinstance(first, Released) and isinstance(second, Released):
+        wanted = width_wanted(first)
+        return min(_MOST_OF_TWO, max(1 - _MOST_OF_TWO, wanted / (wanted + width_wanted(second))))
+    return _PICTURE_SHARE if isinstance(second, Released) else 0.5
 
 
 def _add_item(slide: Any, item: Item, box: Box) -> None:

@@ -44,18 +44,23 @@ def more_rows(count: int) -> str:
 
 
 def fitted(table: WrittenTable, box: Box) -> Fitted:
-    """The largest letters in which the whole table fits into the box; in the smallest as many rows as fit."""
-    tried = [_tried(table, size, box.width) for size in SIZES]
+    """The largest letters in which the whole table fits into the box, no word broken; in the smallest as many rows."""
+    tried = [_tried(table, size, box.width) for size in SIZES if sum(_least(table, size)) <= box.width]
     for one in tried:
         if sum(one.heights) <= box.height:
             return one
-    smallest, room = tried[-1], box.height - _MORE_HEIGHT
+    smallest, room = (tried or [_tried(table, SIZES[-1], box.width)])[-1], box.height - _MORE_HEIGHT
     heights = [smallest.heights[0]]
     for height in smallest.heights[1:]:
         if sum(heights) + height > room:
             break
         heights.append(height)
     return Fitted(smallest.size, smallest.widths, tuple(heights))
+
+
+def width_wanted(released: Released) -> float:
+    """How wide the table would like to be, in inches, so that two can share a slide fairly."""
+    return sum(_wanted(written_table(released), SIZES[0]))
 
 
 def add_table(slide: Any, released: Released, box: Box) -> None:
@@ -95,14 +100,24 @@ def words_for(released: Released, table: WrittenTable, shown: int) -> str:
     return f"{about.title}, {about.period}, {about.towns}: table of {rows}. Columns: {'; '.join(table.headings)}."
 
 
+def _columns(table: WrittenTable) -> list[list[str]]:
+    """The texts of each column, its heading first."""
+    return [[heading, *(row[place].text for row in table.rows)] for place, heading in enumerate(table.headings)]
+
+
+def _wanted(table: WrittenTable, size: float) -> list[float]:
+    """The width of each column in which no text is broken."""
+    return [max(width_of(text, size, is_bold=True) for text in texts) + 2 * _BESIDE for texts in _columns(table)]
+
+
+def _least(table: WrittenTable, size: float) -> list[float]:
+    """The width of each column in which no word is broken."""
+    words = ([word for text in texts for word in text.split()] for texts in _columns(table))
+    return [max((width_of(word, size, is_bold=True) for word in own), default=0.0) + 2 * _BESIDE for own in words]
+
+
 def _tried(table: WrittenTable, size: float, room: float) -> Fitted:
-    columns = [[heading, *(row[place].text for row in table.rows)] for place, heading in enumerate(table.headings)]
-    wanted = [max(width_of(text, size, is_bold=True) for text in texts) + 2 * _BESIDE for texts in columns]
-    least = [
-        max((width_of(word, size, is_bold=True) for text in texts for word in text.split()), default=0.0) + 2 * _BESIDE
-        for texts in columns
-    ]
-    widths = shared_widths(wanted, least, room)
+    columns, widths = _columns(table), shared_widths(_wanted(table, size), _least(table, size), room)
     lines = [
         max(
             lines_of(texts[row], size, width - 2 * _BESIDE, is_bold=row == 0)

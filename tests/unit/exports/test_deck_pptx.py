@@ -20,6 +20,7 @@ from rorf_data.errors import ExportRefused
 from rorf_data.exports.check_code import check_code
 from rorf_data.exports.deck_pptx import INTERNAL, to_deck_pptx
 from rorf_data.exports.document import Document, Slide
+from rorf_data.exports.fitting import width_of
 from rorf_data.maps import towns_map
 from rorf_data.model import Audience
 from tests.unit.picture_frames import by_town, released, trend
@@ -168,6 +169,23 @@ def test_a_long_table_is_cut_and_says_so(deck: Any) -> None:
     assert 10 < shown < 40
     assert f"… and {40 - shown} more rows in the data file." in texts(deck.slides[4])
     assert f"of which the first {shown} are shown" in frame._element.nvGraphicFramePr.cNvPr.get("descr")
+
+
+def test_two_tables_share_a_slide_and_no_word_is_broken() -> None:
+    """The one with more columns gets more room; its letters are as small as its longest words need."""
+    kits = by_town(total_kits=[3, 9, 0])
+    many = by_town(**{name: [1, 2, 3] for name in ("total_kits", "total_calls", "total_requests", "requests_waiting")})
+    slide = opened(to_deck_pptx(document(Slide("Two tables", tables=(kits, many))))).slides[1]
+
+    narrow, wide = (shape for shape in slide.shapes if shape.has_table)
+    assert narrow.width < wide.width
+    for shape in (narrow, wide):
+        for column, place in zip(shape.table.columns, range(99), strict=False):
+            for row in shape.table.rows:
+                letters = row.cells[place].text_frame.paragraphs[0].runs[0].font
+                for word in row.cells[place].text.split():
+                    room = (column.width - row.cells[place].margin_left - row.cells[place].margin_right) / INCH
+                    assert width_of(word, letters.size.pt, is_bold=letters.bold) <= room + 0.001
 
 
 def test_a_hidden_cell_reads_hidden() -> None:
