@@ -18,7 +18,10 @@ from rorf_data.exports.metadata import CHECK_CODE
 from rorf_data.exports.tables import ABOUT, TABLE
 
 LARGEST_FILE, LARGEST_INSIDE, MOST_MEMBERS = 64 * 2**20, 256 * 2**20, 2000
-NOT_OURS = "is in none of the forms that files are made in here (CSV, XLSX, PNG, SVG, PPTX, PDF, HTML, ZIP)."
+NOT_OURS = (
+    "is in none of the forms that files are made in here (CSV, XLSX, PNG, SVG, PPTX, PDF, HTML, ZIP), "
+    "and no text with a check code."
+)
 
 _CODE = rf"[{SIGNS}]{{4}}-[{SIGNS}]{{4}}-[{SIGNS}]{{4}}"
 _SAID = re.compile(rf"(?i:check codes?)[\s:]*((?:{_CODE}[,;.\s]*(?:and\s+)?)+)")
@@ -83,7 +86,9 @@ def _form_of(content: bytes) -> str:
         return "svg"
     if start.startswith((b"<!doctype html", b"<html")):
         return "html"
-    return "csv" if start.startswith((b"# title:", b'"# title:')) else ""
+    if start.startswith((b"# title:", b'"# title:')):
+        return "csv"
+    return "txt" if b"\x00" not in content and next(_in_txt(content), None) else ""
 
 
 def _form_of_archive(content: bytes) -> str:
@@ -190,6 +195,11 @@ def _in_html(content: bytes) -> Iterator[Found]:
     yield from (Found(code) for words in named for code in _codes_of(words))
 
 
+def _in_txt(content: bytes) -> Iterator[Found]:
+    """A statement or a caption that somebody has kept as text."""
+    yield from _in_text(content.decode("utf-8", errors="replace"))
+
+
 def _in_zip(content: bytes) -> Iterator[Found]:
     with ZipFile(io.BytesIO(content)) as archive:
         _check_size(archive)
@@ -198,13 +208,11 @@ def _in_zip(content: bytes) -> Iterator[Found]:
             form = _form_of(member)
             if form and form != "zip":
                 yield from _READERS[form](member)
-            elif entry.filename.endswith((".txt", ".md")):
-                yield from _in_text(member.decode("utf-8", errors="replace"))
 
 
 _READERS = {
     "png": _in_png, "svg": _in_svg, "csv": _in_csv, "xlsx": _in_xlsx, "pptx": _in_pptx, "pdf": _in_pdf,
-    "html": _in_html, "zip": _in_zip,
+    "html": _in_html, "txt": _in_txt, "zip": _in_zip,
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from xml.etree import ElementTree
 
 from PIL import Image
@@ -14,6 +15,8 @@ from rorf_data.exports.page import PAGE, SIZES, Picture, Size, lay_out
 
 DOTS_PER_INCH = 300
 _SVG = "http://www.w3.org/2000/svg"
+_LOT = re.compile(rb"(?:defs-|-legend-|\btrace|legend[2-9]?|\bp[0-9a-f]{6}-)([0-9a-f]{6})(?![0-9a-f])")
+_NOT_IN_A_NUMBER = rb"(?:(?<=legend[2-9])|(?<![#0-9.]))"
 _XLINK = "http://www.w3.org/1999/xlink"
 
 __all__ = ["SIZES", "Picture", "Size", "to_png", "to_svg"]
@@ -55,7 +58,15 @@ def to_svg(picture: Picture, size: Size = PAGE, *, browser: PictureBrowser = PRO
         element = ElementTree.Element(f"{{{_SVG}}}{name}")
         element.text = text
         root.insert(place, element)
-    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+    return _steady(bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)))
+
+
+def _steady(svg: bytes) -> bytes:
+    """The drawing with the same names of its parts each time; the browser draws lots for them."""
+    names = {lot: b"%06d" % number for number, lot in enumerate(dict.fromkeys(_LOT.findall(svg)))}
+    if not names:
+        return svg
+    return re.sub(_NOT_IN_A_NUMBER + b"(" + b"|".join(names) + b")", lambda found: names[found[1]], svg)
 
 
 def facts_of(picture: Picture) -> dict[str, str]:

@@ -108,6 +108,16 @@ def test_an_svg_says_in_itself_what_it_shows(draw: Callable[[], Picture], browse
 
 @pytest.mark.browser
 @pytest.mark.parametrize("draw", PICTURES)
+def test_the_same_picture_is_the_same_file(draw: Callable[[], Picture], browser: PictureBrowser) -> None:
+    """The browser draws lots for the names inside an SVG; none of that, and nothing of the clock, gets into a file."""
+    first, second = (to_svg(draw(), browser=browser) for _ in range(2))
+
+    assert first == second
+    assert to_png(draw(), browser=browser) == to_png(draw(), browser=browser)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("draw", PICTURES)
 def test_nothing_outside_is_named_in_a_picture(draw: Callable[[], Picture], browser: PictureBrowser) -> None:
     """An SVG opened years later asks no host for anything: every address in it is the name of a format."""
     addresses = set(re.findall(rb"https?://[^\"' >]+", to_svg(draw(), browser=browser)))

@@ -59,6 +59,7 @@ FORMS: dict[str, Callable[[], bytes]] = {
     "pptx": lambda: to_pptx(CHART),
     "html": lambda: as_html(CODE),
     "pdf": lambda: as_pdf(CODE),
+    "txt": lambda: f"Kits left: 17 [1].\n\n[1] Kit logs. As of 1 May 2026, check code {CODE}".encode(),
     "zip": lambda: fix_archive({"a.csv": to_csv(SHOWN), "b.png": to_png(CHART, browser=BROWSER), "read.me": b"x"}),
 }
 
