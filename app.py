@@ -28,6 +28,7 @@ PAGES = {
         ("pages/see/settlement.py", "Settlement money", "settlement"),
     ],
     "Share": [
+        ("pages/share/meeting.py", "Meeting", "meeting"),
         ("pages/share/evidence.py", "Evidence for grants", "evidence"),
     ],
     "Manage": [

@@ -41,7 +41,7 @@ STYLE = """
 UseOfFilters = Literal["all", "towns", "none"]
 _WITHOUT_FILTERS = (
     *("Load data", "Place names", "Reporting", "Dated events", "History", "About the numbers"),
-    *("Stock and expiry", "Places for help"),
+    *("Stock and expiry", "Places for help", "Meeting"),
 )
 _USE_OF_FILTERS: dict[str, UseOfFilters] = {
     **dict.fromkeys(("This month", "Need and fair share", "Evidence for grants"), "towns"),

@@ -16,6 +16,7 @@ from rorf_data.settings import Settings, find_places, find_settings_file
 from rorf_data.store.database import data_version
 from rorf_data.store.dated_events import events_version
 from rorf_data.store.ledger import ledger_version
+from rorf_data.store.meetings import meetings_version
 from rorf_data.store.sharing import sharing_version
 from rorf_data.workplace import Workplace, open_sample, open_workplace
 
@@ -51,10 +52,12 @@ def newest_full_month() -> date:
 
 
 def version(reader: Reader) -> str:
-    """Changes whenever an answer could: with the database, its newest load, what is expected, events, day, settings."""
+    """Changes whenever an answer could: with the database, its newest load, what is expected, events, what may leave,
+    meetings, day, settings.
+    """
     stored = f"{data_version(reader.engine)}|{ledger_version(reader.engine)}|{events_version(reader.engine)}"
-    cleared = sharing_version(reader.engine)
-    return f"{reader.engine.url}|{stored}|{cleared}|{reader.today}|{reader.settings}"
+    decided = f"{sharing_version(reader.engine)}|{meetings_version(reader.engine)}"
+    return f"{reader.engine.url}|{stored}|{decided}|{reader.today}|{reader.settings}"
 
 
 def _place() -> Place:

@@ -21,7 +21,7 @@ from rorf_data.answers.requests import requests_waiting
 from rorf_data.answers.stock import stock_by_lot
 from rorf_data.disclosure.release import Released
 from rorf_data.disclosure.rests import Rests, free
-from rorf_data.model import Audience, Feed, Filters, Period, in_words
+from rorf_data.model import Audience, Feed, Filters, Period, add_months, in_words
 from rorf_data.store.queries_agenda import load_calls_without_kit
 from rorf_data.towns import gazetteer
 
@@ -89,12 +89,14 @@ def calls_without_kit(reader: Reader, month: Period, town: str = "") -> Released
 
 
 @answer
-def long_waits(reader: Reader, month: Period) -> Released:
-    """The requests of two years that wait for longer than the settings call long, oldest first: town, received_date,
-    days_waiting, total_requests. It stays inside the programme.
+def long_waits(reader: Reader) -> Released:
+    """The requests of two years that today wait for longer than the settings call long, oldest first: town,
+    received_date, days_waiting, total_requests. It stays inside the programme.
     """
     longest = reader.settings.analysis.long_wait_days
-    waiting = requests_waiting(reader, Filters(Period.of_months(month.last, MONTHS_OF_WAITS)))
+    waiting = requests_waiting(
+        reader, Filters(Period(add_months(reader.today.replace(day=1), -MONTHS_OF_WAITS), reader.today))
+    )
     rows = waiting.frame[waiting.frame["days_waiting"] > longest]
     return _narrowed(reader, waiting, rows, f"Requests that wait longer than {longest} days", Feed.REQUESTS, {})
 
@@ -156,7 +158,7 @@ def _ask_of_reports(reader: Reader, month: Period) -> Question | None:
 
 
 def _ask_of_waits(reader: Reader, month: Period) -> Question | None:
-    found = long_waits(reader, month)
+    found = long_waits(reader)
     count, longest = int(found.frame["total_requests"].sum()), reader.settings.analysis.long_wait_days
     if not count:
         return None

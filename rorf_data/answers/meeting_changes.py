@@ -128,7 +128,8 @@ class _Since:
     @property
     def old_rows(self) -> pd.DataFrame:
         """Those of old months."""
-        return self.rows[[month <= self.old for month in self.rows["month"]]]
+        is_old = [month <= self.old for month in self.rows["month"]]
+        return self.rows[pd.Series(is_old, index=self.rows.index, dtype=bool)]
 
     @property
     def said(self) -> str:
@@ -257,7 +258,7 @@ def missing_reports(reader: Reader) -> Released:
             if report.status is Status.MISSING:
                 late[report.reporter].append(report)
         newest = newest_months(connection)
-        ordered = sorted(late.items(), key=lambda one: (-max(r.days_late or 0 for r in one[1]), one[0]))
+        ordered = sorted(late.items(), key=_longest_first)
         frame = pd.DataFrame(
             {
                 "agency": [who.name for who, _ in ordered],
@@ -280,6 +281,12 @@ def missing_reports(reader: Reader) -> Released:
             rests=free(frame.columns, len(frame)),
             is_over_time=False,
         )
+
+
+def _longest_first(late: tuple[Reporter, Sequence[MonthReport]]) -> tuple[int, bool, Reporter]:
+    """Of those that are as late, agencies come before sources."""
+    who, found = late
+    return -max(report.days_late or 0 for report in found), not who.agency, who
 
 
 def _with_words(found: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 
@@ -19,7 +19,6 @@ from rorf_data.store.database import writing
 from rorf_data.store.meetings import load_meeting
 from rorf_data.store.typed_words import role_to_keep, words_to_keep
 
-Status = Literal["open", "done", "dropped"]
 OPEN: Final = "open"
 STATUSES: Final = ("open", "done", "dropped")
 MEASURES: Final = ("kits", "calls", "requests", "delivered", "waiting", "reports")
@@ -84,7 +83,7 @@ def add_decision(
     return Decision(number, plain, meeting, measure, tuple(towns), role, due_on, now, by)
 
 
-def set_status(engine: sa.Engine, decision_id: int, status: Status, *, now: datetime, by: str) -> Decision:
+def set_status(engine: sa.Engine, decision_id: int, status: str, *, now: datetime, by: str) -> Decision:
     """Say how a decision stands; the decision as it stood before. ``now`` is in UTC.
 
     Raises :class:`StoreRefused` where there is no such decision, and where it stands so already.

@@ -29,6 +29,8 @@ def load_calls_without_kit(connection: sa.Connection, period: Period, areas: Seq
     )
     columns = ["step", "agency", "day", "area", "total"]
     found = pd.DataFrame([tuple(row) for row in connection.execute(query)], columns=columns)
+    if found.empty:
+        return pd.DataFrame(columns=["day", "area", "agency", "calls"])
     steps = found.pivot(index=["day", "area", "agency"], columns="step", values="total")
     steps = steps.reindex(columns=list(_STEPS)).fillna(0).astype("int64")
     steps["calls"] = steps["linkable"] - steps["left"] - steps["refused"]

@@ -22,6 +22,7 @@ PAGES = {
     "pages/see/stock.py": "Stock and expiry",
     "pages/see/help_places.py": "Places for help",
     "pages/see/settlement.py": "Settlement money",
+    "pages/share/meeting.py": "Meeting",
     "pages/share/evidence.py": "Evidence for grants",
     "pages/manage/load.py": "Load data",
     "pages/manage/places.py": "Place names",

@@ -133,7 +133,7 @@ QUESTIONS: dict[str, Ask] = {
     "load_issues": lambda r, _: history.load_issues(r, 1),
     "load_restatements": lambda r, _: history.load_restatements(r, 8),
     "calls_without_kit": lambda r, f: agenda.calls_without_kit(r, _month(f)),
-    "long_waits": lambda r, f: agenda.long_waits(r, _month(f)),
+    "long_waits": lambda r, _: agenda.long_waits(r),
     "lots_expiring": lambda r, _: agenda.lots_expiring(r),
     "meetings_table": lambda r, _: meetings.meetings_table(r),
     "decisions_table": lambda r, _: decisions.decisions_table(r),
