@@ -24,26 +24,30 @@ class Policy:
     """What may be shown of a sensitive measure outside the programme.
 
     ``smallest_shown``: counts from 1 to one less are hidden. ``are_zeros_shown``: whether "none" is said.
+    ``zeros_after_months``: of a single town "none" is said only of times that ended so many months before the newest;
+    before that a late record would stand out, since "none" would turn into a hidden number.
     """
 
     name: str
     smallest_shown: int
     are_zeros_shown: bool
+    zeros_after_months: int = 0
 
-    def is_too_small(self, count: int, most: float = math.inf) -> bool:
-        """Whether this count itself may not be shown. ``most``: what everybody knows that it can't exceed.
+    def is_too_small(self, count: int, most: float = math.inf, *, is_open: bool = False) -> bool:
+        """Whether this count itself may not be shown. ``most``: what everybody knows that it can't exceed; ``is_open``:
+        whether it is one of which "none" isn't said yet.
 
         Under such a ceiling a zero is hidden too, and 0 where nothing was possible is shown: a hidden number that is at
         least 1 and at most 1 would be told.
         """
         if not math.isinf(most):
             return most > 0 and count < self.smallest_shown
-        return count < self.smallest_shown and (count > 0 or not self.are_zeros_shown)
+        return count < self.smallest_shown and (count > 0 or is_open or not self.are_zeros_shown)
 
-    def reach_of(self, most: float = math.inf) -> Range:
+    def reach_of(self, most: float = math.inf, *, is_open: bool = False) -> Range:
         """What a count hidden for its own sake must look as if it could be, under this ceiling."""
         if math.isinf(most):
-            return self.must_reach
+            return Range(0, self.smallest_shown - 1) if is_open else self.must_reach
         return Range(0, min(self.smallest_shown - 1, int(most)))
 
     @property
@@ -52,7 +56,8 @@ class Policy:
         return Range(1 if self.are_zeros_shown else 0, self.smallest_shown - 1)
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.smallest_shown}, zeros {'shown' if self.are_zeros_shown else 'hidden'}"
+        zeros = f"shown after {self.zeros_after_months} months" if self.are_zeros_shown else "hidden"
+        return f"{self.name}, {self.smallest_shown}, zeros {zeros}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +87,15 @@ class SharingRules:
 
 
 def _policy(name: str, entry: Mapping[str, Any]) -> Policy:
-    if set(entry) != {"smallest_shown", "zeros_shown"}:
-        raise ValueError(f"the policy {name!r} needs smallest_shown and zeros_shown, and nothing else")
-    smallest, zeros = entry["smallest_shown"], entry["zeros_shown"]
+    if set(entry) != {"smallest_shown", "zeros_shown", "zeros_after_months"}:
+        raise ValueError(
+            f"the policy {name!r} needs smallest_shown, zeros_shown and zeros_after_months, and nothing else"
+        )
+    smallest, zeros, after = entry["smallest_shown"], entry["zeros_shown"], entry["zeros_after_months"]
     if type(smallest) is not int or not 2 <= smallest <= 100:
         raise ValueError(f"smallest_shown of the policy {name!r} is a whole number from 2 to 100")
     if type(zeros) is not bool:
         raise ValueError(f"zeros_shown of the policy {name!r} is true or false")
-    return Policy(name, smallest, zeros)
+    if type(after) is not int or not 0 <= after <= 120:
+        raise ValueError(f"zeros_after_months of the policy {name!r} is a whole number from 0 to 120")
+    return Policy(name, smallest, zeros, after)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -16,7 +17,7 @@ from rorf_data.answers.reader import Reader
 from rorf_data.disclosure.audit import Known
 from rorf_data.disclosure.families import FAMILIES, MEMBERS, Family, cell_of, linked_counts, numbers_by_measure
 from rorf_data.disclosure.hiding import Shown, decide
-from rorf_data.disclosure.linked import Cell, Linked
+from rorf_data.disclosure.linked import Cell, Linked, before_now
 from rorf_data.disclosure.merging import towns_together
 from rorf_data.disclosure.protection import Decided, Protection, for_sharing, why_inside
 from rorf_data.disclosure.release import Released
@@ -32,6 +33,7 @@ from rorf_data.store.sharing import (
     SharedRelease,
     keep_shared_release,
     load_hidden_before,
+    load_last_shared,
     load_newest_groups,
     load_shared_release,
     load_shown_before,
@@ -126,19 +128,28 @@ def _members(settings: Settings) -> tuple[str, ...]:
 def _decide_and_keep(
     reader: Reader, family: Family, policy: Policy, asked: Question, on_record: Sequence[date]
 ) -> SharedRelease:
-    every = Period(on_record[0], last_of_month(on_record[-1]))
-    with reader.connect() as connection:
-        monthly = queries.load_monthly(connection, family.needed, every)
     with reader.engine.connect() as connection:
         shown_before = load_shown_before(connection, family.name)
         hidden_before = load_hidden_before(connection, family.name, asked.policy)
+        last = load_last_shared(connection, family.name)
         groups = load_newest_groups(connection, asked)
+    every = Period(on_record[0], last_of_month(on_record[-1]))
+    with reader.connect() as connection:
+        monthly = queries.load_monthly(connection, family.needed, every)
     if groups is None:
         groups = _groups(family, monthly, asked.members, on_record, policy)
     towns = {MEMBERS: asked.members, **groups}
     years = _rolling_years(family, on_record[-1], {*shown_before, *hidden_before})
-    counts = linked_counts(family, monthly, asked.members, [*every.months()], on_record, towns, years)
-    shown = _decide(family, counts, policy, shown_before, hidden_before)
+    months = [*every.months()]
+    counts = linked_counts(family, monthly, asked.members, months, on_record, towns, years)
+    hidden = {_cell(family, cell) for cell in hidden_before}
+    if last is None:
+        shown = decide(counts, policy)
+    else:
+        with reader.at(last.moment).connect() as connection:
+            then = queries.load_monthly(connection, family.needed, every)
+        earlier = linked_counts(family, then, asked.members, months, last.on_record, towns)
+        shown = _decide_again(family, counts, earlier, policy, last.shown, shown_before, hidden)
     cells = {
         SharedCell(measure, cell.place, cell.span.first, cell.span.last): number
         for measure, numbers in numbers_by_measure(family, shown).items()
@@ -171,35 +182,38 @@ def _groups(
     return {" + ".join(gazetteer.area_label(town) for town in towns): towns for towns in together}
 
 
-def _decide(
+def _decide_again(
     family: Family,
     counts: Linked,
+    earlier: Linked,
     policy: Policy,
+    last_shown: Collection[SharedCell],
     shown_before: Mapping[SharedCell, frozenset[int]],
-    hidden_before: frozenset[SharedCell],
+    hidden: Collection[Cell],
 ) -> Shown:
-    """What is shown, with all that was shown before known to everybody.
+    """What is shown, to somebody who has all that was shared before and compares.
 
-    First as if its numbers of today were known; where that is too much to ask, since figures were put right meanwhile,
-    with those alone that still are what they were.
+    They know what was shown of the counts as they were then (``earlier``), and by how much each number grew. Where that
+    leaves no way, since figures were put right downwards meanwhile, they are taken to know what still is what it was.
     """
     places = {cell: place for place, cell in enumerate(counts.cells)}
-    hidden = {cell_of(family, cell.measure, Cell(cell.place, Period(cell.first, cell.last))) for cell in hidden_before}
-    earlier = {
-        places[cell]: totals
-        for one, totals in shown_before.items()
-        if (cell := cell_of(family, one.measure, Cell(one.place, Period(one.first, one.last)))) in places
-    }
-    large = [place for place in earlier if not policy.is_too_small(int(counts.totals[place]), counts.most[place])]
+    before = before_now(counts, earlier)
+    flat = before.counts.ravel()
+    last = {places[cell] for one in last_shown if (cell := _cell(family, one)) in places}
+    ever = {places[cell]: totals for one, totals in shown_before.items() if (cell := _cell(family, one)) in places}
+    parts = counts.parts.toarray().astype(np.bool_)
+    still_then = {place for place, totals in ever.items() if int(parts[place] @ flat) in totals}
+    rows = sorted(last | still_then)
+    known = Known(
+        np.hstack([parts[rows], np.zeros_like(parts[rows])]), parts[rows].astype(np.int64) @ flat, tuple(rows)
+    )
     try:
-        return decide(counts, policy, _known(counts, large), hidden)
+        return decide(replace(counts, before=before), policy, known, hidden)
     except DisclosureRefused:
-        unchanged = [place for place in large if int(counts.totals[place]) in earlier[place]]
-        return decide(counts, policy, _known(counts, unchanged), hidden)
+        unchanged = [place for place, totals in sorted(ever.items()) if int(counts.totals[place]) in totals]
+        return decide(counts, policy, Known(parts[unchanged], counts.totals[unchanged]), hidden)
 
 
-def _known(counts: Linked, places: Sequence[int]) -> Known:
-    if not places:
-        return Known.nothing(counts.counts.size)
-    rows = sorted(places)
-    return Known(counts.parts[rows].toarray().astype(np.bool_), counts.totals[rows])
+def _cell(family: Family, cell: SharedCell) -> Cell:
+    """A cell on record as it is called in the linked table."""
+    return cell_of(family, cell.measure, Cell(cell.place, Period(cell.first, cell.last)))

@@ -34,11 +34,13 @@ class Known:
 
     parts: Flags
     totals: npt.NDArray[np.int64]
+    cells: tuple[int, ...] = ()
+    """Which cell each sum is the earlier number of, so that the two can be compared; empty where that says nothing."""
 
     @classmethod
-    def nothing(cls, counts: int) -> Known:
+    def nothing(cls, unknowns: int) -> Known:
         """Nothing was shown before."""
-        return cls(np.zeros((0, counts), dtype=np.bool_), np.zeros(0, dtype=np.int64))
+        return cls(np.zeros((0, unknowns), dtype=np.bool_), np.zeros(0, dtype=np.int64))
 
 
 @dataclass(slots=True)
@@ -125,9 +127,15 @@ class _Attack:
         from scipy.sparse import csr_array, vstack
         from scipy.sparse.csgraph import connected_components
 
-        lines = vstack([linked.parts[np.flatnonzero(is_shown)], csr_array(known.parts.astype(np.float64))]).tocsr()
-        totals = np.concatenate([linked.totals[is_shown], known.totals]).astype(np.float64)
-        true = linked.counts.ravel().astype(np.float64)
+        earlier = csr_array(known.parts.astype(np.float64))
+        # What is shown then and now says by how much it grew.
+        both = [row for row, cell in enumerate(known.cells) if is_shown[cell]]
+        cells = [known.cells[row] for row in both]
+        lines = vstack([linked.parts[np.flatnonzero(is_shown)], earlier, linked.parts[cells] - earlier[both]]).tocsr()
+        lines.eliminate_zeros()
+        grown = linked.totals[cells] - known.totals[both]
+        totals = np.concatenate([linked.totals[is_shown], known.totals, grown]).astype(np.float64)
+        true = linked.unknowns.astype(np.float64)
         sizes = np.diff(lines.indptr)
         read_off = np.zeros(true.size, dtype=np.bool_)
         for line in np.flatnonzero((totals == 0) | (sizes == 1)):
@@ -138,9 +146,7 @@ class _Attack:
         is_used = np.diff(own.indptr) > 0
         own, rest = own[np.flatnonzero(is_used)], rest[is_used]
         apart = connected_components(own.T @ own, directed=False)[1] if own.shape[0] else np.arange(free.size)
-        most = np.full(true.size, true.sum() + _MORE_THAN_ANY_LIMIT)
-        if linked.ceilings is not None:
-            most = np.minimum(most, linked.ceilings.ravel())
+        most = np.minimum(linked.limits, true.sum() + _MORE_THAN_ANY_LIMIT)
         return cls(true, free, own, rest, apart, most[free])
 
     def extreme(self, audit: Audit, sought: int, others: Sequence[int], side: Side) -> Numbers:

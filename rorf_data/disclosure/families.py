@@ -81,7 +81,7 @@ def linked_counts(
     if not family.part:
         ceilings = {area: counts[family.ceiling, area] for area in areas} if family.ceiling else None
         own = {area: counts[family.name, area] for area in areas}
-        return linked(own, months, groups, is_known, ceilings=ceilings, further=further)
+        return linked(own, months, groups, is_known, ceilings=ceilings, further=further, alone=areas)
     parts = {_row(area, family.part): counts[family.part, area] for area in areas}
     rests = {
         _row(area, _REST): [
@@ -89,7 +89,15 @@ def linked_counts(
         ]
         for area in areas
     }
-    return linked(parts | rests, months, _both(family, areas, groups), is_known, unpublished=rests, further=further)
+    return linked(
+        parts | rests,
+        months,
+        _both(family, areas, groups),
+        is_known,
+        unpublished=rests,
+        further=further,
+        alone=[*areas, *parts],
+    )
 
 
 def numbers_by_measure(family: Family, shown: Shown) -> dict[str, dict[Cell, int | None]]:

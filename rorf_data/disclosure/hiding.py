@@ -13,7 +13,7 @@ import numpy.typing as npt
 from rorf_data.disclosure.audit import Audit, Known, Side
 from rorf_data.disclosure.linked import Cell, Flags, Linked
 from rorf_data.errors import DisclosureRefused
-from rorf_data.policies import Policy
+from rorf_data.policies import Policy, Range
 
 _FOR_SIZE = 0.01
 """What hiding a large number costs beside hiding any: of two ways that hide as many, the one with smaller numbers."""
@@ -61,10 +61,10 @@ def decide(linked: Linked, policy: Policy, known: Known | None = None, hidden_be
 
     Raises :class:`DisclosureRefused` where what was shown earlier already tells a count that is too small now.
     """
-    before = known or Known.nothing(linked.counts.size)
+    before = known or Known.nothing(linked.unknowns.size)
     is_too_small = _too_small(linked, policy)
     targets = np.flatnonzero(is_too_small).tolist()
-    audit = Audit(linked, [policy.reach_of(most) for most in linked.most], before)
+    audit = Audit(linked, _reaches(linked, policy), before)
     stay_hidden = np.array([cell in set(hidden_before) for cell in linked.cells], dtype=np.bool_)
     is_shown = ~(is_too_small | stay_hidden)
     _protect(audit, is_shown, targets)
@@ -73,14 +73,25 @@ def decide(linked: Linked, policy: Policy, known: Known | None = None, hidden_be
 
 
 def _too_small(linked: Linked, policy: Policy) -> Flags:
-    found = [policy.is_too_small(int(total), most) for total, most in zip(linked.totals, linked.most, strict=True)]
+    found = [
+        policy.is_too_small(int(total), most, is_open=linked.is_recent_town(cell, policy.zeros_after_months))
+        for cell, total, most in zip(linked.cells, linked.totals, linked.most, strict=True)
+    ]
     return np.array(found, dtype=np.bool_)
+
+
+def _reaches(linked: Linked, policy: Policy) -> list[Range]:
+    return [
+        policy.reach_of(most, is_open=linked.is_recent_town(cell, policy.zeros_after_months))
+        for cell, most in zip(linked.cells, linked.most, strict=True)
+    ]
 
 
 def recoverable(shown: Shown, known: Known | None = None) -> list[Cell]:
     """The hidden cells that are too small to be shown and that somebody could narrow down; empty where all is well."""
-    reach = [shown.policy.reach_of(most) for most in shown.linked.most]
-    audit = Audit(shown.linked, reach, known or Known.nothing(shown.linked.counts.size))
+    audit = Audit(
+        shown.linked, _reaches(shown.linked, shown.policy), known or Known.nothing(shown.linked.unknowns.size)
+    )
     unsafe = audit.unsafe(shown.is_shown, np.flatnonzero(shown.is_too_small).tolist())
     return [shown.linked.cells[place] for place in sorted({place for found in unsafe.values() for place in found})]
 
@@ -119,7 +130,7 @@ def _hide_for(audit: Audit, is_shown: Flags, target: int, side: Side) -> None:
     linked, known = audit.linked, audit.known
     reach = audit.must_reach[target]
     goal = reach.low if side == "low" else reach.high
-    counts, shown = linked.counts.ravel(), np.flatnonzero(is_shown)
+    counts, shown = linked.unknowns, np.flatnonzero(is_shown)
     parts, earlier = linked.parts[shown], csr_array(known.parts.astype(np.float64))
     stays, wanted = (csr_array((rows, 2 * shown.size)) for rows in (earlier.shape[0], 1))
     lines: Any = vstack(
@@ -131,7 +142,7 @@ def _hide_for(audit: Audit, is_shown: Flags, target: int, side: Side) -> None:
     )
     sums = np.zeros(shown.size + earlier.shape[0] + 1)
     sums[-1] = goal - linked.totals[target]
-    room = np.full(counts.size, np.inf) if linked.ceilings is None else linked.ceilings.ravel() - counts
+    room = linked.limits - counts
     cost = _worth(linked)[shown]
     found: Any = milp(
         np.concatenate([np.full(2 * counts.size, _FOR_MOVING), cost, cost]),

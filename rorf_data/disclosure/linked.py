@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from rorf_data.model import Grain, Period, end_of, start_of
+from rorf_data.model import Grain, Period, add_months, end_of, start_of
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -34,6 +34,18 @@ class Cell:
 
 
 @dataclass(frozen=True, eq=False)
+class Before:
+    """The counts as they were when something of them was last shared, in the same shape, and their ceilings then.
+
+    None is above what it is now: what was put right downwards since is taken off both. ``on_record`` is as it was then.
+    """
+
+    counts: Counts
+    on_record: Flags
+    ceilings: Counts | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Linked:
     """The counts of one measure by area (rows) and month (columns, consecutive), and every sum of them that is shown.
 
@@ -41,7 +53,8 @@ class Linked:
     areas that are summed under a name, such as the member towns; of the ``unpublished`` areas nothing is shown but
     in groups. ``ceilings`` are counts that everybody may know and that none of these can exceed, such as all kits left
     for those left at an overdose scene. ``cells`` are those of every area and group by month, quarter, calendar year
-    and fiscal year, and the ``further`` ones; a span that the months begin or end within has none.
+    and fiscal year, and the ``further`` ones; a span that the months begin or end within has none. ``alone`` are the
+    places that are one town. ``before`` is what whoever has the files of an earlier time has seen of.
     """
 
     areas: tuple[str, ...]
@@ -52,6 +65,8 @@ class Linked:
     unpublished: frozenset[str] = field(default_factory=frozenset)
     ceilings: Counts | None = None
     further: tuple[Cell, ...] = ()
+    alone: frozenset[str] = field(default_factory=frozenset)
+    before: Before | None = None
 
     def __post_init__(self) -> None:
         if self.counts.shape != (len(self.areas), len(self.months)) or (self.counts < 0).any():
@@ -88,25 +103,67 @@ class Linked:
 
     @cached_property
     def parts(self) -> csr_array:
-        """One row for each cell: 1 for each count by area and month (in rows, one after the other) that it sums."""
+        """One row for each cell: 1 for each of the ``unknowns`` that it sums."""
         from scipy.sparse import csr_array  # slow to import; only who decides what is shown waits for it
 
-        parts = [self.part_of(cell) for cell in self.cells]
-        return csr_array(np.array(parts, dtype=np.float64).reshape(len(parts), self.counts.size))
+        parts = np.array([self.part_of(cell) for cell in self.cells], dtype=np.float64)
+        own = parts.reshape(len(self.cells), self.counts.size)
+        return csr_array(own if self.before is None else np.hstack([own, own]))
 
     @cached_property
     def totals(self) -> Counts:
         """The true number of each cell."""
-        totals: Counts = (self.parts @ self.counts.ravel()).astype(np.int64)
+        totals: Counts = (self.parts @ self.unknowns).astype(np.int64)
         return totals
+
+    @cached_property
+    def unknowns(self) -> Counts:
+        """What nobody outside knows: the counts by area and month, in rows one after the other.
+
+        With an earlier time these are the counts of then, and after them what came later to each: whoever compares
+        the files of two months takes it that records come late, and seldom that they go.
+        """
+        if self.before is None:
+            return self.counts.ravel()
+        return np.concatenate([self.before.counts.ravel(), (self.counts - self.before.counts).ravel()])
+
+    @cached_property
+    def limits(self) -> npt.NDArray[np.float64]:
+        """What everybody knows that each unknown can't exceed, or infinity."""
+        now = np.full(self.counts.shape, np.inf) if self.ceilings is None else self.ceilings.astype(np.float64)
+        if self.before is None:
+            return now.ravel()
+        then = np.full(now.shape, np.inf) if self.before.ceilings is None else self.before.ceilings.astype(np.float64)
+        grown = (self.counts - self.before.counts).astype(np.float64)
+        # A row can be put right without a new one, and so a part grow where the whole does not.
+        later = now if self.before.ceilings is None else np.maximum(now - then, grown)
+        return np.concatenate([np.where(self.before.on_record, then, 0).ravel(), later.ravel()])
 
     @cached_property
     def most(self) -> npt.NDArray[np.float64]:
         """What each cell can't exceed: the sum of its ceilings, or infinity."""
         if self.ceilings is None:
             return np.full(len(self.cells), np.inf)
-        most: npt.NDArray[np.float64] = self.parts @ self.ceilings.ravel().astype(np.float64)
+        most: npt.NDArray[np.float64] = self.parts[:, : self.counts.size] @ self.ceilings.ravel().astype(np.float64)
         return most
+
+    def is_recent_town(self, cell: Cell, months: int) -> bool:
+        """Whether the cell is of one town and ended within so many of the newest months; not where there is none in
+        several towns together, which says the same of each of them.
+        """
+        if cell.place not in self.alone or not months or cell.span.last < add_months(self.months[-1], 1 - months):
+            return False
+        rows = set(self.groups.get(cell.place, (cell.place,)))
+        return not any(rows <= empty for empty in self._without_any.get(cell.span, ()))
+
+    @cached_property
+    def _without_any(self) -> Mapping[Period, Sequence[frozenset[str]]]:
+        """For each span the groups of several towns in which there is none."""
+        found: dict[Period, list[frozenset[str]]] = {}
+        for cell, total in zip(self.cells, self.totals, strict=True):
+            if not total and cell.place in self.groups and cell.place not in self.alone:
+                found.setdefault(cell.span, []).append(frozenset(self.groups[cell.place]))
+        return found
 
     def part_of(self, cell: Cell) -> Flags:
         """Which counts by area and month a cell sums, in one row."""
@@ -126,6 +183,7 @@ def linked(
     unpublished: Collection[str] = (),
     ceilings: Mapping[str, Sequence[int]] | None = None,
     further: Sequence[Cell] = (),
+    alone: Collection[str] = (),
 ) -> Linked:
     """The counts of each area by month, with their groups; every month is on record unless it is said.
 
@@ -143,7 +201,17 @@ def linked(
         frozenset(unpublished),
         most,
         tuple(further),
+        frozenset(alone),
     )
+
+
+def before_now(now: Linked, then: Linked) -> Before:
+    """The counts of an earlier time beside those of now, in the same areas and months."""
+    ceilings = None
+    if now.ceilings is not None and then.ceilings is not None:
+        ceilings = np.minimum(now.ceilings, then.ceilings)
+    on_record = np.broadcast_to(then.on_record, now.counts.shape)
+    return Before(np.minimum(now.counts, then.counts), on_record, ceilings)
 
 
 def _table(rows: Collection[Sequence[int]]) -> Counts:

@@ -115,9 +115,11 @@ class Protection:
     def said(self) -> str:
         """What is hidden and why, in a sentence or two, for every figure and file."""
         low, high = self.policy.must_reach.low, self.policy.must_reach.high
+        months = self.policy.zeros_after_months
+        none = f"for “none” in a town within the newest {months} months, " if months and low else ""
         return (
-            f"“hidden” stands for a number from {low} to {high}, or for one from which such a number could be worked "
-            f"out (policy “{self.policy.name}”). It never stands for a missing record."
+            f"“hidden” stands for a number from {low} to {high}, {none}or for one from which such a number could be "
+            f"worked out (policy “{self.policy.name}”). It never stands for a missing record."
         )
 
 

@@ -37,6 +37,15 @@ class SharedRelease:
 
 
 @dataclass(frozen=True, slots=True)
+class LastShared:
+    """What was shared last: the moment (UTC) whose data it was of, the months on record then, and the cells shown."""
+
+    moment: datetime
+    on_record: tuple[date, ...]
+    shown: frozenset[SharedCell]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What a decision is on: a family of measures, under a policy (all of it in words), of a data version, up to the
     newest month that is over and on record, for the towns that are members.
@@ -85,6 +94,30 @@ def load_newest_groups(connection: sa.Connection, asked: Question) -> Mapping[st
     )
     found = connection.scalar(query)
     return None if found is None else {name: tuple(towns) for name, towns in found.items()}
+
+
+def load_last_shared(connection: sa.Connection, family: str) -> LastShared | None:
+    """The newest decision on a family, whatever its policy; None before the first."""
+    kept = tables.shared_releases
+    query = (
+        sa.select(kept.c.release_id, kept.c.on_record, tables.loads.c.loaded_at)
+        .join(tables.loads, tables.loads.c.load_id == kept.c.data_version)
+        .where(kept.c.family == family)
+        .order_by(kept.c.release_id.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    cells = tables.shared_cells.c
+    shown = sa.select(cells.measure, cells.place, cells.first, cells.last).where(
+        cells.release_id == row.release_id, cells.total.is_not(None)
+    )
+    return LastShared(
+        row.loaded_at,
+        tuple(date.fromisoformat(month) for month in row.on_record),
+        frozenset(SharedCell(*cell) for cell in connection.execute(shown)),
+    )
 
 
 def load_shown_before(connection: sa.Connection, family: str) -> Mapping[SharedCell, frozenset[int]]:

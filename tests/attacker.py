@@ -1,0 +1,216 @@
+"""Somebody who has every file that was shared and wants to know what was hidden.
+
+It reads the files as anybody could, by their headings and names, and shares nothing with the program that made them but
+the names of the towns. What it reads becomes equations over the unknown counts by town and month; integer programming
+then gives the smallest and the largest value that each count could have.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import openpyxl
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+HEADINGS = {
+    "Overdose calls": "calls",
+    "Fatal calls": "fatal_calls",
+    "Requests received": "requests",
+    "Kits left at an overdose scene": "kits_at_overdose",
+    "Kits left": "kits",
+}
+"""What a column counts, by its heading."""
+
+TOGETHER = re.compile(r"(?P<what>[A-Z][a-z ]+?) that can be shown together: (?P<said>.+?)\.(?= |$)")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MOST = 10_000
+
+Months = tuple[date, ...]
+Wanted = tuple[frozenset[str], Months, bool]
+"""Towns, months, and whether it is the number of now or that of the earlier pack that is wanted."""
+
+Ends = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number that a file shows: what is counted, in which towns (by name) and months."""
+
+    measure: str
+    towns: frozenset[str]
+    months: Months
+    number: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a file as it stands there, with the lines that explain it."""
+
+    facts: Mapping[str, str]
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass
+class Attack:
+    """Every equation that the figures give, over the counts by measure, town and month.
+
+    ``month_by_month``: the months that there are data for; ``towns``: all of them, by name.
+    """
+
+    towns: Sequence[str]
+    months: Sequence[date]
+    earlier: set[Figure] = field(default_factory=set)
+    figures: set[Figure] = field(default_factory=set)
+
+    def read(self, tables: Iterable[Table]) -> None:
+        """Take in what these tables show of the counts as they are now."""
+        for table in tables:
+            self.figures.update(self._figures_of(table))
+
+    def look_back(self, before: Attack) -> None:
+        """Take in what an earlier pack showed. Of what came late between the two nothing is known but that it isn't
+        below 0.
+        """
+        self.earlier.update(before.figures)
+
+    def ranges(self, wanted: Sequence[Wanted], measure: str, *, part: str = "", ceiling: str = "") -> list[Ends]:
+        """The smallest and the largest number that each of these sums of a measure could be.
+
+        ``part``: a measure that is a part of it; ``ceiling``: one that it is a part of and that is shown as it is. The
+        unknowns are the part and the rest of the measure as they were earlier, and what came late to each.
+        """
+        size = len(self.towns) * len(self.months)
+        zero = np.zeros(size)
+
+        def line(of: str, towns: frozenset[str], months: Months, *, is_now: bool) -> Any:
+            cells = self._cells(towns, months)
+            both = [cells, zero if of == part else cells] if part else [cells, zero]
+            return np.concatenate([*both, *(both if is_now else [zero, zero])])
+
+        told = [
+            (line(one.measure, one.towns, one.months, is_now=is_now), one.number)
+            for is_now, figures in ((False, self.earlier), (True, self.figures))
+            for one in sorted(figures, key=str)
+            if one.measure in (measure, part)
+        ]
+        most = np.full(4 * size, float(_MOST))
+        if ceiling:
+            most[:size] = self._known(ceiling)
+        most[size : 2 * size] *= bool(part)
+        most[2 * size :] *= bool(self.earlier)
+        lines = np.array([cells for cells, _ in told]).reshape(-1, 4 * size)
+        numbers = np.array([number for _, number in told], dtype=float)
+        goals = (line(measure, towns, months, is_now=is_now) for towns, months, is_now in wanted)
+        return [_range(goal, lines, numbers, most) for goal in goals]
+
+    def _cells(self, towns: frozenset[str], months: Months) -> Any:
+        is_town = np.array([town in towns for town in self.towns], dtype=float)
+        is_month = np.array([month in months for month in self.months], dtype=float)
+        return np.outer(is_town, is_month).ravel()
+
+    def _known(self, measure: str) -> Any:
+        """The counts by town and month of what is shown as it is."""
+        shown = {
+            (town, month): figure.number
+            for figure in self.figures
+            if figure.measure == measure and len(figure.towns) == len(figure.months) == 1
+            for town in figure.towns
+            for month in figure.months
+        }
+        return np.array([float(shown.get((town, month), _MOST)) for town in self.towns for month in self.months])
+
+    def _figures_of(self, table: Table) -> Iterator[Figure]:
+        period = _months_between(table.facts["Period"], self.months)
+        every = self._towns_of(table.facts["Towns"])
+        for row in table.rows:
+            named = dict(zip(table.headings, row, strict=True))
+            months = period
+            for heading in ("Month", "Period", "Year", "Quarter"):
+                if named.get(heading):
+                    months = tuple(month for month in _span(named[heading]) if month in period)
+            towns = self._towns_of(named["Town"]) if named.get("Town") in self.towns else every
+            for heading, measure in HEADINGS.items():
+                written = named.get(heading, "")
+                if months and towns and re.fullmatch(r"\d+", written):
+                    yield Figure(measure, towns, months, int(written))
+        yield from self._told_together(table.facts.get("Notes", ""), every)
+
+    def _told_together(self, notes: str, every: frozenset[str]) -> Iterator[Figure]:
+        for found in TOGETHER.finditer(notes):
+            for one in found["said"].split("; "):
+                name, _, number = one.rpartition(": ")
+                months = _months_between(name, self.months) if name else ()
+                if found["what"] in HEADINGS and number.replace(",", "").isdigit() and months:
+                    yield Figure(HEADINGS[found["what"]], every, months, int(number.replace(",", "")))
+
+    def _towns_of(self, words: str) -> frozenset[str]:
+        if words.startswith("All "):
+            return frozenset(self.towns)
+        named = frozenset(re.split(r", | and ", words))
+        return named if named <= set(self.towns) else frozenset()
+
+
+def csv_table(file: bytes) -> Table:
+    """The table of a CSV file: facts in comment lines, then headings and rows."""
+    lines = file.decode("utf-8-sig").splitlines()
+    facts = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# ") and ": " in line)
+    headings, *rows = csv.reader(io.StringIO("\n".join(line for line in lines if not line.startswith("#"))))
+    return Table(facts, headings, rows)
+
+
+def xlsx_table(file: bytes) -> Table:
+    """The table of a workbook: its first sheet, with the facts of "About this file"."""
+    book = openpyxl.load_workbook(io.BytesIO(file))
+    facts = {str(name.value): str(fact.value) for name, fact in book["About this file"].iter_rows(max_col=2)}
+    headings, *rows = [[_text(cell.value) for cell in row] for row in book.worksheets[0].iter_rows()]
+    return Table(facts, headings, rows)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _range(goal: Any, lines: Any, numbers: Any, most: Any) -> Ends:
+    ends = []
+    for sign in (1, -1):
+        found: Any = milp(
+            sign * goal,
+            constraints=LinearConstraint(csr_array(lines), numbers, numbers) if len(lines) else (),
+            bounds=Bounds(0, most),
+            integrality=np.ones(goal.size),
+        )
+        ends.append(round(sign * found.fun))
+    return ends[0], ends[1]
+
+
+def _span(name: str) -> Months:
+    """``Jan 2026``, ``2026 Q1``, ``2025`` and ``FY 2025-26`` as months."""
+    if found := re.fullmatch(r"([A-Z][a-z]{2}) (\d{4})", name):
+        return (date(int(found[2]), MONTHS.index(found[1]) + 1, 1),)
+    if found := re.fullmatch(r"(\d{4}) Q([1-4])", name):
+        return tuple(date(int(found[1]), 3 * int(found[2]) - 2 + step, 1) for step in range(3))
+    if found := re.fullmatch(r"FY (\d{4})-\d{2}", name):
+        first = int(found[1])
+        return tuple(date(first + (month > 12), (month - 1) % 12 + 1, 1) for month in range(7, 19))
+    if re.fullmatch(r"\d{4}", name):
+        return tuple(date(int(name), month, 1) for month in range(1, 13))
+    return ()
+
+
+def _months_between(words: str, months: Sequence[date]) -> Months:
+    """``July 2025 to June 2026`` as those of the months that lie within."""
+    found = [
+        date(int(year), MONTHS.index(name[:3]) + 1, 1) for name, year in re.findall(r"([A-Z][a-z]+) (\d{4})", words)
+    ]
+    if not found:
+        return ()
+    return tuple(month for month in months if found[0] <= month <= found[-1])
