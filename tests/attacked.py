@@ -97,7 +97,7 @@ class Region:
 
 
 def pack(reader: Reader, period: Period) -> Iterator[Table]:
-    """Every table that is shared of a period, with many filters, read back from its files; every fourth is a workbook."""
+    """Every table that is shared of a period, with many filters, read back from its files, some of them workbooks."""
     for number, released in enumerate(_answers(reader, period)):
         try:
             protected = share(reader, released)

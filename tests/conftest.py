@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 
+from rorf_data.answers.protected import protection_of
 from rorf_data.store.database import open_store
 from rorf_data.workplace import open_sample, open_workplace
 from tests.machine import missing
@@ -113,7 +114,9 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which the sample database has been made, and no other; to be copied, never written to."""
     folder = tmp_path_factory.mktemp("sample")
     own = open_workplace({"RORF_DATA_DIR": str(folder)}, folder)
-    open_sample(own, ROOT / "sample_data").engine.dispose()
+    sample = open_sample(own, ROOT / "sample_data")
+    protection_of(sample.reader())
+    sample.engine.dispose()
     own.engine.dispose()
     return folder
 

@@ -19,6 +19,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages._shared import frame, reader
+from pages._shared.ahead import decide_ahead
 from rorf_data.errors import RorfDataError
 
 DRAWN_WITH = (
@@ -108,6 +109,7 @@ def declare(pages: frame.Listed) -> None:
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Before the first visitor: the slow imports, and a database that can be read."""
     await asyncio.to_thread(make_ready)
+    decide_ahead()
     yield
 
 
