@@ -116,7 +116,7 @@ def show_decisions() -> None:
     if found.frame.empty:
         st.info("No decision is kept yet.")
     else:
-        show_table(found, key="meeting_decisions")
+        show_table(found, key="meeting_decisions", title="Each beside its measure")
     if reader.current().is_sample:
         return
     newest = meetings.meeting_before(reader.current())

@@ -50,11 +50,11 @@ NEW_NOTE = "New months are those after the month that the meeting was about, as 
 TOWNS_NOTE = "Counted are the member towns together."
 ROWS_NOTE = "Rows of all places on record, also of those outside the member towns."
 LABELS_OF_CHANGES = {
-    "before": "At that meeting",
+    "before": "Then",
     "now": "Now",
     "new_since": "New since",
-    "late_rows": "Late rows",
-    "corrected_rows": "Corrected rows",
+    "late_rows": "Late",
+    "corrected_rows": "Corrected",
 }
 
 
