@@ -31,7 +31,7 @@ def said_of_file(verified: Verified) -> list[str]:
 
 def said_of(verdict: Verdict, reader: Reader) -> list[str]:
     """Where figures come from, whether they are what the store says of then, and whether they still agree."""
-    said = [_said_of_origin(verdict.origin)] if verdict.origin else []
+    said = [_said_of_origin(verdict.origin, verdict.figures)] if verdict.origin else []
     said += [_said_of_entry(entry, reader) for entry in verdict.taken]
     if verdict.origin and not verdict.taken:
         said.append("The log of this database knows no file with this check code.")
@@ -40,11 +40,12 @@ def said_of(verdict: Verdict, reader: Reader) -> list[str]:
     return [*said, *_said_of_then(verdict), *_said_of_now(verdict)]
 
 
-def _said_of_origin(origin: Origin) -> str:
+def _said_of_origin(origin: Origin, figures: str) -> str:
+    what = f"“{figures}” in “{origin.title}”" if figures not in ("", origin.title) else f"“{origin.title}”"
     whom = "internal, with exact numbers" if origin.audience is Audience.INTERNAL else "shared"
     policy = f" under the policy “{origin.policy}”" if origin.policy else ""
     load = f"the data up to load {origin.data_version}" if origin.data_version else "an empty database"
-    return f"“{origin.title}” ({origin.filters}), made from {load}; {whom}{policy}."
+    return f"{what} ({origin.filters}), made from {load}; {whom}{policy}."
 
 
 def _said_of_entry(entry: Taken, reader: Reader) -> str:

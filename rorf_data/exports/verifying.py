@@ -47,6 +47,7 @@ class Verdict:
     ``taken``: the entries of the log with this code, newest first. ``why_not``: why the figures couldn't be asked for
     again, in a sentence. ``was_so``: whether the store says, of the data of then, what the code was made of.
     ``changed``: cells of the file that are not what the store says. ``since``: what today's figures say otherwise.
+    ``figures``: the title of the figures themselves, which a deck or a picture may call otherwise.
     """
 
     check_code: str
@@ -57,6 +58,7 @@ class Verdict:
     changed: tuple[Difference, ...] = ()
     since: tuple[Difference, ...] | None = None
     why_not_now: str = ""
+    figures: str = ""
 
     @property
     def holds(self) -> bool:
@@ -105,7 +107,12 @@ def _verify(reader: Reader, found: Found) -> Verdict:
     except (RorfDataError, ValueError, TypeError, KeyError, AttributeError) as problem:
         return replace(verdict, why_not=_why(problem))
     was_so = check_code(then) == found.check_code or content_sha256(then) == origin.content_sha256
-    verdict = replace(verdict, was_so=was_so, changed=tuple(cells_changed(then, found.table) if found.table else ()))
+    verdict = replace(
+        verdict,
+        was_so=was_so,
+        figures=then.about.title,
+        changed=tuple(cells_changed(then, found.table) if found.table else ()),
+    )
     try:
         now = _asked(reader, origin)
     except (RorfDataError, ValueError, TypeError, KeyError, AttributeError) as problem:

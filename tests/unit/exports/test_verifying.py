@@ -246,11 +246,12 @@ def test_a_file_is_traced_without_a_log_too(reader: Reader, load: Load) -> None:
 def test_a_file_without_codes_is_known_by_its_hash(reader: Reader) -> None:
     """If it is just as it was made; so any form can be traced."""
     exact, content = months(reader), BROWSER.draw({}, form="png", scale=1)
-    log_taken(reader, content, [exact], form="png", by="jd", now=NOW)
+    log_taken(reader, content, [exact], form="png", by="jd", now=NOW, title="A picture")
     verified = verify_file(reader, content, "picture.png")
 
     assert verified.is_in_log
     assert [verdict.check_code for verdict in verified.verdicts] == [check_code(exact)]
+    assert said_of(verified.verdicts[0], reader)[0].startswith(f"“{exact.about.title}” in “A picture” (January 2026")
 
 
 def test_a_question_that_nobody_knows_is_answered_in_words(reader: Reader) -> None:
