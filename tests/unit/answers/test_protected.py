@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from rorf_data.answers.audited import check_pack
 from rorf_data.answers.calls import calls_by_month, calls_by_town
 from rorf_data.answers.leaving import leaving_by_measure
 from rorf_data.answers.protected import protection_of, share
@@ -90,12 +91,12 @@ def test_days_inside_a_month_are_not_told(workplace: Workplace, load: Load) -> N
 
 
 def test_what_was_hidden_stays_hidden_when_late_rows_come(workplace: Workplace, load: Load) -> None:
-    """Four more calls in Kent in February bring it to 7; beside the earlier file that would tell of the 3."""
+    """37 more calls in Kent in February bring it to 40; beside the earlier file that would tell of the 3."""
     load(FEW, source="calls")
     february = Sum("calls", (KENT,), Period.of_month(date(2026, 2, 1)))
     assert protection_of(workplace.reader()).number(february) is None
 
-    load(calls(("Kent", [0, 4, 0]), first=500), name="late.csv", source="calls")
+    load(calls(("Kent", [0, 37, 0]), first=500), name="late.csv", source="calls")
 
     assert protection_of(workplace.reader()).number(february) is None
     assert protection_of(workplace.reader()).number(replace(february, areas=(gazetteer.code_of("Sharon"),))) == 9
@@ -104,9 +105,9 @@ def test_what_was_hidden_stays_hidden_when_late_rows_come(workplace: Workplace, 
 def test_without_an_earlier_file_the_same_number_is_shown(workplace: Workplace, load: Load) -> None:
     """Nothing was shared between the two loads, so there is nothing to set it beside."""
     load(FEW, source="calls")
-    load(calls(("Kent", [0, 4, 0]), first=500), name="late.csv", source="calls")
+    load(calls(("Kent", [0, 37, 0]), first=500), name="late.csv", source="calls")
 
-    assert protection_of(workplace.reader()).number(Sum("calls", (KENT,), Period.of_month(date(2026, 2, 1)))) == 7
+    assert protection_of(workplace.reader()).number(Sum("calls", (KENT,), Period.of_month(date(2026, 2, 1)))) == 40
 
 
 def test_a_past_state_of_the_data_is_told_as_it_was_decided_then(workplace: Workplace, load: Load) -> None:
@@ -114,7 +115,7 @@ def test_a_past_state_of_the_data_is_told_as_it_was_decided_then(workplace: Work
     load(FEW, source="calls")
     moment = utc_now()
     before = protection_of(workplace.reader())
-    load(calls(("Kent", [0, 4, 0]), first=500), name="late.csv", source="calls")
+    load(calls(("Kent", [0, 37, 0]), first=500), name="late.csv", source="calls")
     protection_of(workplace.reader())
 
     assert protection_of(workplace.reader().at(moment)) == before
@@ -203,3 +204,20 @@ def test_staff_see_what_the_protection_costs(workplace: Workplace, load: Load) -
     assert row["leaves"] == "small numbers hidden"
     assert 0 < row["hidden_cells"] < row["total_cells"]
     assert row["hidden_share"] == round(100 * row["hidden_cells"] / row["total_cells"], 1)
+
+
+def test_a_pack_with_a_number_that_may_not_leave_is_not_written(workplace: Workplace, load: Load) -> None:
+    """As it is, it passes; with Kent's small number put back, or without a question to ask again, it doesn't."""
+    load(FEW, source="calls")
+    reader = workplace.reader()
+    shared = share(reader, trend(reader, QUARTER, "calls", Grain.MONTH, by_town=True, rolling=False))
+    check_pack(reader, [shared])
+
+    told = shared.frame.copy()
+    told.loc[shared.hidden["total_calls"].to_numpy().nonzero()[0][0], "total_calls"] = 3
+    with pytest.raises(DisclosureRefused, match="may not leave"):
+        check_pack(reader, [shared, replace(shared, frame=told)])
+    with pytest.raises(DisclosureRefused, match="may not leave"):
+        check_pack(reader, [replace(shared, frame=told, hidden=told.isna())])
+    with pytest.raises(DisclosureRefused, match="can't be asked again"):
+        check_pack(reader, [replace(shared, asked=None)])
