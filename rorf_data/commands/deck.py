@@ -14,7 +14,9 @@ from rorf_data.model import Period
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rorf_data.answers.reader import Reader
     from rorf_data.meetings.deck_files import MadeFile
+    from rorf_data.store.meetings import Meeting
 
 ALL = "all"
 
@@ -22,7 +24,9 @@ ALL = "all"
 def add(commands: argparse._SubParsersAction[Any]) -> None:
     """Describe the command."""
     deck = commands.add_parser("deck", help="make the slides of a monthly meeting")
-    deck.add_argument("--month", type=as_month, metavar="M", help="as 2026-10; the newest whole month without it")
+    which = deck.add_mutually_exclusive_group()
+    which.add_argument("--month", type=as_month, metavar="M", help="as 2026-10; the newest whole month without it")
+    which.add_argument("--meeting", type=int, metavar="NUMBER", help="that of a past meeting, just as it stood then")
     deck.add_argument("--town", action="append", default=[], metavar="T", help="only this town; may be repeated")
     deck.add_argument(
         "--internal", action="store_true", help="exact figures, marked INTERNAL; not to be passed on outside"
@@ -41,40 +45,52 @@ def as_month(written: str) -> Period:
 
 
 def _run_deck(given: argparse.Namespace) -> int:
-    from rorf_data.meetings.deck import meeting_document
     from rorf_data.meetings.deck_files import FORMS, deck_files
+    from rorf_data.meetings.whole_deck import whole_deck
     from rorf_data.model import Audience
     from rorf_data.towns import gazetteer
     from rorf_data.workplace import utc_now
 
     try:
         towns = [gazetteer.code_of(name) for name in given.town]
-        forms = list(FORMS) if given.form == ALL else [given.form]
         if given.form not in (ALL, *FORMS):
             raise ValueError(f"--form {given.form}: there are {', '.join([*FORMS, ALL])}")
     except ValueError as problem:
         print(problem, file=sys.stderr)
         return 1
-    reader = given.workplace().reader()
-    month = given.month or reader.newest_full_month()
-    document = meeting_document(
+    reader, month, meeting = _asked(given)
+    document = whole_deck(
         reader,
         month,
         audience=Audience.INTERNAL if given.internal else Audience.SHARED,
         towns=towns,
+        meeting=meeting,
         progress=lambda subject: print(f"{month}: {subject}"),
     )
     files = deck_files(
         reader,
         document,
         month=month,
-        forms=forms,
+        forms=list(FORMS) if given.form == ALL else [given.form],
         by=given.who(),
         now=utc_now(),
         progress=lambda form: print(f"{month}: {form}"),
     )
     write_files(files, given.out)
     return 0
+
+
+def _asked(given: argparse.Namespace) -> tuple[Reader, Period, Meeting | None]:
+    """Who asks, of which month, and of which snapshot."""
+    from rorf_data.answers.meetings import month_of_meeting, reader_of_meeting
+    from rorf_data.store.meetings import load_meeting
+
+    reader = given.workplace().reader()
+    if given.meeting is None:
+        return reader, given.month or reader.newest_full_month(), None
+    with reader.engine.connect() as connection:
+        meeting = load_meeting(connection, given.meeting)
+    return reader_of_meeting(reader, given.meeting), month_of_meeting(meeting), meeting
 
 
 def write_files(files: Sequence[MadeFile], folder: Path) -> None:

@@ -20,9 +20,9 @@ from typing import Final
 from rorf_data.answers.reader import Reader
 from rorf_data.errors import DisclosureRefused, MailRefused
 from rorf_data.exports.document import Document
-from rorf_data.meetings.deck import meeting_document
 from rorf_data.meetings.deck_files import MadeFile, deck_files, deck_name
 from rorf_data.meetings.mailing import Mailing, Recipient, Server
+from rorf_data.meetings.whole_deck import whole_deck
 from rorf_data.model import Audience, Period, add_months, in_words
 
 FOLDER: Final = "mailed"
@@ -212,7 +212,7 @@ def _check_may_leave(pack: Pack) -> None:
 
 
 def _document(reader: Reader, month: Period, towns: Sequence[str]) -> Document:
-    return meeting_document(reader, month, audience=Audience.SHARED, towns=towns)
+    return whole_deck(reader, month, audience=Audience.SHARED, towns=towns)
 
 
 @contextmanager

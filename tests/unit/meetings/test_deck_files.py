@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from pptx import Presentation
 
 from rorf_data.__main__ import main
+from rorf_data.answers.meetings import take_meeting
 from rorf_data.answers.reader import Reader
 from rorf_data.exports.check_code import check_code
 from rorf_data.meetings.deck import meeting_document
@@ -18,6 +20,7 @@ from rorf_data.meetings.deck_files import deck_files
 from rorf_data.model import Audience, Period
 from rorf_data.store.taken import load_taken
 from rorf_data.towns import gazetteer
+from rorf_data.workplace import Workplace, open_workplace, utc_now
 from tests.unit.meetings.conftest import KITS, TODAY
 
 OCTOBER = Period.of_months(TODAY.replace(month=10), 1)
@@ -90,3 +93,27 @@ def test_a_folder_that_cannot_be_written_to_is_refused(tmp_path: Path, capsys: p
 
     assert main(["deck", "--month", "2026-10", "--out", str(tmp_path / "taken"), "--form", "pptx"]) == 1
     assert "Nothing can be put into the folder “taken”" in capsys.readouterr().err
+
+
+def test_the_deck_of_a_past_meeting_is_the_same_after_more_was_loaded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Byte for byte, and it names its snapshot."""
+    monkeypatch.setattr(Workplace, "today", lambda workplace: TODAY)
+    (tmp_path / "log.csv").write_text(KITS)
+    (tmp_path / "late.csv").write_text("date,agency,town,kits,suspected_overdose\n2026-10-02,Agency B,Kent,9,no\n")
+    assert main(["load", str(tmp_path / "log.csv"), "--source", "kit-log"]) == 0
+    opened = open_workplace(os.environ, tmp_path)
+    take_meeting(opened.reader(), month=OCTOBER, held_on=TODAY, note="", now=utc_now(), by="a test")
+    opened.engine.dispose()
+
+    made = []
+    for place in ("before", "after"):
+        assert main(["deck", "--meeting", "1", "--form", "pptx", "--internal", "--out", str(tmp_path / place)]) == 0
+        made.append((tmp_path / place / "meeting-deck_2026-10_INTERNAL.pptx").read_bytes())
+        assert main(["load", str(tmp_path / "late.csv"), "--source", "kit-log"]) == 0
+    assert made[0] == made[1]
+    last = Presentation(io.BytesIO(made[0])).slides[-1]
+    assert "Snapshot: meeting 1" in last.placeholders[1].text_frame.text
+    assert main(["deck", "--meeting", "7"]) == 1
+    assert "7" in capsys.readouterr().err
