@@ -6,7 +6,6 @@ It is for passing on, so everything in it is shared; there is no internal form o
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,8 +31,6 @@ from rorf_data.model import Audience, Filters, Grain, Period
 
 ChartKind = Literal["towns", "months", "years", "calls", "requests"]
 CHART_KINDS: Final[tuple[ChartKind, ...]] = ("towns", "months", "years", "calls", "requests")
-
-_LOT: Final = re.compile(rb"(?:defs-|-legend-|\btrace)([0-9a-f]{6})\b")
 
 Check = Callable[[Sequence[Released]], None]
 """Looks at every frame that a pack publishes, and raises :class:`DisclosureRefused` where a hidden number could be
@@ -120,7 +117,7 @@ def _files(chart: Chart, statement: Statement, browser: PictureBrowser) -> tuple
     try:
         pictures = {
             _called(chart, "png", size): to_png(chart, SIZES[size], browser=browser),
-            _called(chart, "svg", size): _steady(to_svg(chart, SIZES[size], browser=browser)),
+            _called(chart, "svg", size): to_svg(chart, SIZES[size], browser=browser),
         }
     except ExportRefused as problem:
         missing = str(problem)
@@ -141,13 +138,6 @@ def _files(chart: Chart, statement: Statement, browser: PictureBrowser) -> tuple
         }
         | {name: text.encode() for name, text in plain.items()}
     ), missing
-
-
-def _steady(svg: bytes) -> bytes:
-    """The drawing with the same names of its parts each time; the browser draws lots for them."""
-    for number, lot in enumerate(dict.fromkeys(_LOT.findall(svg))):
-        svg = re.sub(rb"(?<!#)" + lot, b"%06d" % number, svg)
-    return svg
 
 
 def _called(chart: Chart, form: str, size: str = "") -> str:

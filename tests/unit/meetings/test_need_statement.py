@@ -114,15 +114,29 @@ def test_doses_come_from_the_log_and_not_from_twice_the_kits(reader: Reader) -> 
 
 @pytest.mark.parametrize("preset", [FEDERAL, LOCAL, CALENDAR], ids=lambda preset: preset.name)
 def test_every_figure_of_the_paragraph_is_that_of_the_rows(reader: Reader, preset: Preset) -> None:
-    """Kits or doses, visits and calls of the funder's year, counted by hand."""
+    """Kits or doses and visits of the funder's year, calls and requests of the time that they are told of."""
     period = next(iter(preset.periods(Period.of_month(MONTHS[-1])).values()))
     told = need_statement(reader, Filters(period, (KENT,)), preset)
     numbers = doses() if preset.counted_in == "doses" else kits()
 
     assert f"{within(period, numbers)} {preset.counted_in} of naloxone were left" in told.text
     assert "at 12 visits in Kent" in told.text
-    assert f"{within(period, CALLS)} suspected overdose calls" in told.text
-    assert f"{within(period, REQUESTS)} requests for naloxone came in" in told.text
+    for key, by_hand in (("calls", CALLS), ("requests", REQUESTS)):
+        for sentence in (one for one in told.sentences if one.key == key):
+            (figure, *_) = sentence.figures
+            assert figure.released.asked is not None
+            asked = figure.released.asked.question[0].period
+            assert figure.value == within(asked, by_hand)
+            assert f"{within(asked, by_hand)} " in sentence.text
+            assert asked == period or str(asked) in sentence.text
+
+
+@pytest.mark.parametrize(("counted", "by_hand"), [("calls", CALLS), ("requests", REQUESTS)])
+def test_events_are_counted_within_the_period_alone(reader: Reader, counted: Counted, by_hand: dict[date, int]) -> None:
+    """Both ends included, as far as the programme itself may see."""
+    for period in FEDERAL.periods(Period.of_month(MONTHS[-1])).values():
+        found = grant_figures(reader, Filters(period, (KENT,)), counted).frame.iloc[0]
+        assert found[f"total_{counted}"] == within(period, by_hand)
 
 
 def test_a_statement_in_doses_tells_no_number_of_kits_and_the_other_way_round(reader: Reader) -> None:
