@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+import pandas as pd
+
 from rorf_data.answers.asking import ask_again
 from rorf_data.answers.protected import protection_of, share
 from rorf_data.answers.reader import Reader
@@ -47,7 +49,7 @@ def _is_told(exact: Released, shared: Released, column: str, protection: Protect
     for number, is_hidden, sums in zip(
         shared.frame[column], shared.is_hidden(column), exact.rests[column], strict=True
     ):
-        if is_hidden or number is None or number != number:
+        if is_hidden or pd.isna(number):
             continue
         if not protection.is_known(sums):
             return False

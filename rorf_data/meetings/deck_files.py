@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from rorf_data.answers.audited import check_pack
 from rorf_data.answers.reader import Reader
 from rorf_data.exports.deck_pptx import to_deck_pptx
 from rorf_data.exports.document import Document
@@ -40,11 +41,14 @@ def deck_files(
     """A file of each form, all of one document; each is written down as taken away before it is given out.
 
     ``by`` and ``now`` (UTC) are who takes them and when; ``progress`` is told of each file. Raises
-    :class:`rorf_data.errors.StoreRefused` where they can't be written down. ValueError for an unknown form.
+    :class:`rorf_data.errors.StoreRefused` where they can't be written down, and
+    :class:`rorf_data.errors.DisclosureRefused` where a shared one would tell a number that was not decided to be shown.
+    ValueError for an unknown form.
     """
     if unknown := sorted({*forms} - {*FORMS}):
         raise ValueError(f"there is no deck of the form {unknown[0]}")
     frames = [released for slide in document.slides for released in slide.released]
+    check_pack(reader, frames)
     files = []
     for form in dict.fromkeys(forms):
         progress(form.upper())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pptx import Presentation
 from rorf_data.__main__ import main
 from rorf_data.answers.meetings import take_meeting
 from rorf_data.answers.reader import Reader
+from rorf_data.errors import DisclosureRefused
 from rorf_data.exports.check_code import check_code
 from rorf_data.meetings.deck import meeting_document
 from rorf_data.meetings.deck_files import deck_files
@@ -49,6 +51,23 @@ def test_an_internal_file_says_so_in_its_name(region: Reader) -> None:
     [file] = deck_files(region, document, month=OCTOBER, forms=["pptx"], by="A. Staff", now=NOW)
 
     assert file.name == "meeting-deck_kent_2026-10_INTERNAL.pptx"
+
+
+def test_a_number_that_may_not_leave_is_never_written(region: Reader) -> None:
+    """Somebody puts October's two calls back into a shared frame: the deck is refused and nothing is written down."""
+    document = meeting_document(region, OCTOBER, audience=Audience.SHARED)
+    glance = document.slides[1]
+    [summary] = glance.tables
+    frame, hidden = summary.frame.copy(), summary.hidden.copy()
+    frame.loc[1, "this_month"], hidden.loc[1, "this_month"] = 2, False
+    forged = replace(glance, tables=(replace(summary, frame=frame, hidden=hidden),))
+
+    with pytest.raises(DisclosureRefused, match="holds a number that may not leave"):
+        deck_files(
+            region, replace(document, slides=(document.slides[0], forged)), month=OCTOBER, by="A. Staff", now=NOW
+        )
+    with region.connect() as connection:
+        assert not load_taken(connection)
 
 
 def test_an_unknown_form_is_a_wrong_call(region: Reader) -> None:
