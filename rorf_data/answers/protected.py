@@ -194,7 +194,8 @@ def _decide_again(
     """What is shown, to somebody who has all that was shared before and compares.
 
     They know what was shown of the counts as they were then (``earlier``), and by how much each number grew. Where that
-    leaves no way, since figures were put right downwards meanwhile, they are taken to know what still is what it was.
+    leaves no way, since figures were put right downwards or the policy was made stricter, they are taken to know what
+    still is what it was, and what that tells can't be taken back.
     """
     places = {cell: place for place, cell in enumerate(counts.cells)}
     before = before_now(counts, earlier)
@@ -204,14 +205,16 @@ def _decide_again(
     parts = counts.parts.toarray().astype(np.bool_)
     still_then = {place for place, totals in ever.items() if int(parts[place] @ flat) in totals}
     rows = sorted(last | still_then)
+    told = [counts.cells[place] for place, totals in ever.items() if int(counts.totals[place]) in totals]
     known = Known(
         np.hstack([parts[rows], np.zeros_like(parts[rows])]), parts[rows].astype(np.int64) @ flat, tuple(rows)
     )
     try:
-        return decide(replace(counts, before=before), policy, known, hidden)
+        return decide(replace(counts, before=before), policy, known, hidden, told)
     except DisclosureRefused:
         unchanged = [place for place, totals in sorted(ever.items()) if int(counts.totals[place]) in totals]
-        return decide(counts, policy, Known(parts[unchanged], counts.totals[unchanged]), hidden)
+        same = Known(parts[unchanged], counts.totals[unchanged])
+        return decide(counts, policy, same, hidden, told, may_be_told=True)
 
 
 def _cell(family: Family, cell: SharedCell) -> Cell:

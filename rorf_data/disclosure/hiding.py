@@ -15,6 +15,8 @@ from rorf_data.disclosure.linked import Cell, Flags, Linked
 from rorf_data.errors import DisclosureRefused
 from rorf_data.policies import Policy, Range
 
+TOLD_BEFORE = "What was shown earlier tells a number that may not be shown now; nothing of these figures can be shared."
+
 _FOR_SIZE = 0.01
 """What hiding a large number costs beside hiding any: of two ways that hide as many, the one with smaller numbers."""
 _FOR_LENGTH = 0.1
@@ -49,7 +51,15 @@ class Shown:
         return float((~self.is_shown).mean()) if self.is_shown.size else 0.0
 
 
-def decide(linked: Linked, policy: Policy, known: Known | None = None, hidden_before: Collection[Cell] = ()) -> Shown:
+def decide(
+    linked: Linked,
+    policy: Policy,
+    known: Known | None = None,
+    hidden_before: Collection[Cell] = (),
+    told_before: Collection[Cell] = (),
+    *,
+    may_be_told: bool = False,
+) -> Shown:
     """What is shown of linked counts, so that no count too small to be shown can be reckoned from the rest.
 
     Hidden are the counts that are too small, and others with them until every one of the former could be anything from
@@ -57,19 +67,27 @@ def decide(linked: Linked, policy: Policy, known: Known | None = None, hidden_be
     that is ``known`` from earlier on, still true. The others are found as Kelly, Golden and Assad (1992) find them: for
     each count that could be reckoned, the cheapest change of the table that would move it, whose cells are then hidden;
     in the end each of these is shown again where that does no harm. What was ``hidden_before`` stays hidden, so that
-    nobody can set this release beside an earlier one in which the same cells had other neighbours.
+    nobody can set this release beside an earlier one in which the same cells had other neighbours. Numbers that were
+    ``told_before`` and still are the same are hidden where they are too small by now, but nothing else is for them.
 
-    Raises :class:`DisclosureRefused` where what was shown earlier already tells a count that is too small now.
+    Raises :class:`DisclosureRefused` where what was shown earlier already tells a count that is too small now, or tells
+    too much of it; with ``may_be_told`` such a count is hidden, and what can't be taken back is let be.
     """
     before = known or Known.nothing(linked.unknowns.size)
     is_too_small = _too_small(linked, policy)
-    targets = np.flatnonzero(is_too_small).tolist()
+    told = _places_of(linked, told_before)
+    targets = np.flatnonzero(is_too_small & ~told).tolist()
     audit = Audit(linked, _reaches(linked, policy), before)
-    stay_hidden = np.array([cell in set(hidden_before) for cell in linked.cells], dtype=np.bool_)
+    stay_hidden = _places_of(linked, hidden_before)
     is_shown = ~(is_too_small | stay_hidden)
-    _protect(audit, is_shown, targets)
+    targets = _protect(audit, is_shown, targets, may_be_told=may_be_told)
     _show_again(audit, is_shown, is_too_small | stay_hidden, targets)
     return Shown(linked, policy, is_shown, is_too_small)
+
+
+def _places_of(linked: Linked, cells: Collection[Cell]) -> Flags:
+    wanted = set(cells)
+    return np.array([cell in wanted for cell in linked.cells], dtype=np.bool_)
 
 
 def _too_small(linked: Linked, policy: Policy) -> Flags:
@@ -96,16 +114,19 @@ def recoverable(shown: Shown, known: Known | None = None) -> list[Cell]:
     return [shown.linked.cells[place] for place in sorted({place for found in unsafe.values() for place in found})]
 
 
-def _protect(audit: Audit, is_shown: Flags, targets: Sequence[int]) -> None:
-    """Hide more until every target is safe."""
-    todo = list(targets)
+def _protect(audit: Audit, is_shown: Flags, targets: Sequence[int], *, may_be_told: bool) -> list[int]:
+    """Hide more until every target is safe; those that could be made so are the answer."""
+    todo, told = list(targets), set[int]()
     while todo:
         unsafe = audit.unsafe(is_shown, todo)
         for side, places in unsafe.items():
             for place in places:
-                if audit.is_open(is_shown, place, side):
-                    _hide_for(audit, is_shown, place, side)
-        todo = sorted({place for places in unsafe.values() for place in places})
+                if audit.is_open(is_shown, place, side) and not _hide_for(audit, is_shown, place, side):
+                    told.add(place)
+        if told and not may_be_told:
+            raise DisclosureRefused(TOLD_BEFORE)
+        todo = sorted({place for places in unsafe.values() for place in places} - told)
+    return [target for target in targets if target not in told]
 
 
 def _worth(linked: Linked) -> npt.NDArray[np.float64]:
@@ -118,8 +139,9 @@ def _worth(linked: Linked) -> npt.NDArray[np.float64]:
     return worth
 
 
-def _hide_for(audit: Audit, is_shown: Flags, target: int, side: Side) -> None:
-    """Hide the cells of the cheapest change of the table that takes the target as low, or as high, as it must go.
+def _hide_for(audit: Audit, is_shown: Flags, target: int, side: Side) -> bool:
+    """Hide the cells of the cheapest change of the table that takes the target as low, or as high, as it must go; False
+    where no change does, because of what is known from earlier on.
 
     The change adds to some counts and takes from others, in whole numbers. What it costs are the shown cells that it
     moves, by how far; the sums known from earlier on stay.
@@ -153,13 +175,12 @@ def _hide_for(audit: Audit, is_shown: Flags, target: int, side: Side) -> None:
         ),
     )
     if found.x is None:
-        raise DisclosureRefused(
-            "What was shown earlier tells a number that may not be shown now; nothing of these figures can be shared."
-        )
+        return False
     added, taken = np.round(found.x[: 2 * counts.size]).reshape(2, -1)
     table = counts + added - taken
     is_shown[shown[(parts @ table) != linked.totals[shown]]] = False
     audit.add(table)
+    return True
 
 
 def _show_again(audit: Audit, is_shown: Flags, stay_hidden: Flags, targets: Sequence[int]) -> None:

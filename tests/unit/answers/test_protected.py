@@ -46,6 +46,10 @@ def calls(*months: tuple[str, list[int]], first: int = 1) -> str:
     return "\n".join(lines)
 
 
+def _members(workplace: Workplace) -> tuple[str, ...]:
+    return tuple(gazetteer.code_of(name) for name in workplace.settings.member_towns())
+
+
 FEW = calls(("Kent", [7, 3, 8]), ("Warren", [2, 9, 6]), ("Sharon", [9, 9, 9]))
 
 
@@ -186,6 +190,17 @@ def test_a_stricter_policy_hides_more(workplace: Workplace, load: Load) -> None:
 
     assert protection_of(strict.reader()).number(sharon) is None
     assert protection_of(workplace.reader()).number(sharon) == 9
+
+
+def test_a_change_of_policy_leaves_what_can_be_left(workplace: Workplace, load: Load) -> None:
+    """Zeros that were told before can't be taken back, so no other number is hidden for their sake."""
+    load(FEW, source="calls")
+    shown_first = replace(workplace.settings.sharing, policy=Policy("first", 6, are_zeros_shown=True))
+    first = Workplace(replace(workplace.settings, sharing=shown_first), workplace.places, workplace.engine)
+    region = Sum("calls", _members(workplace), QUARTER.period)
+    assert protection_of(first.reader()).number(region) == 62
+
+    assert protection_of(workplace.reader()).number(region) == 62
 
 
 def test_what_nobody_says_the_ground_of_stays_inside(workplace: Workplace, load: Load) -> None:
