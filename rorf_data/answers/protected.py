@@ -17,7 +17,7 @@ from rorf_data.answers.reader import Reader
 from rorf_data.disclosure.audit import Known
 from rorf_data.disclosure.families import FAMILIES, MEMBERS, Family, cell_of, linked_counts, numbers_by_measure
 from rorf_data.disclosure.hiding import Shown, decide
-from rorf_data.disclosure.linked import Cell, Linked, before_now
+from rorf_data.disclosure.linked import Cell, Linked, before_now, is_same
 from rorf_data.disclosure.merging import towns_together
 from rorf_data.disclosure.protection import Decided, Protection, for_sharing, why_inside
 from rorf_data.disclosure.release import Released
@@ -148,7 +148,9 @@ def _decide_and_keep(
     else:
         with reader.at(last.moment).connect() as connection:
             then = queries.load_monthly(connection, family.needed, every)
-        earlier = linked_counts(family, then, asked.members, months, last.on_record, towns)
+        earlier = linked_counts(family, then, asked.members, months, last.release.on_record, towns)
+        if replace(asked, data_version=last.asked.data_version) == last.asked and is_same(counts, earlier):
+            return keep_shared_release(reader.engine, asked, last.release)
         shown = _decide_again(family, counts, earlier, policy, last.shown, shown_before, hidden)
     cells = {
         SharedCell(measure, cell.place, cell.span.first, cell.span.last): number

@@ -205,6 +205,12 @@ def linked(
     )
 
 
+def is_same(now: Linked, then: Linked) -> bool:
+    """Whether nothing has changed: neither a count nor what is on record, nor what the counts can't exceed."""
+    pairs = ((now.counts, then.counts), (now.on_record, then.on_record), (now.ceilings, then.ceilings))
+    return all(np.array_equal(one, other) for one, other in pairs if one is not None and other is not None)
+
+
 def before_now(now: Linked, then: Linked) -> Before:
     """The counts of an earlier time beside those of now, in the same areas and months."""
     ceilings = None

@@ -37,15 +37,6 @@ class SharedRelease:
 
 
 @dataclass(frozen=True, slots=True)
-class LastShared:
-    """What was shared last: the moment (UTC) whose data it was of, the months on record then, and the cells shown."""
-
-    moment: datetime
-    on_record: tuple[date, ...]
-    shown: frozenset[SharedCell]
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """What a decision is on: a family of measures, under a policy (all of it in words), of a data version, up to the
     newest month that is over and on record, for the towns that are members.
@@ -56,6 +47,20 @@ class Question:
     data_version: int
     last_month: date
     members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastShared:
+    """What was decided last: on what, the moment (UTC) whose data it was of, and the decision."""
+
+    asked: Question
+    moment: datetime
+    release: SharedRelease
+
+    @property
+    def shown(self) -> frozenset[SharedCell]:
+        """The cells whose numbers were shown."""
+        return frozenset(cell for cell, total in self.release.cells.items() if total is not None)
 
 
 class Clearing(NamedTuple):
@@ -100,7 +105,7 @@ def load_last_shared(connection: sa.Connection, family: str) -> LastShared | Non
     """The newest decision on a family, whatever its policy; None before the first."""
     kept = tables.shared_releases
     query = (
-        sa.select(kept.c.release_id, kept.c.on_record, tables.loads.c.loaded_at)
+        sa.select(kept, tables.loads.c.loaded_at)
         .join(tables.loads, tables.loads.c.load_id == kept.c.data_version)
         .where(kept.c.family == family)
         .order_by(kept.c.release_id.desc())
@@ -109,15 +114,10 @@ def load_last_shared(connection: sa.Connection, family: str) -> LastShared | Non
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    cells = tables.shared_cells.c
-    shown = sa.select(cells.measure, cells.place, cells.first, cells.last).where(
-        cells.release_id == row.release_id, cells.total.is_not(None)
-    )
-    return LastShared(
-        row.loaded_at,
-        tuple(date.fromisoformat(month) for month in row.on_record),
-        frozenset(SharedCell(*cell) for cell in connection.execute(shown)),
-    )
+    asked = Question(family, row.policy, row.data_version, row.last_month, tuple(row.members.split(",")))
+    release = load_shared_release(connection, asked)
+    assert release is not None, "it was found just now"
+    return LastShared(asked, row.loaded_at, release)
 
 
 def load_shown_before(connection: sa.Connection, family: str) -> Mapping[SharedCell, frozenset[int]]:
