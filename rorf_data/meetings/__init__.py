@@ -1,1 +1,1 @@
-"""What is made for the monthly meeting and for grants: the deck, the town pages, the evidence pack, the need statement."""
+"""What is made for the meeting and for grants: the deck, the town pages, the evidence pack, the need statement."""
