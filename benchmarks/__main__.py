@@ -10,7 +10,7 @@ from pathlib import Path
 
 SIZES = (1_500, 1_000_000, 10_000_000)
 SETS = 200
-PARTS = ("pages", "browser", "queries", "loading", "disclosure")
+PARTS = ("pages", "browser", "queries", "loading", "disclosure", "deck")
 
 
 def main() -> None:
@@ -32,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _measured(parts: Sequence[str], sizes: Sequence[int], sets: int, folder: Path) -> str:
     from benchmarks.browser import time_browser
+    from benchmarks.deck import time_deck
     from benchmarks.disclosure import measure_disclosure
     from benchmarks.loading import time_loading_everywhere
     from benchmarks.machine import machine_in_words
@@ -51,6 +52,8 @@ def _measured(parts: Sequence[str], sizes: Sequence[int], sets: int, folder: Pat
         sections += time_loading_everywhere(folder)
     if "disclosure" in parts:
         sections.append(measure_disclosure(sets))
+    if "deck" in parts:
+        sections.append(time_deck(folder / "deck"))
     return f"{machine}\n\n{as_text(sections)}"
 
 
