@@ -1,0 +1,166 @@
+"""A document as it is printed, whatever it is printed on: sections of sentences, drawings and tables, all as text.
+
+Paper and web page are both set from this, so that they say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rorf_data.charts import Chart
+from rorf_data.disclosure.release import Released
+from rorf_data.exports.check_code import check_code
+from rorf_data.exports.document import Document, Slide
+from rorf_data.exports.leaving import check_may_leave
+from rorf_data.exports.metadata import CHECK_CODE, INTERNAL
+from rorf_data.exports.methods import method_of
+from rorf_data.exports.written import EMPTY_IN_WORDS, WrittenTable, written_table
+from rorf_data.maps import TownMap
+from rorf_data.model import Audience, in_words
+
+INVENTED = "These figures are invented sample data."
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPicture:
+    """A chart or map, still to be drawn, with its title (empty where the section has the same), words and source.
+
+    ``code`` is the check code of its figures, which the caption tells too.
+    """
+
+    picture: Chart | TownMap
+    title: str
+    alt: str
+    caption: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table with its title (empty where the section has the same), source and the check code of its figures."""
+
+    table: WrittenTable
+    title: str
+    caption: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One slide or page of the document."""
+
+    title: str
+    sentences: tuple[str, ...]
+    pictures: tuple[PrintedPicture, ...]
+    tables: tuple[PrintedTable, ...]
+    spoken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A whole document.
+
+    ``marks`` stand on every page (internal, invented data), as do ``foot`` and ``protection``; ``codes`` are the check
+    codes of all its figures, each once; ``about`` are names with what is said under them, for the end.
+    """
+
+    title: str
+    programme: str
+    covers: str
+    marks: tuple[str, ...]
+    foot: str
+    protection: str
+    sections: tuple[Section, ...]
+    codes: tuple[str, ...]
+    about: tuple[tuple[str, str], ...]
+
+
+def printed(document: Document) -> Printed:
+    """The document with everything that it says of itself.
+
+    Raises :class:`rorf_data.errors.ExportRefused` for what may not leave the screen.
+    """
+    for released in _released(document):
+        check_may_leave(released)
+    return Printed(
+        title=document.title,
+        programme=document.programme,
+        covers=f"{document.period} · {document.towns}",
+        marks=_marks(document),
+        foot=f"As of {in_words(document.as_of)} · data version {document.data_version}",
+        protection=_protection(document),
+        sections=tuple(_section(slide) for slide in document.slides),
+        codes=tuple(dict.fromkeys(check_code(released) for released in _released(document))),
+        about=tuple(_about(document)),
+    )
+
+
+def _marks(document: Document) -> tuple[str, ...]:
+    marks = [f"{INTERNAL}."] if document.audience is Audience.INTERNAL else []
+    return (*marks, *([INVENTED] if document.is_sample else []))
+
+
+def _protection(document: Document) -> str:
+    said = [released.about.protection for released in _released(document) if released.about.protection]
+    return " ".join(dict.fromkeys(said))
+
+
+def _section(slide: Slide) -> Section:
+    return Section(
+        title=slide.title,
+        sentences=slide.sentences,
+        pictures=tuple(
+            PrintedPicture(
+                picture=picture,
+                title=picture.title if picture.title != slide.title else "",
+                alt=picture.alt,
+                caption=_source(picture.released),
+                code=check_code(picture.released),
+            )
+            for picture in slide.pictures
+        ),
+        tables=tuple(_table(released, slide) for released in slide.tables),
+        spoken=slide.spoken,
+    )
+
+
+def _table(released: Released, slide: Slide) -> PrintedTable:
+    table = written_table(released)
+    empty = f" {EMPTY_IN_WORDS}" if table.has("empty") else ""
+    title = released.about.title if released.about.title != slide.title else ""
+    return PrintedTable(table, title, _source(released) + empty, check_code(released))
+
+
+def _source(released: Released) -> str:
+    about = released.about
+    said = f"{about.period} · {about.towns}. Source: {about.source}. As of {in_words(about.as_of)}."
+    return f"{said} {CHECK_CODE}: {check_code(released)}."
+
+
+def _about(document: Document) -> Iterator[tuple[str, str]]:
+    yield "Programme", document.programme
+    yield "Period", document.period
+    yield "Towns", document.towns
+    yield "As of", f"{in_words(document.as_of)}, data version {document.data_version}"
+    yield from document.facts
+    if protection := _protection(document):
+        yield "Protection", protection
+    told = {check_code(released): released for released in _released(document)}
+    yield from ((released.about.title.rstrip(".:"), _limits(released, code)) for code, released in told.items())
+
+
+def _limits(released: Released, code: str) -> str:
+    """Where the numbers of one frame come from, how they were counted and what must be known to read them."""
+    about = released.about
+    sentences = [f"{about.period}, {about.towns}. Source: {about.source}."]
+    if about.population:
+        sentences.append(f"Residents: {about.population}.")
+    sentences += [f"{name}: {line.rstrip('.')}." for name, line in about.said_of_time().items()]
+    sentences += [*about.notes, *about.inside_notes, method_of(released), f"{CHECK_CODE}: {code}."]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _released(document: Document) -> Iterator[Released]:
+    for slide in document.slides:
+        yield from slide.released
