@@ -40,7 +40,7 @@ STYLE = """
 
 UseOfFilters = Literal["all", "towns", "none"]
 _WITHOUT_FILTERS = (
-    *("Load data", "Place names", "Reporting", "Dated events", "History", "About the numbers"),
+    *("Load data", "Place names", "Reporting", "Dated events", "What may leave", "History", "About the numbers"),
     *("Stock and expiry", "Places for help", "Meeting"),
 )
 _USE_OF_FILTERS: dict[str, UseOfFilters] = {

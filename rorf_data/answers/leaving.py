@@ -57,7 +57,7 @@ def leaving_by_measure(reader: Reader) -> Released:
             period=Period(reader.today, reader.today),
             towns=(),
             feeds=[family.feed for family in FAMILIES],
-            notes=[f"Policy “{protection.policy.name}”: {protection.said()}", CELLS_NOTE],
+            notes=[protection.said(), CELLS_NOTE],
             extra_labels=LABELS,
         )
 
