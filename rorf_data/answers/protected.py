@@ -34,6 +34,7 @@ from rorf_data.store.sharing import (
     keep_shared_release,
     load_hidden_before,
     load_last_shared,
+    load_memberships,
     load_newest_groups,
     load_shared_release,
     load_shown_before,
@@ -114,8 +115,10 @@ def _decided(reader: Reader, family: Family, policy: Policy, version: int) -> di
     if release is None:
         release = _decide_and_keep(reader, family, policy, asked, on_record)
     numbers: dict[str, dict[Cell, int | None]] = {measure: {} for measure in family.shown}
+    here = {_together(asked.members): MEMBERS}
     for cell, total in release.cells.items():
-        numbers[cell.measure][Cell(cell.place, Period(cell.first, cell.last))] = total
+        place = here.get(cell.place, cell.place)
+        numbers[cell.measure][Cell(place, Period(cell.first, cell.last))] = total
     named = {name: frozenset(towns) for name, towns in {MEMBERS: asked.members, **release.groups}.items()}
     decided_on = frozenset(release.on_record)
     return {measure: Decided(own, named, decided_on, undecided) for measure, own in numbers.items()}
@@ -123,6 +126,11 @@ def _decided(reader: Reader, family: Family, policy: Policy, version: int) -> di
 
 def _members(settings: Settings) -> tuple[str, ...]:
     return tuple(gazetteer.code_of(name) for name in settings.member_towns())
+
+
+def _together(members: Sequence[str]) -> str:
+    """What all members together are called on record: by their codes, since a new member makes it another sum."""
+    return f"{MEMBERS} {'+'.join(members)}"
 
 
 def _decide_and_keep(
@@ -133,13 +141,17 @@ def _decide_and_keep(
         hidden_before = load_hidden_before(connection, family.name, asked.policy)
         last = load_last_shared(connection, family.name)
         groups = load_newest_groups(connection, asked)
+        memberships = [towns for towns in load_memberships(connection, family.name) if {*towns} <= {*asked.members}]
     every = Period(on_record[0], last_of_month(on_record[-1]))
     with reader.connect() as connection:
         monthly = queries.load_monthly(connection, family.needed, every)
     if groups is None:
         groups = _groups(family, monthly, asked.members, on_record, policy)
-    towns = {MEMBERS: asked.members, **groups}
-    years = _rolling_years(family, on_record[-1], {*shown_before, *hidden_before})
+    # Whoever has the sum of the earlier members takes it off that of today's, and has the new town's number.
+    together = {_together(members): members for members in (asked.members, *memberships)}
+    towns = {**together, **groups}
+    before = [cell for cell in {*shown_before, *hidden_before} if cell.place in together]
+    years = _rolling_years(family, asked.members, on_record[-1], before)
     months = [*every.months()]
     counts = linked_counts(family, monthly, asked.members, months, on_record, towns, years)
     hidden = {_cell(family, cell) for cell in hidden_before}
@@ -160,11 +172,13 @@ def _decide_and_keep(
     return keep_shared_release(reader.engine, asked, SharedRelease(groups, tuple(on_record), cells))
 
 
-def _rolling_years(family: Family, last_month: date, before: Collection[SharedCell]) -> list[Cell]:
+def _rolling_years(
+    family: Family, members: Sequence[str], last_month: date, before: Collection[SharedCell]
+) -> list[Cell]:
     """The twelve months that end with the newest, all towns together, and those that were decided on earlier."""
-    spans = {Period(cell.first, cell.last) for cell in before if cell.place == MEMBERS and cell.measure == family.name}
-    newest = Period.of_months(last_month, A_YEAR)
-    return [Cell(MEMBERS, span) for span in sorted({*spans, newest}) if len([*span.months()]) == A_YEAR]
+    every = {Cell(cell.place, Period(cell.first, cell.last)) for cell in before if cell.measure == family.name}
+    newest = Cell(_together(members), Period.of_months(last_month, A_YEAR))
+    return [cell for cell in sorted({*every, newest}) if len([*cell.span.months()]) == A_YEAR]
 
 
 def _groups(

@@ -120,6 +120,13 @@ def load_last_shared(connection: sa.Connection, family: str) -> LastShared | Non
     return LastShared(asked, row.loaded_at, release)
 
 
+def load_memberships(connection: sa.Connection, family: str) -> Sequence[tuple[str, ...]]:
+    """The towns that were the members at any decision on a family."""
+    kept = tables.shared_releases.c
+    query = sa.select(kept.members).where(kept.family == family).distinct().order_by(kept.members)
+    return [tuple(members.split(",")) for members in connection.scalars(query)]
+
+
 def load_shown_before(connection: sa.Connection, family: str) -> Mapping[SharedCell, frozenset[int]]:
     """Every cell of the family whose number was ever shown, under whatever policy, with all the numbers that it had."""
     cells, releases = tables.shared_cells.c, tables.shared_releases.c

@@ -203,6 +203,20 @@ def test_a_change_of_policy_leaves_what_can_be_left(workplace: Workplace, load: 
     assert protection_of(workplace.reader()).number(region) == 62
 
 
+def test_a_new_member_is_not_told_by_the_difference_of_two_regions(workplace: Workplace, load: Load) -> None:
+    """The region had 62 calls without Norfolk; with it there are 63, and the two files would tell of Norfolk's one."""
+    load(f"{FEW}\nN-1,2026-01-10,Trial Ambulance,Norfolk,CT,Nonfatal", source="calls")
+    without = tuple(member for member in workplace.settings.members if member.town != "Norfolk")
+    earlier = Workplace(replace(workplace.settings, members=without), workplace.places, workplace.engine)
+    then = protection_of(earlier.reader()).number(Sum("calls", _members(earlier), QUARTER.period))
+    now = protection_of(workplace.reader()).number(Sum("calls", _members(workplace), QUARTER.period))
+    norfolk = protection_of(workplace.reader()).number(Sum("calls", (gazetteer.code_of("Norfolk"),), QUARTER.period))
+
+    assert then == 62
+    assert now is None
+    assert norfolk is None
+
+
 def test_what_nobody_says_the_ground_of_stays_inside(workplace: Workplace, load: Load) -> None:
     """A frame of the history of loads has no form to share."""
     load(FEW, source="calls")
