@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from rorf_data.answers.audited import check_pack
 from rorf_data.answers.grant import TITLES, Counted, first_month_on_record, grant_by_town, grant_over_time
 from rorf_data.answers.protected import share
 from rorf_data.answers.reader import Reader
@@ -32,7 +33,7 @@ from rorf_data.model import Audience, Filters, Grain, Period
 ChartKind = Literal["towns", "months", "years", "calls", "requests"]
 CHART_KINDS: Final[tuple[ChartKind, ...]] = ("towns", "months", "years", "calls", "requests")
 
-Check = Callable[[Sequence[Released]], None]
+Check = Callable[[Reader, Sequence[Released]], None]
 """Looks at every frame that a pack publishes, and raises :class:`DisclosureRefused` where a hidden number could be
 worked out from them together.
 """
@@ -82,7 +83,7 @@ def evidence_pack(
     preset: Preset,
     kind: ChartKind,
     *,
-    check: Check | None = None,
+    check: Check = check_pack,
     browser: PictureBrowser = PROCESS_BROWSER,
 ) -> EvidencePack:
     """The pack of this chart with the need statement, for this funder; the same question of the same data has the same
@@ -96,8 +97,7 @@ def evidence_pack(
     frames = (chart.released, *statement.frames)
     if any(released.audience is not Audience.SHARED for released in frames):
         raise ExportRefused("An evidence pack holds nothing but what may be shared.")
-    if check is not None:
-        check(frames)
+    check(reader, frames)
     files, missing = _files(chart, statement, browser)
     readme = texts.readme(chart, statement, {name: texts.what_is(name) for name in files}, missing)
     written = {"README.txt": readme.encode()} | files

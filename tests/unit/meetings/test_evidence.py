@@ -177,7 +177,7 @@ def test_everything_in_it_is_shared_and_the_check_sees_all_of_it(reader: Reader)
     """The frames of the chart and of every sentence go to the check before anything is written."""
     seen: list[Released] = []
     pack = evidence_pack(
-        reader, YEAR, FEDERAL, "calls", browser=PictureBrowser("/nowhere"), check=lambda frames: seen.extend(frames)
+        reader, YEAR, FEDERAL, "calls", browser=PictureBrowser("/nowhere"), check=lambda _, frames: seen.extend(frames)
     )
 
     assert tuple(seen) == pack.frames
@@ -188,7 +188,7 @@ def test_everything_in_it_is_shared_and_the_check_sees_all_of_it(reader: Reader)
 def test_an_unsafe_pack_is_refused(reader: Reader) -> None:
     """What the check refuses is not written."""
 
-    def refuse(frames: object) -> None:
+    def refuse(_reader: Reader, _frames: object) -> None:
         raise DisclosureRefused("a hidden number could be worked out")
 
     with pytest.raises(DisclosureRefused, match="could be worked out"):
