@@ -30,6 +30,7 @@ from rorf_data.commands import (
     places,
     signals,
     tables,
+    town_pages,
     verify,
 )
 from rorf_data.errors import FileRefused, RorfDataError
@@ -37,7 +38,10 @@ from rorf_data.errors import FileRefused, RorfDataError
 if TYPE_CHECKING:
     from rorf_data.workplace import Workplace
 
-TOPICS = (loading, tables, signals, history, ledger, dated, deck, evidence, leaving, mail, meeting, places, verify)
+TOPICS = (
+    loading, tables, signals, history, ledger, dated, deck, evidence, leaving, mail, meeting, places, town_pages,
+    verify,
+)  # fmt: skip
 """Modules of commands: each has ``add``, imports what it needs only when it runs, and gets from the parser
 ``given.workplace()``, the installation opened, ``given.who()``, the name that stands in the history, and
 ``given.environment()``, the variables that the program was started with.

@@ -11,6 +11,7 @@ from rorf_data.errors import RorfDataError
 from rorf_data.meetings.agenda_slides import facts_of, meeting_slides
 from rorf_data.meetings.deck import meeting_document
 from rorf_data.meetings.deck_files import MadeFile, deck_files
+from rorf_data.meetings.town_pages import town_pages_zip, zip_name
 from rorf_data.model import Audience, Period
 from rorf_data.store.meetings import Meeting
 from rorf_data.workplace import utc_now
@@ -27,8 +28,9 @@ LABELS = {
     "html": "One file for the hall (HTML)",
     "zip": "A page for each town (ZIP)",
 }
-MADE = "meeting_made"
+MADE, MADE_PAGES = "meeting_made", "town_pages_made"
 SHARED = "The files may be passed on: small numbers are hidden in them. Who takes them away, and when, is written down."
+PAGES = "One page for each town’s first selectman; small numbers are always hidden in them."
 INSIDE = (
     "The files hold exact numbers and are marked INTERNAL. Please don’t pass them on outside the programme. Who takes "
     "them away, and when, is written down."
@@ -48,6 +50,17 @@ def offer_files(asking: Reader, month: Period, meeting: Meeting | None) -> None:
         made = st.session_state.get(MADE)
         if made and made[0] == asked:
             _show(made[1])
+    _offer_pages(asking, month, (month, meeting.number if meeting else 0, asking.today))
+
+
+def _offer_pages(asking: Reader, month: Period, asked: tuple[object, ...]) -> None:
+    with st.container(border=True, key="town_pages_form"):
+        st.caption(PAGES)
+        if st.button("All town pages", key="town_pages_make", icon=":material/location_city:"):
+            _make_pages(asking, month, asked)
+        made = st.session_state.get(MADE_PAGES)
+        if made and made[0] == asked:
+            _show(made[1], key="town_pages_files")
 
 
 def _make(
@@ -70,8 +83,20 @@ def _make(
     st.session_state[MADE] = (asked, files)
 
 
-def _show(files: list[MadeFile]) -> None:
-    with st.container(horizontal=True, key="deck_files"):
+def _make_pages(asking: Reader, month: Period, asked: tuple[object, ...]) -> None:
+    with st.status(f"Making the town pages of {month} …", expanded=True) as status:
+        try:
+            packed = town_pages_zip(asking, month, by=by_whom(), now=utc_now(), progress=st.write)
+        except RorfDataError as problem:
+            status.update(label="The town pages could not be made.", state="error")
+            st.warning(str(problem))
+            return
+        status.update(label=f"The town pages of {month} are ready.", state="complete", expanded=False)
+    st.session_state[MADE_PAGES] = (asked, [MadeFile(zip_name(month, is_sample=asking.is_sample), "zip", packed)])
+
+
+def _show(files: list[MadeFile], *, key: str = "deck_files") -> None:
+    with st.container(horizontal=True, key=key):
         for file in files:
             st.download_button(
                 LABELS.get(file.form, file.form.upper()),

@@ -114,3 +114,16 @@ def test_what_cannot_be_kept_is_refused_in_a_sentence(own_app: AppTest) -> None:
 
     assert "may be the name of a person" in own_app.warning[-1].value
     assert "Jane" not in own_app.warning[-1].value
+
+
+def test_the_pages_of_all_towns_take_one_click(app: AppTest) -> None:
+    """One zip, marked as invented, that names each town's page."""
+    visit(app, MEETING)
+    app.selectbox(key="meeting_month").set_value("August 2026").run()
+    app.button(key="town_pages_make").click().run()
+
+    assert not app.exception
+    _, [packed] = app.session_state["town_pages_made"]
+    assert packed.name == "sample_town-pages_2026-08.zip"
+    with zipfile.ZipFile(io.BytesIO(packed.content)) as pages:
+        assert any(name.startswith("sample_kent_2026-08.") for name in pages.namelist())
