@@ -39,7 +39,7 @@ def _draw(figure: Figure, plains: tuple[PlainChart, ...]) -> None:
     figure.set_layout_engine("constrained")
     for place, plain in enumerate(plains, start=1):
         _draw_one(figure.add_subplot(rows, columns, place), plain, is_panel=len(plains) > 1)
-    _draw_legend(figure, plains[0])
+    _draw_legend(figure, plains)
 
 
 def _draw_one(axes: Axes, plain: PlainChart, *, is_panel: bool) -> None:
@@ -95,6 +95,8 @@ def _dress(axes: Axes, plain: PlainChart, *, is_panel: bool) -> None:
 def _name_categories(axes: Axes, plain: PlainChart, *, down: bool) -> None:
     names, axis = plain.categories, axes.yaxis if down else axes.xaxis
     room = axes.get_figure(root=True).get_figwidth()  # type: ignore[union-attr]  # they stand on a figure
+    if plain.panel:
+        room /= _PANEL_COLUMNS if room > 5 else 2
     most = len(names) if down else max(2, min(_MOST_NAMES, int(room * 1.6)))
     step = max(1, -(-len(names) // most))
     width = 26 if down else max(6, int(room * _LETTERS_AN_INCH / max(1, len(names[::step])) * 0.8))
@@ -115,7 +117,9 @@ def _set_numbers(axes: Axes, numbers: PlainAxis, *, across: bool, is_titled: boo
     axes.grid(axis="x" if across else "y", color=GROUND.grid, linewidth=0.8)
     axes.set_axisbelow(True)
     if is_titled:
-        axis.set_label_text(textwrap.fill(numbers.title, 48))
+        figure: Any = axes.get_figure(root=True)
+        room = figure.get_figwidth() * 11 if across else figure.get_figheight() * 7
+        axis.set_label_text(textwrap.fill(numbers.title, min(48, int(room))))
 
 
 def _draw_grid(axes: Axes, plain: PlainChart) -> None:
@@ -144,20 +148,20 @@ def _draw_grid(axes: Axes, plain: PlainChart) -> None:
         side.set_visible(False)
 
 
-def _draw_legend(figure: Figure, plain: PlainChart) -> None:
+def _draw_legend(figure: Figure, plains: tuple[PlainChart, ...]) -> None:
     from matplotlib.patches import Patch
 
     handles: dict[str, Any] = {}
     for axes in figure.axes:
         for handle, name in zip(*axes.get_legend_handles_labels(), strict=True):
             handles.setdefault(name, handle)
-    if any(plain.hidden):
+    if any(any(plain.hidden) for plain in plains):
         handles[HIDDEN] = Patch(facecolor="none", edgecolor=palette.HIDDEN, hatch=HIDDEN_HATCH)
-    if any(plain.no_record):
+    if any(any(plain.no_record) for plain in plains):
         handles[NO_RECORD] = Patch(facecolor="none", edgecolor=palette.NO_RECORD, hatch=NO_RECORD_HATCH)
-    if any(plain.provisional):
+    if any(any(plain.provisional) for plain in plains):
         handles["more records are expected"] = Patch(facecolor="#E3EAF6")
-    if handles and (plain.shows_legend or len(handles) > 1):
+    if handles and (plains[0].shows_legend or len(handles) > 1):
         columns = max(1, int(figure.get_figwidth() // 2))
         figure.legend(
             list(handles.values()), [textwrap.fill(name, 34) for name in handles],

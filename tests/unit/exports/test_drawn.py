@@ -6,10 +6,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from rorf_data import charts
 from rorf_data.exports.drawn import drawn_svg
 from rorf_data.exports.plain_chart import plain_charts
 from rorf_data.wording import HIDDEN as THE_WORD
-from tests.unit.exports.every_chart import HIDDEN, LITTLE, a_map
+from tests.unit.exports.every_chart import HIDDEN, LITTLE, a_map, without
+from tests.unit.picture_frames import trend
 
 SLIDE, PHONE = (6.5, 3.4), (3.4, 3.0)
 
@@ -43,6 +45,15 @@ def test_every_chart_is_drawn_with_its_words(name, size):
 def test_what_is_hidden_is_named_and_not_drawn(name):
     """The legend says so, or the sentence in place of the chart."""
     assert THE_WORD in words_of(drawn(HIDDEN[name]())).lower()
+
+
+def test_what_is_hidden_in_a_later_panel_is_named_too():
+    """The legend speaks for every panel, not for the first alone."""
+    towns = without(trend({"Kent": [87, 41, 30], "Goshen": [8, 9, 10]}), total_kits=[3])
+    chart = charts.trend_lines(towns, value="total_kits")
+
+    assert not any(plain_charts(chart)[0].hidden)
+    assert THE_WORD in words_of(drawn(chart)).lower()
 
 
 def test_the_same_picture_is_the_same_drawing():
