@@ -12,11 +12,12 @@ from rorf_data.answers.reader import Reader
 from rorf_data.exports.deck_pptx import to_deck_pptx
 from rorf_data.exports.document import Document
 from rorf_data.exports.names import slug
+from rorf_data.exports.paper import to_pdf
 from rorf_data.exports.taking import log_taken
 from rorf_data.exports.web import to_html
 from rorf_data.model import Audience, Period
 
-FORMS: Final[Mapping[str, Callable[[Document], bytes]]] = {"pptx": to_deck_pptx, "html": to_html}
+FORMS: Final[Mapping[str, Callable[[Document], bytes]]] = {"pptx": to_deck_pptx, "pdf": to_pdf, "html": to_html}
 """What makes a file of each form; its name is the file's ending."""
 
 
