@@ -69,7 +69,7 @@ def test_the_history_can_be_taken_away_whole(own: Workplace, fresh_server: Serve
     open_page(page, fresh_server, "history?history_words=second")
     assert [row["File"] for row in read_table(page, "history_loads_block")] == ["second.csv"]
 
-    text = download(page, "history_loads", "Data (CSV)").read_text(encoding="utf-8-sig")
+    text = download(page, "history_loads", "Data (CSV)", is_internal=True).read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO("".join(line for line in text.splitlines(True) if line[0] != "#"))))
     assert [row["File"] for row in rows] == ["second.csv", "first.csv"]
     assert {len(row["SHA-256 of the file"]) for row in rows} == {64}

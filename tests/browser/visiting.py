@@ -29,6 +29,7 @@ MENU = {
         "settlement": "Settlement money",
     },
     "Share": {
+        "meeting": "Meeting",
         "evidence": "Evidence for grants",
     },
     "Manage": {
@@ -124,9 +125,13 @@ def expect_chosen(page: Page, box: Locator, option: str) -> None:
         expect(box).to_have_value(re.compile(rf"^{re.escape(option)}\b"), timeout=3_000)
 
 
-def download(page: Page, key: str, form: str) -> Path:
-    """The file that arrives when somebody opens the downloads of a figure and takes it in this form."""
+def download(page: Page, key: str, form: str, *, is_internal: bool = False) -> Path:
+    """The file that arrives when somebody opens the downloads of a figure and takes it in this form, to be shared or,
+    by the switch, with exact numbers.
+    """
     page.locator(f".st-key-{key}_downloads").get_by_role("button", name="Download").click()
+    if is_internal:
+        page.get_by_text("Internal file (exact numbers)").click()
     with page.expect_download(timeout=90_000) as arriving:
         page.get_by_role("button", name=form).click()
     path = Path(arriving.value.path())
