@@ -83,9 +83,7 @@ def read_mailing(path: Path, environment: Mapping[str, str], *, forms: Collectio
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError:
-        raise SettingsRefused(
-            f"{FILE}: there is none in the data folder; the README says how it is written"
-        ) from None
+        raise SettingsRefused(f"{FILE}: there is none in the data folder; the README says how it is written") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise SettingsRefused(f"{FILE}: this is no TOML ({problem})") from None
     try:
