@@ -133,6 +133,9 @@ def of_chart(block: Block, spec: Mapping[str, Any]) -> Iterator[Seen]:
         name = trace.get("name") or ""
         along, across = ("y", "x") if trace.get("orientation") == "h" else ("x", "y")
         values = [as_number(value) for value in unpacked(trace.get(across))]
+        if name.startswith("Hidden"):
+            yield from _of_hatches(block, trace, unpacked(trace.get(along)), values)
+            continue
         is_figures = trace.get("type") in ("bar", "scatter") and any(value is not None for value in values)
         if is_figures and not NOT_A_MEASURE.search(name):
             titles = [
@@ -228,6 +231,20 @@ def _of_whole(block: Block, column: str, values: Sequence[Number], kind: str) ->
     if known:
         for what, value in (("Highest", max(known)), ("Lowest", min(known)), ("Total", sum(known))):
             yield Seen(block.whole(what, column), round(value, MOST_EXACT), kind, block.where)
+
+
+def _of_hatches(
+    block: Block, trace: Mapping[str, Any], places: Sequence[Any], values: Sequence[Number]
+) -> Iterator[Seen]:
+    """A hatched mark says that there is no number, which is so where the row that it stands at tells none at all."""
+    marked = [place for place, value in zip(places, values, strict=True) if value is not None]
+    for row in _rows_named(block.released.frame, trace, marked):
+        if row is not None:
+            numbers = [as_number(block.released.frame[column].iloc[row]) for column in block.columns]
+            yield Seen(("hatched", block.where, str(row)), None, "chart", block.where)
+            yield Seen(
+                ("hatched", block.where, str(row)), next((n for n in numbers if n is None), 0), "table", block.where
+            )
 
 
 def _of_trace(
