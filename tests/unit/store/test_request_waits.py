@@ -144,7 +144,7 @@ def test_a_database_of_the_release_before_gets_its_waits_from_its_requests(workp
     connection.rollback()
     with workplace.engine.begin() as opened:
         expected = kept(opened)
-        tables.METADATA.drop_all(opened, tables=[*MADE_SINCE, tables.request_waits, tables.request_waits_monthly])
+        tables.metadata.drop_all(opened, tables=[*MADE_SINCE, tables.request_waits, tables.request_waits_monthly])
         opened.execute(sa.text("UPDATE alembic_version SET version_num = '0005'"))
 
     engine = open_store(workplace.places.database_url)
