@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from rorf_data.disclosure.linked import Flags, Linked
+from rorf_data.disclosure.programs import Numbers, cheapest, together
 from rorf_data.policies import Range
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-Numbers = npt.NDArray[np.float64]
 Side = Literal["low", "high"]
 
 SIDES: tuple[Side, Side] = ("low", "high")
@@ -28,7 +29,7 @@ _MORE_THAN_ANY_LIMIT = 1000
 """How far above all counts together one is let go where no equation holds it: programs want an end."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """Sums that were shown before, of counts that still are what they were: one row of flags over the counts each."""
 
@@ -41,6 +42,13 @@ class Known:
     def nothing(cls, unknowns: int) -> Known:
         """Nothing was shown before."""
         return cls(np.zeros((0, unknowns), dtype=np.bool_), np.zeros(0, dtype=np.int64))
+
+    @cached_property
+    def lines(self) -> csr_array:
+        """The parts as what is reckoned with: 1 for each count of a sum."""
+        from scipy.sparse import csr_array
+
+        return csr_array(self.parts.astype(np.float64))
 
 
 @dataclass(slots=True)
@@ -76,7 +84,7 @@ class Audit:
 
     def add(self, table: Numbers) -> None:
         """Keep a table that could be the true one under some choice of what is shown."""
-        if np.array_equal(self.known.parts @ table, self.known.totals):
+        if np.array_equal(self.known.lines @ table, self.known.totals):
             self._sums = np.vstack([self._sums, self.linked.parts @ table])
 
     def _not_reached(self, attack: _Attack, is_shown: Flags, targets: list[int], side: Side) -> list[int]:
@@ -124,10 +132,10 @@ class _Attack:
 
     @classmethod
     def on(cls, linked: Linked, known: Known, is_shown: Flags) -> _Attack:
-        from scipy.sparse import csr_array, vstack
+        from scipy.sparse import vstack
         from scipy.sparse.csgraph import connected_components
 
-        earlier = csr_array(known.parts.astype(np.float64))
+        earlier = known.lines
         # What is shown then and now says by how much it grew.
         both = [row for row, cell in enumerate(known.cells) if is_shown[cell]]
         cells = [known.cells[row] for row in both]
@@ -153,9 +161,6 @@ class _Attack:
         """A table that looks like the true one, with the sought cell as low (or high) as it has to go if that can be,
         and as many of the others as far towards their own goals as that allows.
         """
-        from scipy.optimize import Bounds, LinearConstraint, milp
-        from scipy.sparse import csr_array, eye_array, hstack, vstack
-
         linked = audit.linked
         own = linked.parts[[sought]][:, self.free].indices
         which = np.flatnonzero(np.isin(self.apart, np.unique(self.apart[own])))
@@ -169,27 +174,24 @@ class _Attack:
         lines = self.lines[:, which]
         used = np.flatnonzero(np.diff(lines.indptr) > 0)
         # Beside the counts stands how far each cell goes, up to its goal: further is worth nothing.
-        beside = hstack([lines[used], csr_array((used.size, len(cells)))])
-        rows: Any = vstack([beside, hstack([free, -eye_array(len(cells))])])
-        low, high = (-np.inf, -fixed) if side == "low" else (-fixed, np.inf)
+        rows = together(
+            (used.size + len(cells), which.size + len(cells)),
+            [(0, 0, lines[used], 1), (used.size, 0, free, 1)],
+            [(used.size, which.size, len(cells), -1)],
+        )
+        endless = np.full(len(cells), np.inf)
+        low, high = (-endless, -fixed) if side == "low" else (-fixed, endless)
         before_all_others = 1 + np.abs(goals - linked.totals[cells]).sum()
         weights = np.concatenate([[before_all_others], np.ones(len(others))])
-        wish = np.concatenate([np.zeros(which.size), weights if side == "low" else -weights])
-        least, most = (goals, np.inf) if side == "low" else (-np.inf, goals)
-        found: Any = milp(
-            wish,
-            constraints=LinearConstraint(
-                rows.tocsr(),
-                np.concatenate([self.totals[used], np.broadcast_to(low, len(cells))]),
-                np.concatenate([self.totals[used], np.broadcast_to(high, len(cells))]),
-            ),
-            bounds=Bounds(
-                np.concatenate([np.zeros(which.size), np.broadcast_to(least, len(cells))]),
-                np.concatenate([self.most[which], np.broadcast_to(most, len(cells))]),
-            ),
-            integrality=np.concatenate([np.ones(which.size, dtype=np.int64), np.zeros(len(cells), dtype=np.int64)]),
+        least, most = (goals, endless) if side == "low" else (-endless, goals)
+        found = cheapest(
+            np.concatenate([np.zeros(which.size), weights if side == "low" else -weights]),
+            rows,
+            (np.concatenate([self.totals[used], low]), np.concatenate([self.totals[used], high])),
+            (np.concatenate([np.zeros(which.size), least]), np.concatenate([self.most[which], most])),
+            whole=which.size,
         )
         table = self.start.copy()
-        if found.x is not None:
-            table[self.free[which]] = np.round(found.x[: which.size])
+        if found is not None:
+            table[self.free[which]] = found[: which.size]
         return table

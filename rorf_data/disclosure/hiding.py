@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from rorf_data.disclosure.audit import Audit, Known, Side
 from rorf_data.disclosure.linked import Cell, Flags, Linked
+from rorf_data.disclosure.programs import cheapest, together
 from rorf_data.errors import DisclosureRefused
 from rorf_data.policies import Policy, Range
 
@@ -131,10 +131,9 @@ def _protect(audit: Audit, is_shown: Flags, targets: Sequence[int], *, may_be_to
 
 def _worth(linked: Linked) -> npt.NDArray[np.float64]:
     """What each cell is worth to those who read: a little over 1 more for each that counts more."""
-    months = np.array([len([*cell.span.months()]) for cell in linked.cells], dtype=np.float64)
     is_group = np.array([cell.place in linked.groups for cell in linked.cells], dtype=np.float64)
     worth: npt.NDArray[np.float64] = (
-        1 + _FOR_SIZE * np.log1p(linked.totals) + _FOR_LENGTH * np.sqrt(months - 1) + _FOR_GROUP * is_group
+        1 + _FOR_SIZE * np.log1p(linked.totals) + _FOR_LENGTH * np.sqrt(linked.lengths - 1) + _FOR_GROUP * is_group
     )
     return worth
 
@@ -146,37 +145,34 @@ def _hide_for(audit: Audit, is_shown: Flags, target: int, side: Side) -> bool:
     The change adds to some counts and takes from others, in whole numbers. What it costs are the shown cells that it
     moves, by how far; the sums known from earlier on stay.
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array, eye_array, hstack, vstack
-
     linked, known = audit.linked, audit.known
     reach = audit.must_reach[target]
     goal = reach.low if side == "low" else reach.high
     counts, shown = linked.unknowns, np.flatnonzero(is_shown)
-    parts, earlier = linked.parts[shown], csr_array(known.parts.astype(np.float64))
-    stays, wanted = (csr_array((rows, 2 * shown.size)) for rows in (earlier.shape[0], 1))
-    lines: Any = vstack(
+    parts, earlier, wanted = linked.parts[shown], known.lines, linked.parts[[target]]
+    last, beside = shown.size + earlier.shape[0], 2 * counts.size
+    lines = together(
+        (last + 1, beside + 2 * shown.size),
         [
-            hstack([parts, -parts, -eye_array(shown.size), eye_array(shown.size)]),
-            hstack([earlier, -earlier, stays]),
-            hstack([linked.parts[[target]], -linked.parts[[target]], wanted]),
-        ]
+            (row, column, own, sign)
+            for row, own in ((0, parts), (shown.size, earlier), (last, wanted))
+            for column, sign in ((0, 1), (counts.size, -1))
+        ],
+        [(0, beside, shown.size, -1), (0, beside + shown.size, shown.size, 1)],
     )
-    sums = np.zeros(shown.size + earlier.shape[0] + 1)
+    sums = np.zeros(last + 1)
     sums[-1] = goal - linked.totals[target]
-    room = linked.limits - counts
     cost = _worth(linked)[shown]
-    found: Any = milp(
+    found = cheapest(
         np.concatenate([np.full(2 * counts.size, _FOR_MOVING), cost, cost]),
-        constraints=LinearConstraint(lines.tocsr(), sums, sums),
-        bounds=Bounds(0, np.concatenate([room, counts, np.full(2 * shown.size, np.inf)])),
-        integrality=np.concatenate(
-            [np.ones(2 * counts.size, dtype=np.int64), np.zeros(2 * shown.size, dtype=np.int64)]
-        ),
+        lines,
+        (sums, sums),
+        (0, np.concatenate([linked.limits - counts, counts, np.full(2 * shown.size, np.inf)])),
+        whole=beside,
     )
-    if found.x is None:
+    if found is None:
         return False
-    added, taken = np.round(found.x[: 2 * counts.size]).reshape(2, -1)
+    added, taken = found[:beside].reshape(2, -1)
     table = counts + added - taken
     is_shown[shown[(parts @ table) != linked.totals[shown]]] = False
     audit.add(table)

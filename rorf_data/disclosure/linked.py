@@ -111,6 +111,12 @@ class Linked:
         return csr_array(own if self.before is None else np.hstack([own, own]))
 
     @cached_property
+    def lengths(self) -> Counts:
+        """How many months each cell spans."""
+        span_lengths = {span: len([*span.months()]) for span in {cell.span for cell in self.cells}}
+        return np.array([span_lengths[cell.span] for cell in self.cells], dtype=np.int64)
+
+    @cached_property
     def totals(self) -> Counts:
         """The true number of each cell."""
         totals: Counts = (self.parts @ self.unknowns).astype(np.int64)
