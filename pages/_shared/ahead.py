@@ -1,23 +1,41 @@
-"""What may leave the programme is decided before the first download asks for it: that takes seconds after each load."""
+"""What may leave the programme is decided before the first download asks for it: that takes seconds for each state of
+the data, however they came to it (a file loaded here or by a command, a load undone, a source cleared).
+"""
 
 from __future__ import annotations
 
 import logging
 from threading import Thread
 
+import streamlit as st
 from streamlit import runtime
+from streamlit.runtime import Runtime
 
 from pages._shared import reader
 from rorf_data.answers.protected import protection_of
 from rorf_data.answers.reader import Reader
+from rorf_data.store.database import data_version
+from rorf_data.store.sharing import sharing_version
 
 _log = logging.getLogger("rorf.ahead")
 
 
 def decide_ahead() -> None:
-    """Begin to decide on the data as they stand, beside whatever else goes on; only where a server runs."""
-    if runtime.exists():
-        Thread(target=_decide, args=(reader.current(),), daemon=True, name="what may leave").start()
+    """Begin to decide on the data as they stand, beside whatever else goes on: once for each state of them, and only
+    where a server runs.
+    """
+    if runtime.exists() and isinstance(runtime.get_instance(), Runtime):
+        now = reader.current()
+        state = f"{now.engine.url}|{data_version(now.engine)}|{sharing_version(now.engine)}|{now.today}"
+        _begin(state, str(now.settings.sharing), now)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _begin(state: str, rules: str, _now: Reader) -> Thread:
+    """Begin once for each ``state`` under these ``rules``: neither is looked at, a new one is a new call."""
+    thread = Thread(target=_decide, args=(_now,), daemon=True, name="what may leave")
+    thread.start()
+    return thread
 
 
 def _decide(now: Reader) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from pages._shared import data, reader
+from pages._shared.ahead import decide_ahead
 from rorf_data.settings import Settings
 
 ICON = Path(__file__).with_name("icon.svg")
@@ -73,6 +74,7 @@ def use_of_filters(page: Page) -> UseOfFilters:
 def show_header() -> None:
     """The programme's name, how fresh the figures are, and what has to be known before they are believed."""
     settings = reader.settings()
+    decide_ahead()
     st.html(STYLE)
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{settings.programme}** · {settings.region}", width="content")

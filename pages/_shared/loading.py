@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages._shared import data, reader, uploads
-from pages._shared.ahead import decide_ahead
 from pages._shared.changes import show_changes
 from pages._shared.escaping import plain
 from pages._shared.fixing import offer_fix_lists
@@ -210,7 +209,6 @@ def _load_all(ready: Sequence[Checked], version: int) -> None:
     st.session_state["load_results"] = results
     st.session_state["uploads_turn"] += 1
     uploads.forget()
-    decide_ahead()
     st.rerun()
 
 
