@@ -24,7 +24,8 @@ def decide_ahead() -> None:
     """Begin to decide on the data as they stand, beside whatever else goes on: once for each state of them, and only
     where a server runs.
     """
-    if runtime.exists() and isinstance(runtime.get_instance(), Runtime):
+    # What stands in for a server where pages are tried without one calls itself a runtime too.
+    if runtime.exists() and type(runtime.get_instance()) is Runtime:
         now = reader.current()
         state = f"{now.engine.url}|{data_version(now.engine)}|{sharing_version(now.engine)}|{now.today}"
         _begin(state, str(now.settings.sharing), now)

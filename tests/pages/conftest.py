@@ -25,7 +25,7 @@ def data_folder(sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture
-def app(data_folder: Path) -> Iterator[AppTest]:
+def app(data_folder: Path, components_found_once: None) -> Iterator[AppTest]:
     """A visit to the dashboard that has not begun yet; nothing that another test kept is there."""
     forget_everything()
     yield AppTest.from_file(ROOT / "app.py", default_timeout=60)
