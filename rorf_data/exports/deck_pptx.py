@@ -85,8 +85,7 @@ def foot_of(document: Document, slide: Slide) -> str:
     """What stands at the foot of a slide: for whom it is, as of which day, and what is hidden on it."""
     marks = [INTERNAL] if document.audience is Audience.INTERNAL else []
     marks += [INVENTED] if document.is_sample else []
-    protection = dict.fromkeys(one.about.protection for one in slide.released if one.about.protection)
-    return " ".join([*marks, f"As of {in_words(document.as_of)}.", *protection])
+    return " ".join([*marks, f"As of {in_words(document.as_of)}.", *slide.protections])
 
 
 def _add(deck: Any, document: Document, own: Slide, *, is_opening: bool) -> None:
@@ -96,11 +95,18 @@ def _add(deck: Any, document: Document, own: Slide, *, is_opening: bool) -> None
     _write_title(
         slide, own.title, OPENING_TITLE if is_opening else TITLE, _OPENING_SIZES if is_opening else _TITLE_SIZES
     )
-    top = _write_words(slide, own.sentences, name)
+    top = _write_words(slide, _counted(own), name)
     for item, box in zip(items, _places(items, top), strict=True):
         _add_item(slide, item, box)
     add_foot(slide, foot_of(document, own), is_bold=document.audience is Audience.INTERNAL)
     slide.notes_slide.notes_text_frame.text = notes_for(document, own)
+
+
+def _counted(own: Slide) -> Sequence[str]:
+    """Its sentences, with their numbers where they are counted."""
+    if not own.is_counted:
+        return own.sentences
+    return [f"{place}. {sentence}" for place, sentence in enumerate(own.sentences, start=1)]
 
 
 def _write_title(slide: Any, title: str, box: Box, sizes: Sequence[float]) -> None:

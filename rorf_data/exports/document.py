@@ -15,7 +15,8 @@ from rorf_data.model import Audience
 class Slide:
     """One slide, or one page: a title, a few sentences, and at most two of pictures and tables together.
 
-    ``spoken`` is what a speaker says to it, in plain words.
+    ``spoken`` is what a speaker says to it, in plain words. ``told``: frames that its words alone tell of.
+    ``is_counted``: whether the sentences are counted, since people speak of the first and the second.
     """
 
     title: str
@@ -23,11 +24,23 @@ class Slide:
     pictures: tuple[Chart | TownMap, ...] = ()
     tables: tuple[Released, ...] = ()
     spoken: tuple[str, ...] = ()
+    told: tuple[Released, ...] = ()
+    is_counted: bool = False
 
     @property
     def released(self) -> tuple[Released, ...]:
         """Every frame that the slide shows something of."""
         return (*(picture.released for picture in self.pictures), *self.tables)
+
+    @property
+    def frames(self) -> tuple[Released, ...]:
+        """Those, and every frame that its words tell something of."""
+        return (*self.released, *self.told)
+
+    @property
+    def protections(self) -> tuple[str, ...]:
+        """What is hidden on it and why, each sentence once; nothing where every number of it may be told."""
+        return tuple(dict.fromkeys(one.about.protection for one in self.frames if one.about.protection))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +61,8 @@ class Document:
     is_sample: bool
     slides: tuple[Slide, ...]
     facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def protections(self) -> tuple[str, ...]:
+        """What is hidden anywhere in it and why, each sentence once."""
+        return tuple(dict.fromkeys(said for slide in self.slides for said in slide.protections))

@@ -115,6 +115,7 @@ def _section(place: int, section: Section, heights: dict[str, float]) -> dict[st
     return {
         "title": section.title,
         "sentences": section.sentences,
+        "counted": section.is_counted,
         "bears": bool(section.pictures or section.tables),
         "wide": is_wide,
         "pictures": [

@@ -48,13 +48,14 @@ class PrintedTable:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One slide or page of the document."""
+    """One slide or page of the document; ``spoken`` is empty where the sentences say it all."""
 
     title: str
     sentences: tuple[str, ...]
     pictures: tuple[PrintedPicture, ...]
     tables: tuple[PrintedTable, ...]
     spoken: tuple[str, ...]
+    is_counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def printed(document: Document) -> Printed:
         covers=f"{document.period} · {document.towns}",
         marks=_marks(document),
         foot=f"As of {in_words(document.as_of)} · data version {document.data_version}",
-        protection=_protection(document),
+        protection=" ".join(document.protections),
         sections=tuple(_section(slide) for slide in document.slides),
         codes=tuple(dict.fromkeys(check_code(released) for released in _released(document))),
         about=tuple(_about(document)),
@@ -99,11 +100,6 @@ def printed(document: Document) -> Printed:
 def _marks(document: Document) -> tuple[str, ...]:
     marks = [f"{INTERNAL}."] if document.audience is Audience.INTERNAL else []
     return (*marks, *([INVENTED] if document.is_sample else []))
-
-
-def _protection(document: Document) -> str:
-    said = [released.about.protection for released in _released(document) if released.about.protection]
-    return " ".join(dict.fromkeys(said))
 
 
 def _section(slide: Slide) -> Section:
@@ -121,7 +117,8 @@ def _section(slide: Slide) -> Section:
             for picture in slide.pictures
         ),
         tables=tuple(_table(released, slide) for released in slide.tables),
-        spoken=slide.spoken,
+        spoken=() if set(slide.spoken) <= {*slide.sentences} else slide.spoken,
+        is_counted=slide.is_counted,
     )
 
 
@@ -144,8 +141,8 @@ def _about(document: Document) -> Iterator[tuple[str, str]]:
     yield "Towns", document.towns
     yield "As of", f"{in_words(document.as_of)}, data version {document.data_version}"
     yield from document.facts
-    if protection := _protection(document):
-        yield "Protection", protection
+    if document.protections:
+        yield "Protection", " ".join(document.protections)
     told = {check_code(released): released for released in _released(document)}
     yield from ((released.about.title.rstrip(".:"), _limits(released, code)) for code, released in told.items())
 

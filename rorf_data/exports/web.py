@@ -116,9 +116,10 @@ def _sentences(section: Section) -> Iterator[str]:
     if len(section.sentences) == 1:
         yield f"<p>{escape(section.sentences[0])}</p>"
     elif section.sentences:
-        yield '<ul class="said">'
+        tag = "ol" if section.is_counted else "ul"
+        yield f'<{tag} class="said">'
         yield from (f"<li>{escape(sentence)}</li>" for sentence in section.sentences)
-        yield "</ul>"
+        yield f"</{tag}>"
 
 
 def _picture(picture: PrintedPicture, section: Section, *, prefix: str) -> Iterator[str]:
@@ -227,4 +228,6 @@ def _foot(page: Printed) -> Iterator[str]:
     yield "<footer>"
     yield from _marks(page)
     yield f'<p class="quiet">{escape(page.programme)} · {escape(page.foot)}</p>'
+    if page.protection:
+        yield f'<p class="quiet">{escape(page.protection)}</p>'
     yield "</footer>"

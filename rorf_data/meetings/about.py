@@ -20,14 +20,14 @@ LIMITS = (
 
 def about_the_numbers(document: Document, settings: Settings) -> Slide:
     """Sources, day, protection and limits of everything that the document shows."""
-    shown = [released for slide in document.slides for released in slide.released]
+    shown = [released for slide in document.slides for released in slide.frames]
     day = f"Figures as of {in_words(document.as_of)} (data version {document.data_version})."
     return Slide(
         title="About these numbers",
         sentences=(
             f"Sources: {'; '.join(_sources(shown))}." if shown else "Nothing is on record yet.",
             f"{day} {'These are invented sample data.' if document.is_sample else ''}".strip(),
-            *_protections(document, shown),
+            *((INTERNAL,) if document.audience is Audience.INTERNAL else document.protections),
             *LIMITS,
             f"A kit holds {settings.doses_per_kit} doses of naloxone; kits and doses are never added together."
             + ("" if settings.is_town_list_confirmed else " The list of member towns is not confirmed."),
@@ -39,9 +39,3 @@ def about_the_numbers(document: Document, settings: Settings) -> Slide:
 
 def _sources(shown: Iterable[Released]) -> list[str]:
     return list(dict.fromkeys(part for one in shown for part in one.about.source.split("; ")))
-
-
-def _protections(document: Document, shown: Iterable[Released]) -> tuple[str, ...]:
-    if document.audience is Audience.INTERNAL:
-        return (INTERNAL,)
-    return tuple(dict.fromkeys(one.about.protection for one in shown if one.about.protection))

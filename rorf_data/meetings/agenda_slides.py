@@ -24,7 +24,6 @@ from rorf_data.store.meetings import Meeting
 from rorf_data.wording import rows_of
 
 MOST_AGENCIES: Final = 3
-FIRST_QUESTIONS: Final = "Questions for the meeting"
 ABOUT_THE_WORK: Final = (
     "The questions are about the programme’s own work; each was put by a rule, and its rows are at hand."
 )
@@ -86,14 +85,15 @@ def _questions(reader: Reader, month: Period, audience: Audience) -> tuple[Slide
     asked = agenda(reader, month, audience)
     if not asked:
         return ()
-    words = tuple(f"{place}. {one.words}" for place, one in enumerate(asked, 1))
+    words = tuple(one.words for one in asked)
     rows = _leaving(reader, asked[0].rows, audience)
     return (
         Slide(
-            title=FIRST_QUESTIONS,
+            title="A question for the meeting" if len(words) == 1 else "Questions for the meeting",
             sentences=words,
             tables=(rows,) if rows and not rows.frame.empty else (),
             spoken=(*words, ABOUT_THE_WORK),
+            is_counted=len(words) > 1,
         ),
     )
 

@@ -94,8 +94,7 @@ def page_with_frames(reader: Reader, code: str, month: Period, *, audience: Audi
     """The same page, with every frame that it tells something of."""
     asking = Asking(reader if reader.memory else replace(reader, memory=Memory()), month, (code,), audience)
     totals = asking.leaving(towns_table(asking.reader, asking.year))
-    slide, told = _slide(asking, totals)
-    frames = (totals, *slide.released, *(frame for one in told for frame in one.frames))
+    slide = _slide(asking, totals)
     settings = reader.settings
     town = gazetteer.area_label(code)
     document = Document(
@@ -103,16 +102,16 @@ def page_with_frames(reader: Reader, code: str, month: Period, *, audience: Audi
         programme=settings.programme,
         period=str(asking.year.period),
         towns=town,
-        as_of=max(one.about.as_of for one in frames),
-        data_version=max(one.about.data_version for one in frames),
+        as_of=max(one.about.as_of for one in slide.frames),
+        data_version=max(one.about.data_version for one in slide.frames),
         audience=audience,
         is_sample=reader.is_sample,
         slides=(slide,),
     )
-    return TownPage(code, document, _each_once(frames))
+    return TownPage(code, document, _each_once(slide.frames))
 
 
-def _slide(asking: Asking, totals: Released) -> tuple[Slide, list[_Told]]:
+def _slide(asking: Asking, totals: Released) -> Slide:
     name = gazetteer.area_label(asking.towns[0])
     kits = asking.leaving_or_none(_kits_by_month(asking))
     money = asking.leaving_or_none(settlement_by_town(asking.reader, asking.year))
@@ -120,7 +119,7 @@ def _slide(asking: Asking, totals: Released) -> tuple[Slide, list[_Told]]:
     told = [requests, calls, _money(money, name), _or_why(_region, asking)]
     hidden = _most_hidden(name) if requests.is_hidden and calls.is_hidden else ()
     said = (*_newest(kits), *(one.sentence for one in told), *hidden)
-    slide = Slide(
+    return Slide(
         title=_title(name, cell_at(totals, 0, "total_kits"), asking.month),
         sentences=said,
         pictures=(trend_lines(kits, value="total_kits", is_rolling=False),)
@@ -128,8 +127,8 @@ def _slide(asking: Asking, totals: Released) -> tuple[Slide, list[_Told]]:
         else (),
         tables=(money,) if money and _names_money(money) else (),
         spoken=said,
+        told=(totals, *([kits] if kits else []), *(frame for one in told for frame in one.frames)),
     )
-    return slide, told
 
 
 def _newest(kits: Released | None) -> tuple[str, ...]:

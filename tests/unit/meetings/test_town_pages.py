@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 import zipfile
 from dataclasses import replace
@@ -10,16 +11,21 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 
 from rorf_data.__main__ import main
 from rorf_data.answers.audited import check_pack
 from rorf_data.answers.reader import Reader
 from rorf_data.errors import DisclosureRefused
 from rorf_data.exports.check_code import check_code
+from rorf_data.exports.deck_pptx import to_deck_pptx
 from rorf_data.exports.document import Slide
+from rorf_data.exports.printed import printed
+from rorf_data.exports.web import to_html
 from rorf_data.meetings import town_pages
 from rorf_data.meetings.deck_files import FORMS
-from rorf_data.meetings.town_pages import TownPage, page_with_frames, town_page, town_pages_zip, zip_name
+from rorf_data.meetings.town_pages import TownPage, page_name, page_with_frames, town_page, town_pages_zip, zip_name
 from rorf_data.model import Audience, Period
 from rorf_data.store.taken import load_taken
 from rorf_data.towns import gazetteer
@@ -239,3 +245,25 @@ def test_the_command_makes_a_zip_or_the_page_of_one_town(tmp_path: Path, capsys:
     assert main(["town-pages", "--form", "doc"]) == 1
     assert main(["town-pages", "--town", "Nowhere"]) == 1
     assert "--form doc: there are pptx" in capsys.readouterr().err
+
+
+def test_each_page_says_at_its_foot_what_is_hidden(region: Reader) -> None:
+    """Slide, paper and web page alike, also where the numbers of its chart and its table may all be told."""
+    page = town_page(region, KENT, OCTOBER)
+    [protection] = page.protections
+    assert not any(one.about.protection for one in page.slides[0].released)
+
+    shown = Presentation(io.BytesIO(to_deck_pptx(page))).slides[0]
+    foot = next(place for place in shown.placeholders if place.placeholder_format.type == PP_PLACEHOLDER.FOOTER)
+    assert foot.text_frame.text.endswith(protection)
+    assert printed(page).protection == protection
+    assert html.unescape(to_html(page).decode()).partition("<footer>")[2].count(protection) == 1
+
+
+def test_an_internal_page_says_so_and_hides_nothing(region: Reader) -> None:
+    """Its name says it too."""
+    page = town_page(region, KENT, OCTOBER, audience=Audience.INTERNAL)
+
+    assert page.protections == ()
+    assert printed(page).marks[0].startswith("INTERNAL")
+    assert page_name(page, OCTOBER, "pdf") == "kent_2026-10_INTERNAL.pdf"
