@@ -10,15 +10,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import openpyxl
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+
+from tests.reckoning import Ends, Reckoning
 
 HEADINGS = {
     "Overdose calls": "calls",
@@ -34,10 +35,6 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 _MOST = 10_000
 
 Months = tuple[date, ...]
-Wanted = tuple[frozenset[str], Months, bool]
-"""Towns, months, and whether it is the number of now or that of the earlier pack that is wanted."""
-
-Ends = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -48,6 +45,23 @@ class Figure:
     towns: frozenset[str]
     months: Months
     number: int
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A sum that is looked for, as it is now or was at the earlier pack, and what it must at least seem able to be."""
+
+    measure: str
+    towns: frozenset[str]
+    months: Months
+    low: int
+    high: int
+    is_now: bool = True
+
+    def __str__(self) -> str:
+        where = "all towns" if len(self.towns) > 1 else min(self.towns)
+        when = f"{self.months[0]:%Y-%m} ({len(self.months)} months)"
+        return f"{self.measure} {where} {when}{'' if self.is_now else ', then'}"
 
 
 @dataclass(frozen=True)
@@ -82,51 +96,75 @@ class Attack:
         """
         self.earlier.update(before.figures)
 
-    def ranges(self, wanted: Sequence[Wanted], measure: str, *, part: str = "", ceiling: str = "") -> list[Ends]:
-        """The smallest and the largest number that each of these sums of a measure could be.
+    def narrowed(
+        self, sought: Sequence[Sought], measure: str, *, part: str = "", ceiling: str = ""
+    ) -> list[tuple[Sought, Ends]]:
+        """Those of the sums of a measure, or of a part of it, that can't be as small or as large as they have to; with
+        the smallest and the largest number that they could be.
 
         ``part``: a measure that is a part of it; ``ceiling``: one that it is a part of and that is shown as it is. The
         unknowns are the part and the rest of the measure as they were earlier, and what came late to each.
         """
-        size = len(self.towns) * len(self.months)
-        zero = np.zeros(size)
-
-        def line(of: str, towns: frozenset[str], months: Months, *, is_now: bool) -> Any:
-            cells = self._cells(towns, months)
-            both = [cells, zero if of == part else cells] if part else [cells, zero]
-            return np.concatenate([*both, *(both if is_now else [zero, zero])])
-
         told = [
-            (line(one.measure, one.towns, one.months, is_now=is_now), one.number)
+            (self._line(one, is_part=one.measure == part, is_now=is_now), one.number)
             for is_now, figures in ((False, self.earlier), (True, self.figures))
-            for one in sorted(figures, key=str)
+            for one in figures
             if one.measure in (measure, part)
         ]
+        reckoning = Reckoning.of(
+            np.array([line for line, _ in told]).reshape(-1, 4 * self._size),
+            np.array([number for _, number in told], dtype=float),
+            self._most(part, ceiling),
+        )
+        found = reckoning.narrowed(
+            np.array([self._line(one, is_part=one.measure == part, is_now=one.is_now) for one in sought]),
+            np.array([one.low for one in sought], dtype=float),
+            np.array([one.high for one in sought], dtype=float),
+        )
+        return [(one, ends) for one, ends in zip(sought, found, strict=True) if ends]
+
+    def is_told_none(self, measures: Collection[str], towns: frozenset[str], months: Months) -> bool:
+        """Whether a figure says outright, or said earlier, that there was none in these towns, or in more of them and
+        longer. ``measures`` are the one that is asked for and those that it is a part of.
+        """
+        return any(
+            not one.number and one.measure in measures and towns <= one.towns and {*months} <= {*one.months}
+            for one in chain(self.figures, self.earlier)
+        )
+
+    @property
+    def _size(self) -> int:
+        return len(self.towns) * len(self.months)
+
+    def _line(self, one: Figure | Sought, *, is_part: bool, is_now: bool) -> Any:
+        """1 for each unknown that a sum holds: the part and the rest of earlier, and those that came late."""
+        cells = self._cells(one.towns, one.months)
+        none = np.zeros(self._size)
+        both = [cells, none if is_part else cells]
+        return np.concatenate([*both, *(both if is_now else [none, none])])
+
+    def _most(self, part: str, ceiling: str) -> Any:
+        """What no unknown can exceed. Where the ceiling of then and of now is known, what came late is no more than it
+        grew by.
+        """
+        size = self._size
         most = np.full(4 * size, float(_MOST))
         if ceiling:
-            most[:size] = self._known(ceiling)
-        most[size : 2 * size] *= bool(part)
-        most[2 * size :] *= bool(self.earlier)
-        lines = np.array([cells for cells, _ in told]).reshape(-1, 4 * size)
-        numbers = np.array([number for _, number in told], dtype=float)
-        goals = (line(measure, towns, months, is_now=is_now) for towns, months, is_now in wanted)
-        return [_range(goal, lines, numbers, most) for goal in goals]
+            then, now = (_by_town_and_month(figures, ceiling) for figures in (self.earlier, self.figures))
+            cells = [(town, month) for town in self.towns for month in self.months]
+            most[:size] = [then.get(cell, now.get(cell, _MOST)) for cell in cells]
+            grown = [now[cell] - then[cell] if cell in now and cell in then else _MOST for cell in cells]
+            most[2 * size : 3 * size] = grown
+        if not part:
+            most[size : 2 * size] = most[3 * size :] = 0
+        if not self.earlier:
+            most[2 * size :] = 0
+        return most
 
     def _cells(self, towns: frozenset[str], months: Months) -> Any:
         is_town = np.array([town in towns for town in self.towns], dtype=float)
         is_month = np.array([month in months for month in self.months], dtype=float)
         return np.outer(is_town, is_month).ravel()
-
-    def _known(self, measure: str) -> Any:
-        """The counts by town and month of what is shown as it is."""
-        shown = {
-            (town, month): figure.number
-            for figure in self.figures
-            if figure.measure == measure and len(figure.towns) == len(figure.months) == 1
-            for town in figure.towns
-            for month in figure.months
-        }
-        return np.array([float(shown.get((town, month), _MOST)) for town in self.towns for month in self.months])
 
     def _figures_of(self, table: Table) -> Iterator[Figure]:
         period = _months_between(table.facts["Period"], self.months)
@@ -142,15 +180,16 @@ class Attack:
                 written = named.get(heading, "")
                 if months and towns and re.fullmatch(r"\d+", written):
                     yield Figure(measure, towns, months, int(written))
-        yield from self._told_together(table.facts.get("Notes", ""), every)
+        yield from self._told_together(table.facts.get("Notes", ""), every, period)
 
-    def _told_together(self, notes: str, every: frozenset[str]) -> Iterator[Figure]:
+    def _told_together(self, notes: str, every: frozenset[str], period: Months) -> Iterator[Figure]:
         for found in TOGETHER.finditer(notes):
             for one in found["said"].split("; "):
                 name, _, number = one.rpartition(": ")
-                months = _months_between(name, self.months) if name else ()
+                towns = self._towns_of(name) or every
+                months = _months_between(name, self.months) if towns == every else period
                 if found["what"] in HEADINGS and number.replace(",", "").isdigit() and months:
-                    yield Figure(HEADINGS[found["what"]], every, months, int(number.replace(",", "")))
+                    yield Figure(HEADINGS[found["what"]], towns, months, int(number.replace(",", "")))
 
     def _towns_of(self, words: str) -> frozenset[str]:
         if words.startswith("All "):
@@ -179,23 +218,23 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _range(goal: Any, lines: Any, numbers: Any, most: Any) -> Ends:
-    ends = []
-    for sign in (1, -1):
-        found: Any = milp(
-            sign * goal,
-            constraints=LinearConstraint(csr_array(lines), numbers, numbers) if len(lines) else (),
-            bounds=Bounds(0, most),
-            integrality=np.ones(goal.size),
-        )
-        ends.append(round(sign * found.fun))
-    return ends[0], ends[1]
+def _by_town_and_month(figures: Iterable[Figure], measure: str) -> dict[tuple[str, date], int]:
+    """The counts by town and month of what is shown as it is."""
+    return {
+        (town, month): figure.number
+        for figure in figures
+        if figure.measure == measure and len(figure.towns) == len(figure.months) == 1
+        for town in figure.towns
+        for month in figure.months
+    }
 
 
 def _span(name: str) -> Months:
-    """``Jan 2026``, ``2026 Q1``, ``2025`` and ``FY 2025-26`` as months."""
+    """``Jan 2026``, ``2026-01``, ``2026 Q1``, ``2025`` and ``FY 2025-26`` as months."""
     if found := re.fullmatch(r"([A-Z][a-z]{2}) (\d{4})", name):
         return (date(int(found[2]), MONTHS.index(found[1]) + 1, 1),)
+    if found := re.fullmatch(r"(\d{4})-(\d{2})", name):
+        return (date(int(found[1]), int(found[2]), 1),)
     if found := re.fullmatch(r"(\d{4}) Q([1-4])", name):
         return tuple(date(int(found[1]), 3 * int(found[2]) - 2 + step, 1) for step in range(3))
     if found := re.fullmatch(r"FY (\d{4})-\d{2}", name):
