@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import pandas as pd
+
 from rorf_data.answers.calls import calls_by_month
 from rorf_data.answers.cascade import cascade_steps
 from rorf_data.answers.leave_behind import leave_behind_by_month
@@ -30,15 +32,17 @@ from rorf_data.exports.document import Document, Slide
 from rorf_data.maps import towns_map
 from rorf_data.meetings import findings
 from rorf_data.meetings.about import about_the_numbers
+from rorf_data.meetings.empty import without_empty_pictures
 from rorf_data.model import Audience, Filters, Grain, Period, add_months, end_of, in_words, start_of
 from rorf_data.plain_words import month_in_words, requests_in_words, stock_in_words
 from rorf_data.plain_words.phrases import CALLS, KITS, REQUESTS, Nouns, still_to_come
 from rorf_data.plain_words.region import ON_RECORD
 from rorf_data.store.kept import Memory
-from rorf_data.wording import NO_RECORD
 
 MONTHS_SHOWN, A_YEAR = 24, 12
 MOST_SLIDES = 12
+MOST_LOTS = 14
+"""So many bars can be read on a slide; of more lots the stores are told."""
 MOST_HIDDEN = 0.5
 """Of what has a larger share hidden no chart is drawn where there is another way to tell it."""
 
@@ -46,6 +50,14 @@ INSIDE = "These figures stay inside the programme"
 MAY_RISE = "A month that not everybody has reported may still rise."
 COARSER = "Shorter times can't be shown without giving away small numbers."
 NOT_TOLD = "What would stand here is hidden, because it is small or protects a number that is."
+KEPT_BACK = "A hidden number is on record, and is kept back so that nobody can be recognised by it."
+NOT_NONE = "No record is not the same as none: it may have happened, and nobody has sent it in."
+WHO_REPORTS = "Whoever has sent in records once is expected from then on; so far nobody has."
+NOT_DIVIDED = "Kits per overdose call takes twelve months of both on record."
+TOO_FEW = "Where it says too few to say, the difference may well be chance; beside it stands what it would take."
+EXPECTED = "More records are expected for the months on a shaded ground."
+HATCHED = "A hatched ground has no record, which is not the same as none."
+CROSSED = "A crossed ground stands where a number is hidden; it is neither none nor missing."
 
 Counted = Literal["kits", "requests", "calls"]
 
@@ -137,7 +149,7 @@ def _remembering(reader: Reader) -> Reader:
 def _made(asking: Asking, subject: str, slide: Callable[[Asking], Slide]) -> Slide:
     """The slide; where its figures may not leave, one that says so in their place."""
     try:
-        return slide(asking)
+        return without_empty_pictures(slide(asking))
     except DisclosureRefused as problem:
         said = f"{INSIDE}: {subject}"
         return Slide(said, (str(problem),), spoken=("Nothing of this may be shown outside the programme.",))
@@ -168,10 +180,7 @@ def _glance(asking: Asking) -> Slide:
         title=findings.month_at_a_glance(summary, asking.month),
         sentences=still_to_come(summary),
         tables=(summary,),
-        spoken=(
-            *month_in_words(summary),
-            "Where it says too few to say, the difference may well be chance; beside it stands what it would take.",
-        ),
+        spoken=(*month_in_words(summary), *([TOO_FEW] if _says_too_few(summary) else [])),
     )
 
 
@@ -180,16 +189,12 @@ def _kits_by_month(asking: Asking) -> Slide:
     kits = asking.leaving(trend(asking.reader, chosen, "kits", Grain.MONTH, by_town=False, rolling=False))
     title = findings.newest_of_trend(kits, "total_kits", KITS, "left")
     if not findings.has_numbers(kits, "total_kits"):
-        return _bare(title, kits)
+        return _bare(title, kits, "total_kits")
     return Slide(
         title=title,
         sentences=still_to_come(kits),
         pictures=(trend_lines(kits, value="total_kits", is_rolling=False),),
-        spoken=(
-            f"{title}.",
-            "Each point is one month. A month on a dotted ground is one that more records are expected for; a hatched "
-            "one has no record, which is not the same as none.",
-        ),
+        spoken=(f"{title}.", "Each point is one month.", *_grounds(kits, "total_kits")),
     )
 
 
@@ -197,7 +202,7 @@ def _kits_by_town(asking: Asking) -> Slide:
     totals = asking.leaving(towns_table(asking.reader, asking.year))
     title = findings.kits_by_town(totals)
     if not findings.has_numbers(totals, "total_kits"):
-        return _bare(title, totals)
+        return _bare(title, totals, "total_kits")
     kits_map = towns_map(totals, shading=None, symbols="total_kits", look="light")
     bars = (kits_by_town_bars(totals),) if len(totals.frame) > 1 else ()
     return Slide(
@@ -218,7 +223,7 @@ def _requests(asking: Asking) -> Slide:
     by_month = requests_by_month(asking.reader, asking.year)
     title = findings.requests_of_month(by_month, asking.month)
     if not findings.has_numbers(by_month, "total_requests", "total_delivered", "requests_waiting"):
-        return _bare(title, by_month)
+        return _bare(title, by_month, "total_requests")
     said = requests_in_words(requests_summary(asking.reader, asking.year))
     return Slide(
         title=title,
@@ -240,7 +245,7 @@ def _finest(asking: Asking, measure: Counted, nouns: Nouns, verb: str) -> Slide:
     column = COUNTED[measure]
     shown = [one for one in tried if findings.has_numbers(one, column)]
     if not shown:
-        return _bare(findings.newest_of_trend(tried[0], column, nouns, verb), tried[0])
+        return _bare(findings.newest_of_trend(tried[0], column, nouns, verb), tried[0], column)
     best = min(shown, key=lambda one: findings.hidden_share(one, column))
     title = findings.newest_of_trend(best, column, nouns, verb)
     finer = () if best is tried[0] else (COARSER,)
@@ -248,11 +253,7 @@ def _finest(asking: Asking, measure: Counted, nouns: Nouns, verb: str) -> Slide:
         title=title,
         sentences=(*finer, *still_to_come(best)),
         pictures=(trend_lines(best, value=column, is_rolling=False),),
-        spoken=(
-            f"{title}.",
-            *finer,
-            "A crossed ground stands where a number is hidden; it is neither none nor missing.",
-        ),
+        spoken=(f"{title}.", *finer, *_grounds(best, column)),
     )
 
 
@@ -270,7 +271,7 @@ def _calls_by_month(asking: Asking) -> Slide:
     compared = trend(asking.reader, asking.year, "calls", Grain.MONTH, by_town=False, rolling=False)
     title = findings.newest_of_trend(compared, "total_calls", CALLS, ON_RECORD)
     if not findings.has_numbers(by_month, "total_calls"):
-        return _bare(title, by_month)
+        return _bare(title, by_month, "total_calls")
     return Slide(
         title=title,
         sentences=still_to_come(by_month),
@@ -288,9 +289,9 @@ def _kits_and_calls(asking: Asking) -> Slide:
     )
     is_drawn = findings.has_numbers(by_month, "kits_per_call")
     if is_drawn and findings.hidden_share(by_month, "kits_per_call") > MOST_HIDDEN:
-        return _kits_beside_calls(asking, title)
+        return _kits_beside_calls(asking, title, by_month)
     if not is_drawn and not tables:
-        return _bare(title, by_month)
+        return _bare(title, by_month, "kits_per_call", "total_calls", why=NOT_DIVIDED)
     return Slide(
         title=title,
         sentences=("Kits per overdose call counts all kits left, at a call or not; it is no share of calls.",),
@@ -307,7 +308,7 @@ def _is_known(steps: Released) -> bool:
     return findings.has_numbers(steps, "total_calls")
 
 
-def _kits_beside_calls(asking: Asking, title: str) -> Slide:
+def _kits_beside_calls(asking: Asking, title: str, by_month: Released) -> Slide:
     """Kits and calls by quarter, each on its own scale, where too much of their ratio is hidden."""
     pair = [_trend(asking, measure, Grain.QUARTER) for measure in ("kits", "calls")]
     return Slide(
@@ -319,21 +320,23 @@ def _kits_beside_calls(asking: Asking, title: str) -> Slide:
             if findings.has_numbers(one, COUNTED[measure])
         ),
         spoken=(f"{title}.", "Kits are also left where there was no call, so the one is no share of the other."),
+        told=(by_month,),
     )
 
 
 def _stock(asking: Asking) -> Slide:
     stores = asking.leaving(stock_by_store(asking.reader))
     if stores.frame.empty:
-        return _bare(f"There is {NO_RECORD} of kits on hand", stores)
+        return _bare(findings.stock(stores), stores, "kits_on_hand")
     lots = asking.leaving(stock_by_lot(asking.reader))
+    is_drawn = 0 < len(lots.frame) <= MOST_LOTS
     soon = asking.reader.settings.analysis.expiry_days[0]
     said = stock_in_words(stores)
     return Slide(
         title=findings.stock(stores),
         sentences=said[2:3],
-        pictures=(kits_by_expiry_bars(lots, soon_days=soon),) if len(lots.frame) else (),
-        tables=() if len(lots.frame) else (stores,),
+        pictures=(kits_by_expiry_bars(lots, soon_days=soon),) if is_drawn else (),
+        tables=() if is_drawn else (stores,),
         spoken=said,
     )
 
@@ -342,7 +345,7 @@ def _reported(asking: Asking) -> Slide:
     reports = asking.leaving(who_has_reported(asking.reader, asking.month))
     title = findings.reported(reports, asking.month)
     if reports.frame.empty:
-        return _bare(title, reports)
+        return _bare(title, reports, "has_reported", why=WHO_REPORTS)
     return Slide(
         title=title,
         sentences=(MAY_RISE,) if findings.NOT_YET in set(reports.frame["has_reported"]) else (),
@@ -351,11 +354,28 @@ def _reported(asking: Asking) -> Slide:
     )
 
 
-def _bare(title: str, released: Released) -> Slide:
-    """A slide in words where nothing can be drawn: why, and where the figures would come from."""
-    is_hidden = released.hides_anything
-    why = NOT_TOLD if is_hidden else f"Nothing is on record: {released.about.period}, {released.about.towns}."
-    return Slide(title, (why, f"Source: {released.about.source}."), spoken=(f"{title}.",))
+def _bare(title: str, released: Released, *columns: str, why: str = "") -> Slide:
+    """A slide in words where nothing of these columns can be drawn: why, and where the figures would come from."""
+    is_hidden = any(any(released.is_hidden(column)) for column in columns if column in released.frame)
+    why = NOT_TOLD if is_hidden else why or findings.nothing_of(released)
+    return Slide(
+        title,
+        (why, findings.source_of(released)),
+        spoken=(f"{title}.", KEPT_BACK if is_hidden else NOT_NONE),
+        told=(released,),
+    )
+
+
+def _grounds(trend: Released, column: str) -> tuple[str, ...]:
+    """What the grounds of a chart over time mean, as far as it has them."""
+    is_hidden = trend.is_hidden(column)
+    is_missing = trend.frame[column].isna() & ~pd.Series(is_hidden, index=trend.frame.index, dtype=bool)
+    said = ((EXPECTED, bool(trend.about.provisional)), (HATCHED, bool(is_missing.any())), (CROSSED, any(is_hidden)))
+    return tuple(sentence for sentence, is_there in said if is_there)
+
+
+def _says_too_few(summary: Released) -> bool:
+    return any(str(cell).startswith("too few") for column in summary.frame for cell in summary.frame[column])
 
 
 _SUBJECTS: tuple[tuple[str, Callable[[Asking], Slide]], ...] = (

@@ -6,24 +6,37 @@ times are compared only in the frame's own words.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 
 from rorf_data.disclosure.release import Released
 from rorf_data.model import Period
-from rorf_data.plain_words.phrases import CALLS, KITS, REQUESTS, Nouns, amount, answer, joined, were
+from rorf_data.plain_words.phrases import (
+    ALL_PLACES,
+    CALLS,
+    KITS,
+    REQUESTS,
+    Nouns,
+    amount,
+    answer,
+    joined,
+    none_or,
+    were,
+)
 from rorf_data.plain_words.region import ON_RECORD
 from rorf_data.wording import HIDDEN, NO_RECORD, Cell, month_in_words, plain_number
 
 MOST_NAMED: Final = 2
 NOT_YET: Final = "not yet"
+NOTHING_LOADED: Final = "nothing loaded yet"
 _HEADLINES: Final = (("Kits left", KITS, " left"), ("Overdose calls", CALLS, ""), ("Requests received", REQUESTS, ""))
 
 
 def cell_at(released: Released, place: int, column: str) -> Cell:
-    """One cell of a frame: a number, "hidden", or None where there is no record or the frame has no such column."""
-    if column not in released.frame:
+    """One cell of a frame: a number, "hidden", or None where there is no record, no row or no such column."""
+    if column not in released.frame or released.frame.empty:
         return None
     number: Cell = HIDDEN if released.is_hidden(column)[place] else plain_number(released.frame[column].iloc[place])
     return number
@@ -66,8 +79,10 @@ def newest_of_trend(trend: Released, column: str, nouns: Nouns, verb: str) -> st
     before = cell_at(trend, -1, "count_before")
     if before is None or isinstance(before, str):
         return said
+    if value == before == 0:
+        return f"{said}, and none a year before"
     words = answer(trend.frame["change"].iloc[-1])
-    return f"{said}; {before:,} a year before{f': {words}' if words else ''}"
+    return f"{said}; {none_or(before)} a year before{f': {words}' if words else ''}"
 
 
 def kits_by_town(totals: Released) -> str:
@@ -76,7 +91,7 @@ def kits_by_town(totals: Released) -> str:
     known = {name: cell_at(totals, place, "total_kits") for place, name in enumerate(names)}
     numbers = {name: value for name, value in known.items() if value is not None and not isinstance(value, str)}
     if not numbers:
-        return f"There is {NO_RECORD} of kits left in these 12 months"
+        return f"There is {NO_RECORD} of kits left in any town in these 12 months"
     if len(names) == 1:
         [(name, number)] = numbers.items()
         return f"{_capital(amount(number, KITS))} {were(number)} left in {name} in 12 months"
@@ -101,14 +116,23 @@ def requests_of_month(by_month: Released, month: Period) -> str:
 
 def kits_and_calls(by_month: Released, month: Period) -> str:
     """``In the 12 months to October 2026: 172 kits left, 36 overdose calls``."""
-    kits, calls = (_of_year(by_month, *named) for named in (("total_kits", KITS, " left"), ("total_calls", CALLS, "")))
-    return f"In the 12 months to {month}: {kits}, {calls}"
+    said = of_twelve_months(
+        ((cell_at(by_month, -1, "total_kits"), KITS, " left"), (cell_at(by_month, -1, "total_calls"), CALLS, "")),
+        ", ",
+    )
+    return f"In the 12 months to {month}: {said}"
 
 
-def _of_year(by_month: Released, column: str, nouns: Nouns, after: str) -> str:
-    """A sum of twelve months, which has no number unless every one of them is on record."""
-    value = cell_at(by_month, -1, column)
-    return f"{nouns[1]} not on record for each month" if value is None else f"{many(value, nouns)}{after}"
+def of_twelve_months(counts: Sequence[tuple[Cell, Nouns, str]], between: str) -> str:
+    """``172 kits left and 36 overdose calls; requests are not on record for each month``.
+
+    A sum of twelve months has no number unless every one of them is on record. Each count has its nouns and what
+    follows it; ``between`` stands between two that are told.
+    """
+    told = [f"{many(value, nouns)}{after}" for value, nouns, after in counts if value is not None]
+    missing = [nouns[1] for value, nouns, _ in counts if value is None]
+    said = [between.join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)] if told else []
+    return "; ".join([*said, *([f"{joined(missing)} are not on record for each month"] if missing else [])])
 
 
 def stock(stores: Released) -> str:
@@ -141,6 +165,21 @@ def reported(reports: Released, month: Period) -> str:
     if len(missing) <= MOST_NAMED:
         return f"{joined(missing)} {'has' if len(missing) == 1 else 'have'} not reported {month} yet"
     return f"{len(missing)} of {len(reports.frame)} have not reported {month} yet"
+
+
+def nothing_of(released: Released) -> str:
+    """``Nothing is on record from November 2024 to October 2026 (all 11 member towns).``"""
+    period, towns = released.about.period, released.about.towns
+    time = f"from {period}" if " to " in period else f"{'up to' if period[:1].isdigit() else 'in'} {period}"
+    place = "" if towns == ALL_PLACES else f" ({towns.replace('All ', 'all ', 1)})"
+    return f"Nothing is on record {time}{place}."
+
+
+def source_of(released: Released) -> str:
+    """``Source: Kit logs (kit-log).``; of sources of which nothing came, that alone."""
+    source = released.about.source
+    is_bare = all(part.endswith(NOTHING_LOADED) for part in source.split("; "))
+    return f"{source}." if is_bare else f"Source: {source}."
 
 
 def are(value: int | float) -> str:

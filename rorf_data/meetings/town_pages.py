@@ -30,7 +30,8 @@ from rorf_data.exports.names import slug
 from rorf_data.exports.taking import log_taken
 from rorf_data.meetings.deck import A_YEAR, Asking
 from rorf_data.meetings.deck_files import FORMS, MadeFile
-from rorf_data.meetings.findings import are, cell_at, has_numbers, many, newest_of_trend
+from rorf_data.meetings.empty import without_empty_pictures
+from rorf_data.meetings.findings import are, cell_at, has_numbers, many, newest_of_trend, of_twelve_months
 from rorf_data.model import Audience, Filters, Grain, Period, add_months, end_of, start_of
 from rorf_data.plain_words import requests_in_words
 from rorf_data.plain_words.phrases import CALLS, KITS, REQUESTS, Nouns, amount, capital, dollars, joined, still_to_come
@@ -68,11 +69,12 @@ class TownPage:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A sentence, the frames that its numbers come from, and whether the town's own number is hidden."""
+    """A sentence, the frames that its numbers come from, and whether the town's own is hidden, or on record at all."""
 
     sentence: str
     frames: tuple[Released, ...] = ()
     is_hidden: bool = False
+    is_on_record: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,8 @@ def _slide(asking: Asking, totals: Released) -> Slide:
     told = [requests, calls, _money(money, name), _or_why(_region, asking)]
     hidden = _most_hidden(name) if requests.is_hidden and calls.is_hidden else ()
     said = (*_newest(kits), *(one.sentence for one in told), *hidden)
-    return Slide(
-        title=_title(name, cell_at(totals, 0, "total_kits"), asking.month),
+    page = Slide(
+        title=_title(name, cell_at(totals, 0, "total_kits"), asking.month, has_gaps=_has_gaps(kits)),
         sentences=said,
         pictures=(trend_lines(kits, value="total_kits", is_rolling=False),)
         if kits and has_numbers(kits, "total_kits")
@@ -129,21 +131,36 @@ def _slide(asking: Asking, totals: Released) -> Slide:
         spoken=said,
         told=(totals, *([kits] if kits else []), *(frame for one in told for frame in one.frames)),
     )
+    return without_empty_pictures(page)
 
 
 def _newest(kits: Released | None) -> tuple[str, ...]:
     if kits is None:
         return ()
-    return (" ".join([f"{newest_of_trend(kits, 'total_kits', KITS, 'left')}.", *still_to_come(kits)]),)
+    said = f"{newest_of_trend(kits, 'total_kits', KITS, 'left')}."
+    return (" ".join([said, *still_to_come(kits), *_months_on_record(kits)]),)
+
+
+def _months_on_record(kits: Released) -> tuple[str, ...]:
+    """For how many months kits are on record, where it is for some of them."""
+    known = int(kits.frame["total_kits"].notna().sum())
+    return (f"Kits left are on record for {known} of these {len(kits.frame)} months.",) if _has_gaps(kits) else ()
+
+
+def _has_gaps(kits: Released | None) -> bool:
+    """Whether some of the months are on record, and others aren't."""
+    return kits is not None and has_numbers(kits, "total_kits") and bool(kits.frame["total_kits"].isna().any())
 
 
 def _kits_by_month(asking: Asking) -> Released:
     return trend(asking.reader, asking.year, "kits", Grain.MONTH, by_town=False, rolling=False)
 
 
-def _title(name: str, kits: Cell, month: Period) -> str:
-    """``Kent: 6 kits were left in the 12 months to October 2026``."""
-    verb = "left" if kits is None else "was left" if kits == 1 else "were left"
+def _title(name: str, kits: Cell, month: Period, *, has_gaps: bool) -> str:
+    """``Kent: 6 kits were left in the 12 months to October 2026``; on record, where some months have none."""
+    verb = ("is on record" if kits == 1 else "are on record") if has_gaps else "was left" if kits == 1 else "were left"
+    if kits is None:
+        verb = "left"
     return f"{name}: {many(kits, KITS)} {verb} in the {A_YEAR} months to {month}"
 
 
@@ -160,7 +177,7 @@ def _requests(asking: Asking) -> _Told:
         summary = requests_summary(asking.reader, asking.year)
         return _Told(" ".join(requests_in_words(summary)[:2]), (summary,))
     told = _nearest(asking, "requests")
-    return replace(told, sentence=f"{told.sentence} {NOT_HERE}")
+    return replace(told, sentence=f"{told.sentence} {NOT_HERE}") if told.is_on_record else told
 
 
 def _calls(asking: Asking) -> _Told:
@@ -178,7 +195,7 @@ def _nearest(asking: Asking, measure: Counted) -> _Told:
             return _Told(f"{capital(_on_record(one.number, nouns))} in {name} {one.time}{why}.", (one.released,))
     frames = tuple(one.released for one in own)
     if not any(hidden):
-        return _Told(f"There is {NO_RECORD} of {nouns[1]} in {name}.", frames)
+        return _Told(f"There is {NO_RECORD} of {nouns[1]} in {name}.", frames, is_on_record=False)
     opening = f"The number of {nouns[1]} in {name} is hidden, {SMALL}"
     together = next(_told_together(asking, measure), None)
     if together is None:
@@ -232,12 +249,12 @@ def _on_record(number: int | float, nouns: Nouns) -> str:
 def _region(asking: Asking) -> _Told:
     """Kits, requests and calls of all member towns together in the same twelve months."""
     frames = [asking.leaving(_rolling(asking, measure, ())) for measure in _REGION]
-    kits, requests, calls = (
-        many(cell_at(frame, -1, COUNTED[measure]), nouns)
+    counts = [
+        (cell_at(frame, -1, COUNTED[measure]), nouns, " left" if measure == "kits" else "")
         for frame, (measure, nouns) in zip(frames, _REGION.items(), strict=True)
-    )
+    ]
     towns = frames[0].about.towns.replace("All ", "all ", 1)
-    said = f"In the region ({towns}) in these {A_YEAR} months: {kits} left, {requests} and {calls}."
+    said = f"In the region ({towns}) in these {A_YEAR} months: {of_twelve_months(counts, ' and ')}."
     return _Told(said, tuple(frames))
 
 

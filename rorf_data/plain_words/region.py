@@ -50,7 +50,7 @@ def month_in_words(summary: Released) -> tuple[str, ...]:
     return (
         _of_month(rows[KITS_LEFT], KITS, f"left{place}", opening=opening, judged_by="visits"),
         _of_month(rows[OVERDOSE_CALLS], CALLS, ON_RECORD),
-        _of_month(rows[RECEIVED], REQUESTS, "received").removesuffix(".") + f"; {_waiting(rows[WAITING])}.",
+        _of_month(rows[RECEIVED], REQUESTS, "received").removesuffix(".") + _waiting(rows[RECEIVED], rows[WAITING]),
         *still_to_come(summary),
     )
 
@@ -174,10 +174,13 @@ def _of_month(row: Row, nouns: Nouns, verb: str, *, opening: str = "", judged_by
     return capital(f"{opening}{amount(now, nouns)} {were(now)} {verb}{other}.")
 
 
-def _waiting(row: Row) -> str:
+def _waiting(received: Row, row: Row) -> str:
+    """Those waiting at the end of the month, after a semicolon; only a stop where nothing was on record anyway."""
     waiting = plain_cell(row["this_month"])
+    if plain_cell(received["this_month"]) is None and (waiting is None or isinstance(waiting, str)):
+        return "."
     if isinstance(waiting, str):
-        return not_shown("those waiting at the end of the month")
+        return f"; {not_shown('those waiting at the end of the month')}."
     if waiting is None:
-        return f"of those waiting at the end of the month there is {NO_RECORD}"
-    return f"{'none' if waiting == 0 else f'{waiting:,}'} {were(waiting)} waiting at the end of the month"
+        return f"; of those waiting at the end of the month there is {NO_RECORD}."
+    return f"; {'none' if waiting == 0 else f'{waiting:,}'} {were(waiting)} waiting at the end of the month."

@@ -68,6 +68,18 @@ def test_the_newest_month_of_a_trend_is_said_with_the_one_a_year_before() -> Non
     )
 
 
+def test_none_is_said_in_words() -> None:
+    """Neither “0 a year before” nor a comparison of nothing with nothing."""
+    none, fewer = trend([4, 0], [5, 0], "too few to say"), trend([4, 2], [5, 0], "too few to say")
+
+    assert findings.newest_of_trend(none, "total_kits", KITS, "left") == (
+        "No kits were left in February 2026, and none a year before"
+    )
+    assert findings.newest_of_trend(fewer, "total_kits", KITS, "left") == (
+        "2 kits were left in February 2026; none a year before: too few to say"
+    )
+
+
 def test_nothing_is_compared_with_a_hidden_year_before() -> None:
     """The title says nothing of the time before where its number is hidden or missing."""
     frame = trend([4, 1], [5, 13], "down")
@@ -106,7 +118,7 @@ def test_the_town_with_most_kits_is_named() -> None:
     assert findings.kits_by_town(by_town(total_kits=[5])) == "5 kits were left in Kent in 12 months"
     assert findings.kits_by_town(by_town(total_kits=[0, 0])) == "No kit was left in any of these towns in 12 months"
     assert findings.kits_by_town(by_town(total_kits=[None, None])) == (
-        "There is no record of kits left in these 12 months"
+        "There is no record of kits left in any town in these 12 months"
     )
 
 
@@ -132,8 +144,23 @@ def test_kits_and_calls_of_a_year_say_when_a_month_is_missing() -> None:
     frame = by_month(total_kits=[170, 172], total_calls=[30, None])
 
     assert findings.kits_and_calls(frame, OCTOBER) == (
-        "In the 12 months to October 2026: 172 kits left, overdose calls not on record for each month"
+        "In the 12 months to October 2026: 172 kits left; overdose calls are not on record for each month"
     )
+
+
+def test_where_nothing_came_the_time_and_the_source_are_said() -> None:
+    """In words that read as a sentence, with the towns in brackets."""
+    nothing = by_town(total_kits=[None])
+    period = "November 2025 to October 2026"
+    about = replace(nothing.about, period=period, towns="All 11 member towns", source="Kit logs: nothing loaded yet")
+    full = replace(about, period="3 May 2026", towns="All places on record", source="Kit logs (kit-log)")
+
+    assert findings.nothing_of(replace(nothing, about=about)) == (
+        f"Nothing is on record from {period} (all 11 member towns)."
+    )
+    assert findings.source_of(replace(nothing, about=about)) == "Kit logs: nothing loaded yet."
+    assert findings.nothing_of(replace(nothing, about=full)) == "Nothing is on record up to 3 May 2026."
+    assert findings.source_of(replace(nothing, about=full)) == "Source: Kit logs (kit-log)."
 
 
 def test_those_who_have_not_reported_are_named_or_counted() -> None:

@@ -25,7 +25,16 @@ from rorf_data.exports.printed import printed
 from rorf_data.exports.web import to_html
 from rorf_data.meetings import town_pages
 from rorf_data.meetings.deck_files import FORMS
-from rorf_data.meetings.town_pages import TownPage, page_name, page_with_frames, town_page, town_pages_zip, zip_name
+from rorf_data.meetings.empty import ALL_NONE
+from rorf_data.meetings.town_pages import (
+    NOT_HERE,
+    TownPage,
+    page_name,
+    page_with_frames,
+    town_page,
+    town_pages_zip,
+    zip_name,
+)
 from rorf_data.model import Audience, Period
 from rorf_data.store.taken import load_taken
 from rorf_data.towns import gazetteer
@@ -123,11 +132,13 @@ def test_a_town_of_which_nothing_is_on_record_says_so(nothing: Reader) -> None:
 
 
 def test_a_town_with_nothing_in_a_region_with_something(region: Reader) -> None:
-    """No kit was left in Warren; its page is a page all the same."""
+    """No kit was left in Warren; its page is a page all the same, without a chart of noughts."""
     slide = slide_of(region, WARREN)
 
     assert slide.title == "Warren: no kits were left in the 12 months to October 2026"
-    assert len(slide.pictures) == 1
+    assert not slide.pictures
+    assert ALL_NONE in slide.sentences
+    assert NOT_HERE in words(slide)
 
 
 def test_money_is_told_by_who_put_it_in_and_for_whom_it_was_spent(workplace: Workplace, load: Load) -> None:
