@@ -28,7 +28,8 @@ _WIDEST_COLUMN = 2.6
 _BESIDE_CELL = 0.13
 _FOOT_SIZE = 7.5
 _BELOW_FOOT = 0.35
-_PIXELS_TO_THE_INCH = 115
+_PAGE_NUMBER = 1.0
+_PIXELS_TO_THE_INCH = 145
 _MAP_HEIGHT, _LEAST_HEIGHT, _MOST_HEIGHT, _MOST_OF_SEVERAL = 4.8, 2.6, 7.2, 3.4
 
 
@@ -79,7 +80,7 @@ def _name_of(place: int, number: int) -> str:
 
 
 def _height_of(own: PrintedPicture, beside: int) -> float:
-    """As high as on the screen, for all that is on it; two keep to one page."""
+    """As high as it needs for all that is on it; two keep to one page, on one slide or on two."""
     if isinstance(own.picture, TownMap):
         wanted = _MAP_HEIGHT
     else:
@@ -95,6 +96,8 @@ def _content(told: Printed, document: Document) -> dict[str, Any]:
         "title": told.title,
         "programme": told.programme,
         "covers": told.covers,
+        "heading": told.heading,
+        "opening": told.opening,
         "marks": " ".join(told.marks),
         "foot": f"{told.programme} · {told.foot}",
         "protection": told.protection,
@@ -175,9 +178,10 @@ def _columns(own: PrintedTable) -> list[Sequence[str]]:
 
 
 def _room_for_foot(told: Printed) -> float:
-    """The height of the foot in inches: the protection, two lines of check codes, and its last line."""
-    across = _width(told.protection, _FOOT_SIZE) * 1.05
-    lines = 4 + int(across // _ACROSS)
+    """The height of the foot in inches: the protection, two lines of check codes, and its last lines."""
+    last = f"{told.programme} · {told.foot}"
+    lines = 4 + sum(int(_width(text, _FOOT_SIZE) * 1.05 // room)
+                    for text, room in ((told.protection, _ACROSS), (last, _ACROSS - _PAGE_NUMBER)))  # fmt: skip
     return round(_BELOW_FOOT + 0.12 + lines * _FOOT_SIZE * 1.5 / POINTS_TO_THE_INCH, 2)
 
 

@@ -19,6 +19,7 @@ from rorf_data.exports.written import EMPTY_IN_WORDS, WrittenTable, written_tabl
 from rorf_data.maps import TownMap
 from rorf_data.model import Audience, in_words
 
+_ON_EVERY_PAGE = (INTERNAL.partition(":")[0], "As of ")
 INVENTED = "These figures are invented sample data."
 
 
@@ -63,10 +64,13 @@ class Printed:
     """A whole document.
 
     ``marks`` stand on every page (internal, invented data), as do ``foot`` and ``protection``; ``codes`` are the check
-    codes of all its figures, each once; ``about`` are names with what is said under them, for the end.
+    codes of all its figures, each once; ``about`` are names with what is said under them, for the end. ``heading`` and
+    ``opening`` stand at the beginning: a first slide of words alone, without what stands on every page anyway.
     """
 
     title: str
+    heading: str
+    opening: tuple[str, ...]
     programme: str
     covers: str
     marks: tuple[str, ...]
@@ -84,17 +88,32 @@ def printed(document: Document) -> Printed:
     """
     for released in _released(document):
         check_may_leave(released)
+    covers = f"{document.period} · {document.towns}"
+    opening, others = _opening(document)
     return Printed(
         title=document.title,
+        heading=opening.title if opening else document.title,
+        opening=_not_on_every_page(opening) if opening else (document.programme, covers),
         programme=document.programme,
-        covers=f"{document.period} · {document.towns}",
+        covers=covers,
         marks=_marks(document),
         foot=f"As of {in_words(document.as_of)} · data version {document.data_version}",
         protection=" ".join(document.protections),
-        sections=tuple(_section(slide) for slide in document.slides),
+        sections=tuple(_section(slide) for slide in others),
         codes=tuple(dict.fromkeys(check_code(released) for released in _released(document))),
         about=tuple(_about(document)),
     )
+
+
+def _opening(document: Document) -> tuple[Slide | None, tuple[Slide, ...]]:
+    """The first slide, where it is of words alone and others follow, and all others."""
+    first, *others = document.slides
+    return (first, tuple(others)) if others and not first.frames else (None, document.slides)
+
+
+def _not_on_every_page(opening: Slide) -> tuple[str, ...]:
+    """The sentences of the first slide without the day and the marks, which every page has."""
+    return tuple(said for said in opening.sentences if said != INVENTED and not said.startswith(_ON_EVERY_PAGE))
 
 
 def _marks(document: Document) -> tuple[str, ...]:

@@ -21,12 +21,12 @@ from rorf_data.maps import TownMap
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _ABOUT = "Where these numbers come from"
 _SIZES = {
-    ("chart", "wide"): (9.5, 4.6),
-    ("map", "wide"): (9.5, 6.0),
+    ("chart", "wide"): (8.4, 4.1),
+    ("map", "wide"): (8.4, 5.3),
     ("chart", "narrow"): (3.6, 3.9),
     ("map", "narrow"): (3.6, 4.0),
 }
-"""Inches by inches; a window shows them at about their size."""
+"""Inches by inches; a window shows them at about their size, the wide ones a little larger."""
 
 
 def to_html(document: Document) -> bytes:
@@ -35,6 +35,7 @@ def to_html(document: Document) -> bytes:
     Raises :class:`rorf_data.errors.ExportRefused` for what may not leave the screen.
     """
     page = printed(document)
+    shown = document.slides[-len(page.sections) :]
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -45,7 +46,7 @@ def to_html(document: Document) -> bytes:
             *_opening(page),
             *_contents(page),
             '<main id="main" tabindex="-1">',
-            *(line for number in range(len(page.sections)) for line in _section(page, document.slides[number], number)),
+            *(line for number, slide in enumerate(shown) for line in _section(page, slide, number)),
             *_about(page, document),
             "</main>",
             *_foot(page),
@@ -70,8 +71,8 @@ def _head(page: Printed) -> Iterator[str]:
 
 def _opening(page: Printed) -> Iterator[str]:
     yield "<header>"
-    yield f"<h1>{escape(page.title)}</h1>"
-    yield f"<p>{escape(page.programme)}<br>{escape(page.covers)}<br>{escape(page.foot)}</p>"
+    yield f"<h1>{escape(page.heading)}</h1>"
+    yield f"<p>{'<br>'.join(escape(said) for said in (*page.opening, page.foot))}</p>"
     yield from _marks(page)
     if page.protection:
         yield f'<p class="quiet">{escape(page.protection)}</p>'
@@ -83,6 +84,9 @@ def _marks(page: Printed) -> Iterator[str]:
 
 
 def _contents(page: Printed) -> Iterator[str]:
+    """Where each section stands; a page of one section needs none."""
+    if len(page.sections) < 2:
+        return
     yield '<nav aria-labelledby="contents">'
     yield '<h2 id="contents">Contents</h2>'
     yield "<ol>"

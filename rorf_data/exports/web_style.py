@@ -25,6 +25,7 @@ section { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 1.
 .mark { display: inline-block; margin: 0 .5rem .5rem 0; padding: .1rem .6rem; border: 1px solid var(--mark);
   border-radius: .25rem; color: var(--mark); background: var(--mark-ground); font-weight: 600; }
 .quiet, .source { color: var(--quiet); font-size: .875rem; }
+nav h2 { margin-top: 1rem; }
 nav ol { columns: 2 20rem; column-gap: 3rem; padding-left: 1.75rem; }
 nav li { break-inside: avoid; padding: .15rem 0; }
 .said { padding-left: 1.25rem; }
@@ -68,7 +69,8 @@ _NARROW = f"""
   .narrow {{ display: block; }}
   .card {{ padding: .25rem; margin-inline: -.5rem; }}
   th, td {{ padding: .3rem .4rem; }}
-  td {{ min-width: 5rem; }}
+  th, td {{ min-width: 7rem; }}
+  .number {{ min-width: 4.5rem; }}
   .mark {{ font-size: .8125rem; }}
 }}
 """

@@ -84,11 +84,11 @@ def page(whole: bytes) -> Read:
 
 
 def test_headings_stand_in_order_and_the_contents_lead_to_each(page: Read) -> None:
-    """One title, a heading for the contents, and one for each slide; every entry leads to a place that is there."""
-    sections = ["Opening", "A line", "A map and bars", "A table", "Where these numbers come from"]
+    """The first slide is the title; then the contents, and each other slide; every entry leads to a place."""
+    sections = ["A line", "A map and bars", "A table", "Where these numbers come from"]
 
     headings = [(element.tag, element.words) for element in page.all("h1", "h2", "h3", "h4")]
-    assert headings == [("h1", "The programme: March 2026"), ("h2", "Contents"), *(("h2", one) for one in sections)]
+    assert headings == [("h1", "Opening"), ("h2", "Contents"), *(("h2", one) for one in sections)]
     entries = [element for element in page.all("a") if "nav" in element.within]
     assert [entry.words for entry in entries] == sections
     places = [element.facts["id"] for element in page.all("section", "main")]
@@ -98,7 +98,8 @@ def test_headings_stand_in_order_and_the_contents_lead_to_each(page: Read) -> No
 def test_every_sentence_and_every_spoken_word_is_there(page: Read) -> None:
     """Sentences stand openly; what is spoken opens at a click."""
     said = page.words_of("p", "li")
-    assert {"One sentence.", "First.", "Second.", "As of 2 April 2026"} <= {*said}
+    assert {"One sentence.", "First.", "Second."} <= {*said}
+    assert any("The programme" in one and "As of 2 April 2026" in one for one in said)
 
     spoken = [element for element in page.all("p") if element.words == "Said."]
     assert ["details" in element.within for element in spoken] == [True]
