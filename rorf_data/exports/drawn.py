@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from rorf_data import palette
 from rorf_data.charts import Chart
-from rorf_data.exports.drawn_ground import GROUND, HIDDEN_HATCH, NO_RECORD_HATCH, draw_svg
+from rorf_data.exports.drawn_foot import draw_foot
+from rorf_data.exports.drawn_grid import draw_grid
+from rorf_data.exports.drawn_ground import (
+    GROUND,
+    HIDDEN_HATCH,
+    NO_RECORD_HATCH,
+    PROVISIONAL_HATCH,
+    TEXT_SIZE,
+    draw_svg,
+)
 from rorf_data.exports.drawn_map import draw_map
-from rorf_data.exports.drawn_series import draw_series
+from rorf_data.exports.drawn_series import draw_series, name_points
 from rorf_data.exports.plain_chart import plain_charts
 from rorf_data.exports.plain_values import PlainAxis, PlainChart
 from rorf_data.maps import TownMap
-from rorf_data.wording import HIDDEN, NO_RECORD
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,6 +31,7 @@ _PANEL_COLUMNS = 3
 _MOST_NAMES = 12
 _LETTERS_AN_INCH = 15
 _SMALL = 7.5
+_NARROW = 5.0
 
 
 def drawn_svg(picture: Chart | TownMap, *, width_in: float, height_in: float, prefix: str) -> str:
@@ -30,32 +39,48 @@ def drawn_svg(picture: Chart | TownMap, *, width_in: float, height_in: float, pr
     if isinstance(picture, TownMap):
         return draw_map(picture, width_in=width_in, height_in=height_in, prefix=prefix)
     plains = plain_charts(picture)
-    return draw_svg(lambda figure: _draw(figure, plains), width_in=width_in, height_in=height_in, prefix=prefix)
+    return draw_svg(lambda figure: draw_chart(figure, plains), width_in=width_in, height_in=height_in, prefix=prefix)
 
 
-def _draw(figure: Figure, plains: tuple[PlainChart, ...]) -> None:
-    columns = min(_PANEL_COLUMNS, len(plains)) if figure.get_figwidth() > 5 else min(2, len(plains))
+def draw_chart(figure: Figure, plains: tuple[PlainChart, ...]) -> None:
+    """The chart, or its panels beside and below each other, over the whole figure, and its key below."""
+    columns = min(_PANEL_COLUMNS, len(plains)) if figure.get_figwidth() > _NARROW else min(2, len(plains))
     rows = -(-len(plains) // columns)
-    figure.set_layout_engine("constrained")
     for place, plain in enumerate(plains, start=1):
         _draw_one(figure.add_subplot(rows, columns, place), plain, is_panel=len(plains) > 1)
-    _draw_legend(figure, plains)
+    if len(plains) > 1:
+        figure.supylabel(plains[0].up.title, fontsize=TEXT_SIZE)
+    below = draw_foot(figure, plains)
+    layout: Any = figure.set_layout_engine
+    layout("constrained", rect=(0, below, 1, 1 - below))
+    _write_names(figure, plains)
+
+
+def _write_names(figure: Figure, plains: tuple[PlainChart, ...]) -> None:
+    """Names beside points, which can be placed only when everything else has its place."""
+    if all(plain.kind != "points" or plain.says_nothing for plain in plains):
+        return
+    figure.draw_without_rendering()
+    for axes, plain in zip(figure.axes, plains, strict=True):
+        if plain.kind == "points" and not plain.says_nothing:
+            name_points(axes, plain)
 
 
 def _draw_one(axes: Axes, plain: PlainChart, *, is_panel: bool) -> None:
     if said := plain.says_nothing:
         axes.set_axis_off()
         axes.text(0.5, 0.5, textwrap.fill(said, 34), ha="center", va="center", transform=axes.transAxes)
+        if is_panel:
+            axes.set_title(plain.panel, fontsize=_SMALL + 1)
         return
     if plain.kind == "grid":
-        _draw_grid(axes, plain)
+        draw_grid(axes, plain)
+        _name_categories(axes, plain, down=False)
         return
     _draw_gaps(axes, plain)
     draw_series(axes, plain)
     for line in plain.references:
         axes.axhline(line.value, color=line.colour, linestyle="--", linewidth=1)
-        words = textwrap.fill(line.words, 60)
-        axes.text(1, line.value, words, transform=axes.get_yaxis_transform(), ha="right", va="bottom", size=_SMALL)
     for event in plain.events:
         axes.axvline(event.at - 0.5, color=GROUND.quiet_text, linestyle=":", linewidth=1.2)
         axes.text(event.at - 0.5, 1.0, event.letter, transform=axes.get_xaxis_transform(), ha="center", va="bottom")
@@ -67,7 +92,8 @@ def _draw_gaps(axes: Axes, plain: PlainChart) -> None:
     band: Any = axes.axhspan if plain.is_horizontal else axes.axvspan
     for place in range(len(plain.categories)):
         if _is(plain.provisional, place):
-            band(place - 0.5, place + 0.5, facecolor="#E3EAF6", edgecolor="none", zorder=0)
+            dots = {"edgecolor": palette.PROVISIONAL, "hatch": PROVISIONAL_HATCH}
+            band(place - 0.5, place + 0.5, facecolor="none", linewidth=0, zorder=0, **dots)
         if _is(plain.hidden, place):
             band(place - 0.5, place + 0.5, facecolor="none", edgecolor=palette.HIDDEN, hatch=HIDDEN_HATCH, linewidth=0)
         elif _is(plain.no_record, place):
@@ -96,13 +122,13 @@ def _name_categories(axes: Axes, plain: PlainChart, *, down: bool) -> None:
     names, axis = plain.categories, axes.yaxis if down else axes.xaxis
     room = axes.get_figure(root=True).get_figwidth()  # type: ignore[union-attr]  # they stand on a figure
     if plain.panel:
-        room /= _PANEL_COLUMNS if room > 5 else 2
+        room /= _PANEL_COLUMNS if room > _NARROW else 2
     most = len(names) if down else max(2, min(_MOST_NAMES, int(room * 1.6)))
     step = max(1, -(-len(names) // most))
     width = 26 if down else max(6, int(room * _LETTERS_AN_INCH / max(1, len(names[::step])) * 0.8))
     axis.set_ticks(range(0, len(names), step), [textwrap.fill(name, width) for name in names[::step]], fontsize=_SMALL)
     (axes.set_ylim if down else axes.set_xlim)(-0.5, len(names) - 0.5)
-    axes.tick_params(axis="y" if down else "x", length=0)
+    axes.tick_params(axis="y" if down else "x", length=0, pad=3 if down else 6)
 
 
 def _set_numbers(axes: Axes, numbers: PlainAxis, *, across: bool, is_titled: bool = True) -> None:
@@ -120,53 +146,6 @@ def _set_numbers(axes: Axes, numbers: PlainAxis, *, across: bool, is_titled: boo
         figure: Any = axes.get_figure(root=True)
         room = figure.get_figwidth() * 11 if across else figure.get_figheight() * 7
         axis.set_label_text(textwrap.fill(numbers.title, min(48, int(room))))
-
-
-def _draw_grid(axes: Axes, plain: PlainChart) -> None:
-    """A table of coloured cells with their words, such as which report is in."""
-    from matplotlib.patches import Rectangle
-
-    looks = {look.name: look for look in plain.looks}
-    for down, series in enumerate(plain.series):
-        for place, kind in enumerate(series.kinds):
-            look = looks.get(kind)
-            if look is None:
-                continue
-            axes.add_patch(
-                Rectangle(
-                    (place - 0.46, down - 0.46), 0.92, 0.92, facecolor=look.fill or "none",
-                    edgecolor=look.edge or "none", hatch="////" if look.hatch else None, linewidth=look.edge_width,
-                    label=kind,
-                )
-            )  # fmt: skip
-    axes.set_ylim(len(plain.series) - 0.5, -0.5)
-    axes.yaxis.set_ticks(
-        range(len(plain.series)), [textwrap.fill(series.name, 26) for series in plain.series], fontsize=_SMALL
-    )
-    _name_categories(axes, plain, down=False)
-    for side in axes.spines.values():
-        side.set_visible(False)
-
-
-def _draw_legend(figure: Figure, plains: tuple[PlainChart, ...]) -> None:
-    from matplotlib.patches import Patch
-
-    handles: dict[str, Any] = {}
-    for axes in figure.axes:
-        for handle, name in zip(*axes.get_legend_handles_labels(), strict=True):
-            handles.setdefault(name, handle)
-    if any(any(plain.hidden) for plain in plains):
-        handles[HIDDEN] = Patch(facecolor="none", edgecolor=palette.HIDDEN, hatch=HIDDEN_HATCH)
-    if any(any(plain.no_record) for plain in plains):
-        handles[NO_RECORD] = Patch(facecolor="none", edgecolor=palette.NO_RECORD, hatch=NO_RECORD_HATCH)
-    if any(any(plain.provisional) for plain in plains):
-        handles["more records are expected"] = Patch(facecolor="#E3EAF6")
-    if handles and (plains[0].shows_legend or len(handles) > 1):
-        columns = max(1, int(figure.get_figwidth() // 2))
-        figure.legend(
-            list(handles.values()), [textwrap.fill(name, 34) for name in handles],
-            loc="outside lower left", ncols=columns, frameon=False, fontsize=_SMALL,
-        )  # fmt: skip
 
 
 def _is(flags: tuple[bool, ...], place: int) -> bool:

@@ -22,6 +22,7 @@ GROUND = palette.LIGHT
 
 NO_RECORD_HATCH = "////"
 HIDDEN_HATCH = "xxxx"
+PROVISIONAL_HATCH = "..."
 PATTERNS = {
     "/": "////", "\\": "\\\\\\\\", "x": "xxxx", "-": "----", "|": "||||", "+": "++++", ".": "....",
 }  # fmt: skip

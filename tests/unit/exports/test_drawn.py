@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 
-from rorf_data import charts
-from rorf_data.exports.drawn import drawn_svg
+from rorf_data import charts, palette
+from rorf_data.charts.marks import PROVISIONAL_NAME
+from rorf_data.exports.drawn import draw_chart, drawn_svg
 from rorf_data.exports.plain_chart import plain_charts
 from rorf_data.wording import HIDDEN as THE_WORD
 from tests.unit.exports.every_chart import HIDDEN, LITTLE, a_map, without
-from tests.unit.picture_frames import trend
+from tests.unit.picture_frames import by_town, trend
 
 SLIDE, PHONE = (6.5, 3.4), (3.4, 3.0)
 
@@ -68,3 +70,104 @@ def test_the_same_picture_is_the_same_drawing():
 def test_the_map_is_drawn_with_the_names_of_its_towns():
     """And with its key."""
     assert "Litchfield" in words_of(drawn(a_map()))
+
+
+def laid_out(chart, size=SLIDE):
+    """The figure that is drawn, with everything in its final place."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=size)
+    FigureCanvasSVG(figure)
+    draw_chart(figure, plain_charts(chart))
+    figure.draw_without_rendering()
+    return figure
+
+
+def areas_of(things):
+    """The places of drawn things, in pixels from the lower left."""
+    return [one.get_window_extent() for one in things]
+
+
+@pytest.mark.parametrize(
+    "name", ["calls_by_month_bars", "leave_behind_lines", "reports_by_agency", "trend_lines of towns"]
+)
+@pytest.mark.parametrize("size", [SLIDE, PHONE])
+def test_the_key_lies_whole_below_the_plot(name, size):
+    """Nothing of it is cut, over the axes with their words, or over the lines that explain events."""
+    figure = laid_out(LITTLE[name](), size)
+    legends = areas_of(figure.legends)
+
+    assert legends
+    assert all(key.x0 >= 0 and key.y0 >= 0 and key.x1 <= figure.bbox.width for key in legends)
+    assert all(axes.get_tightbbox().y0 >= max(key.y1 for key in legends) - 1 for axes in figure.axes)
+    upwards = sorted(legends, key=lambda key: key.y0)
+    assert all(lower.y1 <= upper.y0 + 0.5 for lower, upper in pairwise(upwards))
+
+
+@pytest.mark.parametrize("name", ["calls_by_month_bars", "trend_lines", "trend_lines of towns"])
+def test_events_are_explained_below_the_chart(name):
+    """Each letter with its day and its words; panels have no letters, but the words all the same."""
+    said = words_of(drawn(LITTLE[name](), PHONE))
+
+    assert "10Feb2026:kitsreachallambulances" in said
+    assert ("A:10Feb2026" in said) == (name != "trend_lines of towns")
+
+
+def test_a_level_line_is_explained_below_and_not_over_the_points():
+    """Its words are long; on the plot they hid what they stood on."""
+    figure = laid_out(LITTLE["leave_behind_lines"]())
+
+    assert not figure.axes[0].texts
+    assert "Howard County" in " ".join(text.get_text() for legend in figure.legends for text in legend.get_texts())
+
+
+def test_no_name_stands_over_another_or_over_a_point():
+    """However close the towns are to each other."""
+    near = by_town(
+        population=[3000, 3010, 3020, 3005], total_kits=[18, 18, 19, 18], total_calls=[3, 3, 3, 3],
+        planning_kits=[38, 38, 38, 38],
+    )  # fmt: skip
+    figure = laid_out(charts.kits_beside(near, against="population"), PHONE)
+    names = areas_of(figure.axes[0].texts)
+
+    assert len(names) > 1
+    assert not any(one.overlaps(other) for one in names for other in names if one is not other)
+
+
+def test_the_grid_of_reports_says_its_words_in_its_cells():
+    """How many days late, for one, so that the kind is told without colour."""
+    figure = laid_out(LITTLE["reports_by_agency"]())
+
+    assert [text.get_text() for text in figure.axes[0].texts] == ["3", "7", "0", "…", "–"]
+
+
+def test_a_provisional_month_has_a_hollow_point_and_is_explained():
+    """As on the screen."""
+    figure = laid_out(LITTLE["trend_lines"]())
+    hollow = [line for line in figure.axes[0].lines if line.get_markerfacecolor() == palette.LIGHT.background]
+
+    assert [list(line.get_xdata()) for line in hollow] == [[1]]
+    assert PROVISIONAL_NAME in [text.get_text() for legend in figure.legends for text in legend.get_texts()]
+
+
+def test_a_provisional_month_has_a_paler_bar():
+    """Beside the full bars of months that are complete."""
+    figure = laid_out(LITTLE["requests_by_month_bars"]())
+    shades = [[bar.get_facecolor()[:3] for bar in bars] for bars in figure.axes[0].containers]
+
+    assert all(len(set(colours)) == 2 for colours in shades)
+
+
+def test_hidden_parts_of_a_bar_look_hidden():
+    """Dark lines on white; a part that is merely not recorded has white lines on grey."""
+    figure = laid_out(HIDDEN["parts"]())
+    looks = {bar.get_facecolor() for bars in figure.axes[0].containers for bar in bars if bar.get_hatch()}
+
+    assert (1.0, 1.0, 1.0, 1) in looks
+    assert len(looks) > 1
+
+
+def test_a_bar_without_a_record_says_so():
+    """Nothing at all would look like nothing spent."""
+    assert "norecord" in words_of(drawn(LITTLE["spending_bars"]()))
