@@ -79,12 +79,13 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A count of some towns over one time in words, and its number if it can be told."""
+    """A count of some towns over one time in words, and its number if it can be told, or whether it is hidden."""
 
     released: Released
     towns: tuple[str, ...]
     time: str
     number: int | float | None
+    is_hidden: bool
 
 
 def town_page(reader: Reader, code: str, month: Period, *, audience: Audience = Audience.SHARED) -> Document:
@@ -187,14 +188,14 @@ def _calls(asking: Asking) -> _Told:
 def _nearest(asking: Asking, measure: Counted) -> _Told:
     """The count at the finest span of the town that can be shown; else that of the towns it was put together with."""
     nouns, name = _NOUNS[measure], gazetteer.area_label(asking.towns[0])
-    own = [_asked(asking, measure, span, asking.towns) for span in _SPANS[measure]]
-    hidden = [one.released.is_hidden(COUNTED[measure])[-1] for one in own]
-    for place, one in enumerate(own):
+    untold: list[_Asked] = []
+    for one in (_asked(asking, measure, span, asking.towns) for span in _SPANS[measure]):
         if one.number is not None:
-            why = f"; those {own[hidden.index(True)].time} are hidden" if any(hidden[:place]) else ""
+            why = next((f"; those {finer.time} are hidden" for finer in untold if finer.is_hidden), "")
             return _Told(f"{capital(_on_record(one.number, nouns))} in {name} {one.time}{why}.", (one.released,))
-    frames = tuple(one.released for one in own)
-    if not any(hidden):
+        untold.append(one)
+    frames = tuple(one.released for one in untold)
+    if not any(one.is_hidden for one in untold):
         return _Told(f"There is {NO_RECORD} of {nouns[1]} in {name}.", frames, is_on_record=False)
     opening = f"The number of {nouns[1]} in {name} is hidden, {SMALL}"
     together = next(_told_together(asking, measure), None)
@@ -227,7 +228,8 @@ def _asked(asking: Asking, measure: Counted, span: _Span, towns: tuple[str, ...]
         time = f"in {days.first.year}" if grain is Grain.YEAR else f"{'in' if grain is Grain.MONTH else 'from'} {days}"
     shown = asking.leaving(released)
     number = cell_at(shown, -1, COUNTED[measure])
-    return _Asked(shown, towns, time, None if isinstance(number, str) else number)
+    is_hidden = isinstance(number, str)
+    return _Asked(shown, towns, time, None if isinstance(number, str) else number, is_hidden)
 
 
 def _rolling(asking: Asking, measure: Literal["kits", "requests", "calls"], towns: tuple[str, ...]) -> Released:
@@ -248,7 +250,10 @@ def _on_record(number: int | float, nouns: Nouns) -> str:
 
 def _region(asking: Asking) -> _Told:
     """Kits, requests and calls of all member towns together in the same twelve months."""
-    frames = [asking.leaving(_rolling(asking, measure, ())) for measure in _REGION]
+    frames: list[Released] = asking.reader.recall(
+        ("the region of town pages", asking.month, asking.audience),
+        lambda: [asking.leaving(_rolling(asking, measure, ())) for measure in _REGION],
+    )
     counts = [
         (cell_at(frame, -1, COUNTED[measure]), nouns, " left" if measure == "kits" else "")
         for frame, (measure, nouns) in zip(frames, _REGION.items(), strict=True)
