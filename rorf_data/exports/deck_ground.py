@@ -92,7 +92,9 @@ def finished(deck: Any, *, title: str, subject: str, comments: str, keywords: st
 
     told = deck.core_properties
     moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # the file format has no time zone
-    told.title, told.subject, told.comments, told.keywords = title, subject, comments, keywords
+    for name, text in (("title", title), ("subject", subject), ("description", comments), ("keywords", keywords)):
+        # python-pptx takes no more than 255 letters, which no format and no program asks for
+        told._element._get_or_add(name).text = text
     told.author = told.last_modified_by = told.category = ""
     told.created = told.modified = moment
     told.revision, told.language = 1, LANGUAGE

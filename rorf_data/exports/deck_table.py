@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rorf_data import palette
 from rorf_data.disclosure.release import Released
 from rorf_data.exports.deck_ground import emus
-from rorf_data.exports.fitting import LINE_HEIGHT, POINTS_TO_THE_INCH, lines_of, shared_widths, width_of
+from rorf_data.exports.fitting import (
+    LINE_HEIGHT,
+    POINTS_TO_THE_INCH,
+    lines_of,
+    width_of,
+    widths_of_least_height,
+)
 from rorf_data.exports.native_shapes import QUIET, Box, placed, rgb, write
 from rorf_data.exports.written import Cell, WrittenTable, written_table
 
@@ -17,6 +24,9 @@ SIZES = (16, 14, 12, 11)
 
 _BESIDE, _ABOVE = 0.09, 0.045
 _MORE_HEIGHT = 0.34
+_HEADING_LINES = 2
+_ROWS_TRIED = 30
+"""A slide has no room for more, so the widths are chosen by these."""
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _HEAD_FILL, _HIDDEN_FILL = "#E9EEF3", "#EEEFF1"
 
@@ -40,7 +50,7 @@ class Fitted:
 
 def more_rows(count: int) -> str:
     """What stands under a table that was cut."""
-    return f"… and {count} more {'row' if count == 1 else 'rows'} in the data file."
+    return f"… and {count} more {'row' if count == 1 else 'rows'}; the web page holds them all."
 
 
 def fitted(table: WrittenTable, box: Box) -> Fitted:
@@ -106,8 +116,14 @@ def _columns(table: WrittenTable) -> list[list[str]]:
 
 
 def _wanted(table: WrittenTable, size: float) -> list[float]:
-    """The width of each column in which no text is broken."""
-    return [max(width_of(text, size, is_bold=True) for text in texts) + 2 * _BESIDE for texts in _columns(table)]
+    """The width of each column in which no cell is broken and its heading stands on a few lines."""
+    wanted = ((width_of(texts[0], size, is_bold=True) / _HEADING_LINES, *_widths(texts[1:], size))
+              for texts in _columns(table))  # fmt: skip
+    return [max(least, max(own) + 2 * _BESIDE) for least, own in zip(_least(table, size), wanted, strict=True)]
+
+
+def _widths(texts: Sequence[str], size: float) -> list[float]:
+    return [width_of(text, size) for text in texts]
 
 
 def _least(table: WrittenTable, size: float) -> list[float]:
@@ -117,16 +133,27 @@ def _least(table: WrittenTable, size: float) -> list[float]:
 
 
 def _tried(table: WrittenTable, size: float, room: float) -> Fitted:
-    columns, widths = _columns(table), shared_widths(_wanted(table, size), _least(table, size), room)
-    lines = [
+    columns, rows = _columns(table), len(table.rows) + 1
+    widths = widths_of_least_height(
+        _wanted(table, size),
+        _least(table, size),
+        room,
+        lambda tried: sum(_lines(columns, tried, size, min(rows, _ROWS_TRIED))),
+    )
+    lines = _lines(columns, widths, size, rows)
+    heights = tuple(count * size * LINE_HEIGHT / POINTS_TO_THE_INCH + 2 * _ABOVE for count in lines)
+    return Fitted(size, tuple(widths), heights)
+
+
+def _lines(columns: Sequence[Sequence[str]], widths: Sequence[float], size: float, rows: int) -> list[int]:
+    """How many lines each of the first rows fills, the headings first."""
+    return [
         max(
             lines_of(texts[row], size, width - 2 * _BESIDE, is_bold=row == 0)
             for texts, width in zip(columns, widths, strict=True)
         )
-        for row in range(len(table.rows) + 1)
+        for row in range(rows)
     ]
-    heights = tuple(count * size * LINE_HEIGHT / POINTS_TO_THE_INCH + 2 * _ABOVE for count in lines)
-    return Fitted(size, tuple(widths), heights)
 
 
 def _write(place: Any, cell: Cell, size: float, *, is_number: bool, is_head: bool) -> None:

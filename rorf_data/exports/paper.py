@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rorf_data.exports.document import Document
-from rorf_data.exports.fitting import POINTS_TO_THE_INCH, shared_widths
+from rorf_data.exports.fitting import POINTS_TO_THE_INCH, widths_of_least_height
 from rorf_data.exports.printed import Printed, PrintedPicture, PrintedTable, Section, printed
 from rorf_data.maps import TownMap
 
@@ -26,6 +27,8 @@ _ACROSS, _ACROSS_TURNED = _PAGE_WIDTH - 2 * _EDGE, _PAGE_LENGTH - 2 * _EDGE
 _TABLE_SIZES, _TURNED_SIZES = (9.0, 8.5, 8.0, 7.5), (9.0, 8.0, 7.5, 7.0, 6.5, 6.0)
 _WIDEST_COLUMN = 2.6
 _BESIDE_CELL = 0.13
+_HEADING_LINES = 2
+_MOST_ROWS = 40
 _FOOT_SIZE = 7.5
 _BELOW_FOOT = 0.35
 _PAGE_NUMBER = 1.0
@@ -34,7 +37,7 @@ _MAP_HEIGHT, _LEAST_HEIGHT, _MOST_HEIGHT, _MOST_OF_SEVERAL = 4.8, 2.6, 7.2, 3.4
 
 
 def to_pdf(document: Document) -> bytes:
-    """The document as tagged PDF: a heading for each slide, its words, pictures with their alt texts, whole tables.
+    """The document as tagged PDF: a heading for each slide, its words, pictures with their alt texts, tables.
 
     The check codes stand in the keywords of the file. The same document gives the same bytes. Raises
     :class:`rorf_data.errors.ExportRefused` for what may not leave the screen.
@@ -143,14 +146,29 @@ def _table(own: PrintedTable, *, is_wide: bool) -> dict[str, Any]:
     size = next((size for size in sizes if _least_width(own, size) <= room), sizes[-1])
     return {
         "title": own.title,
-        "caption": own.caption,
+        "caption": f"{_left_out(own)}{own.caption}",
         "code": own.code,
         "size": size,
-        "widths": shared_widths(_wanted(own, size), _least(own, size), room),
+        "widths": widths_of_least_height(_wanted(own, size), _least(own, size), room, partial(_lines, own, size)),
         "headings": own.table.headings,
         "numbers": own.table.is_number,
-        "rows": [[{"text": cell.text, "kind": cell.kind} for cell in row] for row in own.table.rows],
+        "rows": [[{"text": cell.text, "kind": cell.kind} for cell in row] for row in own.table.rows[:_MOST_ROWS]],
     }
+
+
+def _left_out(own: PrintedTable) -> str:
+    """What is said under a table that would fill pages."""
+    count = len(own.table.rows)
+    return f"The first {_MOST_ROWS} of {count} rows; the web page holds them all. " if count > _MOST_ROWS else ""
+
+
+def _lines(own: PrintedTable, size: float, widths: Sequence[float]) -> int:
+    """About how many lines the table fills."""
+    lines = (
+        [math.ceil(_width(text, size) / (width - _BESIDE_CELL)) for text in column[: _MOST_ROWS + 1]]
+        for column, width in zip(_columns(own), widths, strict=True)
+    )
+    return sum(max(1, *row) for row in zip(*lines, strict=True))
 
 
 def _least_width(own: PrintedTable, size: float) -> float:
@@ -164,9 +182,12 @@ def _least(own: PrintedTable, size: float) -> list[float]:
 
 
 def _wanted(own: PrintedTable, size: float) -> list[float]:
-    """The width of each column in which no cell runs over two lines, of long texts less."""
+    """The width of each column in which no cell runs over two lines and its heading over a few, of long texts less."""
     least = _least(own, size)
-    lines = [_BESIDE_CELL + max(_width(text, size) for text in column) for column in _columns(own)]
+    lines = [
+        _BESIDE_CELL + max(_width(heading, size) / _HEADING_LINES, *(_width(text, size) for text in texts), 0)
+        for heading, *texts in _columns(own)
+    ]
     return [max(small, min(line, _WIDEST_COLUMN)) for small, line in zip(least, lines, strict=True)]
 
 

@@ -167,7 +167,7 @@ def test_a_long_table_is_cut_and_says_so(deck: Any) -> None:
     shown = len(frame.table.rows) - 1
 
     assert 10 < shown < 40
-    assert f"… and {40 - shown} more rows in the data file." in texts(deck.slides[4])
+    assert f"… and {40 - shown} more rows; the web page holds them all." in texts(deck.slides[4])
     assert f"of which the first {shown} are shown" in frame._element.nvGraphicFramePr.cNvPr.get("descr")
 
 
@@ -257,6 +257,16 @@ def test_the_same_document_gives_the_same_bytes() -> None:
     assert len(names) == len(set(names))
     for trace in (b"/home/", b"/tmp/", b"/work/", b"Steve", b"python-pptx", b"Macintosh"):
         assert trace not in written
+
+
+def test_a_long_name_fits_into_the_properties_whole() -> None:
+    """A programme's name, many towns and many check codes take more than 255 letters together."""
+    long = replace(full_document(), programme="A programme with a long name " * 9, towns="Kent, Sharon and Warren " * 9)
+
+    told = opened(to_deck_pptx(long)).core_properties
+
+    assert long.programme in told.comments
+    assert long.towns in told.subject
 
 
 def test_what_is_for_the_screen_only_is_refused() -> None:

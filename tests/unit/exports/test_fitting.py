@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from rorf_data.exports.fitting import height_of, lines_of, shared_widths, size_that_fits, width_of
+from rorf_data.exports.fitting import (
+    height_of,
+    lines_of,
+    shared_widths,
+    size_that_fits,
+    width_of,
+    widths_of_least_height,
+)
 
 
 def test_a_text_twice_as_large_is_twice_as_wide() -> None:
@@ -41,3 +50,19 @@ def test_columns_fill_the_room_and_the_widest_give_way_first() -> None:
     assert shared_widths([1.0, 6.0], [0.5, 0.5], 4.0) == pytest.approx([1.0, 3.0], abs=1e-6)
     assert shared_widths([1.0, 6.0, 2.0], [1.0, 2.0, 2.0], 5.0) == pytest.approx([1.0, 2.0, 2.0], abs=1e-6)
     assert shared_widths([2.0, 2.0], [2.0, 2.0], 2.0) == [1.0, 1.0]
+
+
+def test_the_columns_beside_the_longest_give_way_where_that_saves_lines() -> None:
+    """Otherwise each column gets its fair share."""
+    texts = [("A long text of many words " * 4, "One name", "Two names")]
+    wanted, least = [9.0, 2.0, 2.0], [0.6, 0.6, 0.6]
+
+    def height(widths: Sequence[float]) -> float:
+        return sum(max(lines_of(text, 12, width) for text, width in zip(row, widths, strict=True)) for row in texts)
+
+    found = widths_of_least_height(wanted, least, 6.0, height)
+    assert sum(found) == pytest.approx(6.0, abs=1e-6)
+    assert found[0] > 3.0
+    assert height(found) < height(shared_widths(wanted, least, 6.0))
+    assert widths_of_least_height([1.0, 3.0], [0.5, 0.5], 8.0, sum) == [2.0, 6.0]
+    assert widths_of_least_height([9.0, 2.0, 2.0], least, 6.0, lambda widths: 1.0) == shared_widths(wanted, least, 6.0)

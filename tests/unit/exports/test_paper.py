@@ -17,6 +17,7 @@ from rorf_data.exports.document import Document, Slide
 from rorf_data.exports.paper import to_pdf
 from rorf_data.model import Audience
 from tests.unit.exports.every_chart import HIDDEN, LITTLE, a_map
+from tests.unit.picture_frames import released
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +107,28 @@ def test_an_internal_file_says_so_on_every_page(document, tmp_path):
 
     assert text(content, tmp_path).count("INTERNAL") >= pages
     assert content == to_pdf(internal)
+
+
+def test_a_table_that_would_fill_pages_is_cut_and_says_so(document, tmp_path):
+    """What is left out is counted."""
+    rows = range(100, 180)
+    table = released({"town": [f"Town {number}" for number in rows], "total_kits": [*rows]}, title="A long list")
+    read = text(to_pdf(replace(document, slides=(Slide("A long table", tables=(table,)),))), tmp_path)
+
+    assert "Town139" in read
+    assert "Town140" not in read
+    assert "Thefirst40of80rows;thewebpageholdsthemall." in read
+
+
+def test_what_is_said_of_sources_begins_a_page_where_it_does_not_fit(document, tmp_path):
+    """Its heading stands on the page of the first source, not at the foot of the page before."""
+    file = tmp_path / "b.pdf"
+    file.write_bytes(to_pdf(replace(document, slides=document.slides[1:])))
+    done = subprocess.run(["pdftotext", file, "-"], capture_output=True, check=True)
+    page = next(page for page in done.stdout.decode().split("\f") if "Where each figure comes from" in page)
+
+    assert "Programme:" in page
+    assert "Check code" in page.partition("Where each figure comes from")[2]
 
 
 @pytest.mark.parametrize("name", list(LITTLE)[::6])
