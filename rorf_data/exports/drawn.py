@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rorf_data import palette
@@ -19,6 +20,7 @@ from rorf_data.exports.drawn_ground import (
 )
 from rorf_data.exports.drawn_map import draw_map
 from rorf_data.exports.drawn_series import draw_series, name_points
+from rorf_data.exports.drawn_words import broken, width_of
 from rorf_data.exports.plain_chart import plain_charts
 from rorf_data.exports.plain_values import PlainAxis, PlainChart
 from rorf_data.maps import TownMap
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
 
 _PANEL_COLUMNS = 3
 _MOST_NAMES = 12
-_LETTERS_AN_INCH = 15
+_MOST_IN_TWO = 6
+_MOST_NAMED_ALL = 6
+_GRID_SHARE = 0.6
 _SMALL = 7.5
 _NARROW = 5.0
 
@@ -44,16 +48,29 @@ def drawn_svg(picture: Chart | TownMap, *, width_in: float, height_in: float, pr
 
 def draw_chart(figure: Figure, plains: tuple[PlainChart, ...]) -> None:
     """The chart, or its panels beside and below each other, over the whole figure, and its key below."""
-    columns = min(_PANEL_COLUMNS, len(plains)) if figure.get_figwidth() > _NARROW else min(2, len(plains))
+    is_wide = figure.get_figwidth() > _NARROW or len(plains) > _MOST_IN_TWO
+    columns = min(_PANEL_COLUMNS if is_wide else 2, len(plains))
     rows = -(-len(plains) // columns)
     for place, plain in enumerate(plains, start=1):
         _draw_one(figure.add_subplot(rows, columns, place), plain, is_panel=len(plains) > 1)
     if len(plains) > 1:
         figure.supylabel(plains[0].up.title, fontsize=TEXT_SIZE)
+        _spare_words(figure, plains, columns)
     below = draw_foot(figure, plains)
     layout: Any = figure.set_layout_engine
     layout("constrained", rect=(0, below, 1, 1 - below))
     _write_names(figure, plains)
+
+
+def _spare_words(figure: Figure, plains: tuple[PlainChart, ...], columns: int) -> None:
+    """Months below the lowest panels alone and numbers left of the first ones, since all have the same scales."""
+    is_same = len({(plain.categories, plain.up) for plain in plains if not plain.says_nothing}) < 2
+    for place, axes in enumerate(figure.axes):
+        axes.tick_params(labelsize=_SMALL - 1)
+        if is_same and place + columns < len(plains):
+            axes.tick_params(labelbottom=False)
+        if is_same and place % columns:
+            axes.tick_params(labelleft=False)
 
 
 def _write_names(figure: Figure, plains: tuple[PlainChart, ...]) -> None:
@@ -120,15 +137,32 @@ def _dress(axes: Axes, plain: PlainChart, *, is_panel: bool) -> None:
 
 def _name_categories(axes: Axes, plain: PlainChart, *, down: bool) -> None:
     names, axis = plain.categories, axes.yaxis if down else axes.xaxis
-    room = axes.get_figure(root=True).get_figwidth()  # type: ignore[union-attr]  # they stand on a figure
-    if plain.panel:
-        room /= _PANEL_COLUMNS if room > _NARROW else 2
-    most = len(names) if down else max(2, min(_MOST_NAMES, int(room * 1.6)))
-    step = max(1, -(-len(names) // most))
-    width = 26 if down else max(6, int(room * _LETTERS_AN_INCH / max(1, len(names[::step])) * 0.8))
-    axis.set_ticks(range(0, len(names), step), [textwrap.fill(name, width) for name in names[::step]], fontsize=_SMALL)
+    room = _room_of(axes, plain)
+    step = 1 if down else _step(names, room)
+    width = room * 0.4 if down else room / max(1, len(names[::step])) * 0.92
+    told = [broken(name, width, _SMALL) for name in names[::step]]
+    axis.set_ticks(range(0, len(names), step), told, fontsize=_SMALL)
     (axes.set_ylim if down else axes.set_xlim)(-0.5, len(names) - 0.5)
     axes.tick_params(axis="y" if down else "x", length=0, pad=3 if down else 6)
+
+
+def _room_of(axes: Axes, plain: PlainChart) -> float:
+    """About how wide the plot is, in points."""
+    figure: Any = axes.get_figure(root=True)
+    whole = float(figure.get_figwidth()) * 72
+    if plain.kind == "grid":
+        return whole * _GRID_SHARE
+    spec = axes.get_subplotspec()
+    return whole / (spec.get_gridspec().ncols if spec else 1) - (24 if plain.panel else 50)
+
+
+def _step(names: Sequence[str], room: float) -> int:
+    """So many months lie between two that are named; what is no month is always named."""
+    longest = max((width_of(name, _SMALL) for name in names), default=0.0)
+    if len(names) <= _MOST_NAMED_ALL:
+        longest = max((width_of(word, _SMALL) for name in names for word in name.split()), default=0.0)
+    most = max(2, min(_MOST_NAMES, int(room / (longest + 7))))
+    return max(1, -(-len(names) // most))
 
 
 def _set_numbers(axes: Axes, numbers: PlainAxis, *, across: bool, is_titled: bool = True) -> None:
@@ -137,15 +171,16 @@ def _set_numbers(axes: Axes, numbers: PlainAxis, *, across: bool, is_titled: boo
     axis, limits = (axes.xaxis, axes.set_xlim) if across else (axes.yaxis, axes.set_ylim)
     if numbers.high is not None:
         limits(numbers.low, numbers.high)
-    axis.set_major_locator(MultipleLocator(numbers.step) if numbers.step else MaxNLocator(6))
+    few = MultipleLocator(numbers.step) if numbers.step and is_titled else MaxNLocator(6 if is_titled else 2)
+    axis.set_major_locator(few)
     if numbers.step and numbers.step >= 1:
         axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     axes.grid(axis="x" if across else "y", color=GROUND.grid, linewidth=0.8)
     axes.set_axisbelow(True)
     if is_titled:
         figure: Any = axes.get_figure(root=True)
-        room = figure.get_figwidth() * 11 if across else figure.get_figheight() * 7
-        axis.set_label_text(textwrap.fill(numbers.title, min(48, int(room))))
+        room = figure.get_figwidth() * 72 * 0.8 if across else figure.get_figheight() * 72 * 0.5
+        axis.set_label_text(broken(numbers.title, room, TEXT_SIZE))
 
 
 def _is(flags: tuple[bool, ...], place: int) -> bool:

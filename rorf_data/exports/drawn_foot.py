@@ -44,12 +44,15 @@ def _notes(plains: Sequence[PlainChart]) -> dict[str, Any]:
     from matplotlib.lines import Line2D
 
     notes: dict[str, Any] = {}
-    for line in dict.fromkeys(line for plain in plains for line in plain.references):
+    for line in dict.fromkeys(line for plain in plains if not plain.says_nothing for line in plain.references):
         notes[line.words] = Line2D([], [], color=line.colour, linestyle="--", linewidth=1)
     event = Line2D([], [], color=GROUND.quiet_text, linestyle=":", linewidth=1.2)
     unseen = Line2D([], [], linestyle="none")
+    is_empty = all(plain.says_nothing for plain in plains)
     for note in dict.fromkeys(note for plain in plains for note in plain.notes):
         lettered = _LETTERED.fullmatch(note)
+        if is_empty and (lettered or note.startswith("┊")):
+            continue
         words = f"{lettered[1]}: {lettered[2]}" if lettered else note.removeprefix("┊ ")
         notes[words] = event if lettered or note.startswith("┊") else unseen
     return {words: handle for words, handle in notes.items() if words}

@@ -55,6 +55,6 @@ def _write_cell(axes: Axes, look: KindLook, words: str, at: tuple[int, int], siz
         return
     ground = {"facecolor": GROUND.background, "linewidth": 0, "pad": 0.6} if look.hatch else None
     axes.text(
-        *at, words, ha="center", va="center", fontsize=size, fontweight="bold",
+        *at, words, ha="center", va="center", fontsize=size, fontweight="bold" if size > _LARGEST - 1 else "normal",
         color=GROUND.background if look.fill else GROUND.text, bbox=ground,
     )  # fmt: skip

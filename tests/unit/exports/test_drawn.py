@@ -10,6 +10,7 @@ import pytest
 from rorf_data import charts, palette
 from rorf_data.charts.marks import PROVISIONAL_NAME
 from rorf_data.exports.drawn import draw_chart, drawn_svg
+from rorf_data.exports.drawn_map import draw_towns
 from rorf_data.exports.plain_chart import plain_charts
 from rorf_data.wording import HIDDEN as THE_WORD
 from tests.unit.exports.every_chart import HIDDEN, LITTLE, a_map, without
@@ -80,6 +81,18 @@ def laid_out(chart, size=SLIDE):
     figure = Figure(figsize=size)
     FigureCanvasSVG(figure)
     draw_chart(figure, plain_charts(chart))
+    figure.draw_without_rendering()
+    return figure
+
+
+def laid_out_map(released, size):
+    """The figure of a map of kits, with everything in its final place."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=size)
+    FigureCanvasSVG(figure)
+    draw_towns(figure, a_map(released))
     figure.draw_without_rendering()
     return figure
 
@@ -171,3 +184,36 @@ def test_hidden_parts_of_a_bar_look_hidden():
 def test_a_bar_without_a_record_says_so():
     """Nothing at all would look like nothing spent."""
     assert "norecord" in words_of(drawn(LITTLE["spending_bars"]()))
+
+
+@pytest.mark.parametrize("width", [3.4, 8.0])
+def test_no_town_name_stands_over_another(width):
+    """At the width of half a page and of a phone too; towns with a number are all named, others where there is room."""
+    figure = laid_out_map(by_town(total_kits=[87, 41, 12, 30], kits_per_1000=[1.3, 0.1, 9.0, 2.0]), (width, 4.0))
+    texts = figure.axes[0].texts
+    names = areas_of(texts)
+
+    assert {"Kent\n87", "Litchfield\n41", "Warren\n12", "Goshen\n30"} <= {text.get_text() for text in texts}
+    assert not any(one.shrunk(0.9, 0.9).overlaps(other) for one in names for other in names if one is not other)
+
+
+def test_a_narrow_map_has_larger_towns():
+    """It leaves out most of what lies around them."""
+    kits = by_town(total_kits=[4, 1, 0, None], kits_per_1000=[1.3, 0.1, 0.0, None])
+    shown = [laid_out_map(kits, (width, 4.0)).axes[0].get_xlim() for width in (3.4, 8.0)]
+
+    assert shown[0][1] - shown[0][0] < shown[1][1] - shown[1][0]
+
+
+@pytest.mark.parametrize("size", [SLIDE, PHONE])
+def test_panels_say_their_months_and_numbers_once(size):
+    """Below the lowest and left of the first, never one word over another, with what they count written beside them."""
+    many = trend({f"Town {number}": [2 * number, 0, 8] for number in range(8)})
+    figure = laid_out(charts.trend_lines(many, value="total_kits"), size)
+    told = [axes for axes in figure.axes if any(tick.label1.get_visible() for tick in axes.yaxis.get_major_ticks())]
+
+    assert len(told) == 3
+    for axes in figure.axes:
+        names = [area for area in areas_of(axes.get_xticklabels()) if area.width]
+        assert all(one.x1 <= other.x0 for one, other in pairwise(names))
+    assert "Kitsleft" in words_of(drawn(charts.trend_lines(many, value="total_kits"), size))
