@@ -10,7 +10,7 @@ from pathlib import Path
 
 SIZES = (1_500, 1_000_000, 10_000_000)
 SETS = 200
-PARTS = ("pages", "browser", "queries", "loading", "disclosure", "deck")
+PARTS = ("pages", "browser", "queries", "loading", "disclosure", "protection", "deck")
 
 
 def main() -> None:
@@ -38,6 +38,7 @@ def _measured(parts: Sequence[str], sizes: Sequence[int], sets: int, folder: Pat
     from benchmarks.machine import machine_in_words
     from benchmarks.measuring import as_text
     from benchmarks.pages import time_pages
+    from benchmarks.protection import measure_price
     from benchmarks.queries import time_queries_everywhere
 
     machine = machine_in_words()
@@ -52,6 +53,8 @@ def _measured(parts: Sequence[str], sizes: Sequence[int], sets: int, folder: Pat
         sections += time_loading_everywhere(folder)
     if "disclosure" in parts:
         sections.append(measure_disclosure(sets))
+    if "protection" in parts:
+        sections.append(measure_price())
     if "deck" in parts:
         sections.append(time_deck(folder / "deck"))
     return f"{machine}\n\n{as_text(sections)}"
