@@ -53,7 +53,7 @@ class Reader:
     def connect(self) -> AbstractContextManager[sa.Connection]:
         """A connection on which the store answers as it does now, or did at the moment that ``as_of`` names."""
         if self.as_of is not None:
-            return as_of(self.engine, self.as_of, newest=self.newest)
+            return as_of(self.engine, self.as_of, newest=self.newest, memory=self.memory)
         return self.engine.connect().execution_options(**{OPTION: self.memory})
 
     def recall(self, question: Hashable, work_out: Callable[[], Found]) -> Found:

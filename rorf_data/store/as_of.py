@@ -20,6 +20,8 @@ import sqlalchemy as sa
 from rorf_data.model import Feed
 from rorf_data.store import cascade, cascade_cells, request_waits, tables
 from rorf_data.store.brought import brought_since
+from rorf_data.store.kept import OPTION, Memory
+from rorf_data.store.replaying import made_once
 from rorf_data.store.sql import days_between, month_of
 from rorf_data.store.totals import MEASURES
 from rorf_data.store.undo import undoings_in_force
@@ -45,19 +47,26 @@ HISTORY = (
 
 
 @contextmanager
-def as_of(engine: sa.Engine, moment: datetime, *, newest: int | None = None) -> Iterator[sa.Connection]:
+def as_of(
+    engine: sa.Engine, moment: datetime, *, newest: int | None = None, memory: Memory | None = None
+) -> Iterator[sa.Connection]:
     """A connection on which rows, totals, months on record and expected reports are those of ``moment`` (UTC without
     mark).
 
     A load of that very moment is included; one that was undone later is still in force. ``newest`` is the last load
     that counts, where the moment alone doesn't tell (a load may begin before a moment and be stored after it). A source
     counts as cleared to leave the programme where it was so then and still is, for a clearing that was taken back holds
-    for figures of every time. Nothing can be stored through the connection.
+    for figures of every time. Nothing can be stored through the connection. A ``memory`` that is lent to it must be of
+    that moment.
     """
-    with _looking_at_one_state(engine) as connection:
+
+    def look_back() -> None:
         _look_back_at_what_was_set(connection, moment)
         _look_back(connection, _first_load_after(connection, moment) if newest is None else newest + 1)
-        yield connection
+
+    with _looking_at_one_state(engine) as connection:
+        made_once(connection, (moment, newest, _newest_load(connection)), look_back)
+        yield connection.execution_options(**{OPTION: memory})
         connection.rollback()
 
 
@@ -78,7 +87,12 @@ def _first_load_after(connection: sa.Connection, moment: datetime) -> int:
     """The number of the first load that came later; loads are numbered in the order in which they were stored."""
     loads = tables.loads.c
     later = connection.scalar(sa.select(sa.func.min(loads.load_id)).where(loads.loaded_at > moment))
-    return later or (connection.scalar(sa.select(sa.func.max(loads.load_id))) or 0) + 1
+    return later or _newest_load(connection) + 1
+
+
+def _newest_load(connection: sa.Connection) -> int:
+    """The number of the newest load; 0 before the first. It tells every state of the rows from every other."""
+    return connection.scalar(sa.select(sa.func.max(tables.loads.c.load_id))) or 0
 
 
 def _look_back(connection: sa.Connection, cut: int) -> None:

@@ -144,6 +144,43 @@ def test_a_connection_that_looked_back_is_handed_on_as_any_other(workplace: Work
         assert kits(connection) == {"2026-03": 13, "2026-04": 1}
 
 
+def test_looking_back_again_shows_the_same_and_after_a_load_what_is_so_now(workplace: Workplace, load: Load) -> None:
+    """The second look at a moment is made by the statements of the first, until a load makes them wrong."""
+    load(FIRST)
+    [moment] = moments(workplace)
+    looks = []
+    for _ in range(2):
+        with as_of(workplace.engine, moment) as connection:
+            looks.append([rows(connection, table) for table in TOTALS])
+    load(CORRECTED)
+
+    assert looks[0] == looks[1]
+    assert any(looks[0])
+    for _ in range(2):
+        with as_of(workplace.engine, moment) as connection:
+            assert [rows(connection, table) for table in TOTALS] == looks[0]
+    assert kits_at(workplace, utc_now()) == {"2026-03": 13, "2026-04": 1}
+
+
+def test_the_second_look_reads_only_which_load_is_the_newest(workplace: Workplace, load: Load) -> None:
+    """All else that it runs makes what the first look made."""
+    load(FIRST)
+    load(CORRECTED)
+    [moment, _] = moments(workplace)
+    ran: list[list[str]] = []
+    sa.event.listen(workplace.engine, "before_cursor_execute", lambda *told: ran[-1].append(told[2]))
+    for _ in range(2):
+        ran.append([])
+        with as_of(workplace.engine, moment):
+            pass
+
+    made = [[text for text in look if text.startswith(("CREATE", "INSERT"))] for look in ran]
+    read = [[text for text in look if text.startswith("SELECT")] for look in ran]
+    assert made[0] == made[1]
+    assert len(read[0]) > 1
+    assert ["max(" in text for text in read[1]] == [True]
+
+
 def test_what_is_stored_meanwhile_is_not_seen(workplace: Workplace, load: Load) -> None:
     """Figures of one moment don't change between one question and the next."""
     load(FIRST)
