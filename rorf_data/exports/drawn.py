@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rorf_data import palette
@@ -48,6 +49,9 @@ def drawn_svg(picture: Chart | TownMap, *, width_in: float, height_in: float, pr
 
 def draw_chart(figure: Figure, plains: tuple[PlainChart, ...]) -> None:
     """The chart, or its panels beside and below each other, over the whole figure, and its key below."""
+    said = {plain.says_nothing for plain in plains}
+    if len(said) == 1 and "" not in said:
+        plains = (replace(plains[0], panel=""),)
     is_wide = figure.get_figwidth() > _NARROW or len(plains) > _MOST_IN_TWO
     columns = min(_PANEL_COLUMNS if is_wide else 2, len(plains))
     rows = -(-len(plains) // columns)

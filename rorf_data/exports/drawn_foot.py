@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rorf_data import palette
@@ -25,7 +25,9 @@ _LETTERED = re.compile(r"([A-Z]\d*) (\d.*)")
 
 
 def draw_foot(figure: Figure, plains: Sequence[PlainChart]) -> float:
-    """Draw it along the lower edge; the share of the height that it takes."""
+    """Draw it along the lower edge; the share of the height that it takes. A chart of nothing has none."""
+    if all(plain.says_nothing for plain in plains):
+        return 0.0
     notes = _notes(plains)
     below = 0.0
     if notes:
@@ -48,14 +50,21 @@ def _notes(plains: Sequence[PlainChart]) -> dict[str, Any]:
         notes[line.words] = Line2D([], [], color=line.colour, linestyle="--", linewidth=1)
     event = Line2D([], [], color=GROUND.quiet_text, linestyle=":", linewidth=1.2)
     unseen = Line2D([], [], linestyle="none")
-    is_empty = all(plain.says_nothing for plain in plains)
+    in_place = {said for plain in plains if plain.is_horizontal for said in _written_in_place(plain)}
     for note in dict.fromkeys(note for plain in plains for note in plain.notes):
         lettered = _LETTERED.fullmatch(note)
-        if is_empty and (lettered or note.startswith("┊")):
+        if note in in_place:
             continue
         words = f"{lettered[1]}: {lettered[2]}" if lettered else note.removeprefix("┊ ")
         notes[words] = event if lettered or note.startswith("┊") else unseen
     return {words: handle for words, handle in notes.items() if words}
+
+
+def _written_in_place(plain: PlainChart) -> Iterator[str]:
+    """The notes that are words in place of a bar, which the picture itself has room for."""
+    for series in plain.series:
+        for name, words in zip(plain.categories, series.labels, strict=False):
+            yield f"{name}, {series.name.lower()}: {words}"
 
 
 def _entries(figure: Figure, plains: Sequence[PlainChart]) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from rorf_data import palette
 from rorf_data.exports.drawn_ground import GROUND, HIDDEN_HATCH, PATTERNS
 from rorf_data.exports.drawn_words import NAME_SIZE, width_of, write_names
 from rorf_data.exports.plain_values import PlainChart, PlainSeries
-from rorf_data.wording import NO_RECORD
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -80,20 +79,10 @@ def _draw_bars(
         axes.bar(at, values, width=size, bottom=starts, **look | {"facecolor": shades})
     if bottoms is None:
         ends = [0.0 if value is None else float(value) for value in series.values]
-        _write(axes, plain, _labels(plain, series), [place + shift for place in range(len(ends))], ends)
+        _write(axes, plain, series.labels, [place + shift for place in range(len(ends))], ends)
         return
     for place, value in known:
         bottoms[place] += value
-
-
-def _labels(plain: PlainChart, series: PlainSeries) -> Sequence[str]:
-    """The words at the bars; with neither bar nor word, that there is no record, since nothing looks like 0."""
-    if not series.labels or len(plain.series) > 1 or not plain.is_horizontal:
-        return series.labels
-    return [
-        NO_RECORD if value is None and not words and not (plain.no_record and plain.no_record[place]) else words
-        for place, (value, words) in enumerate(zip(series.values, series.labels, strict=True))
-    ]
 
 
 def _bar_look(series: PlainSeries) -> dict[str, Any]:

@@ -85,6 +85,7 @@ def _one(chart: Chart, layout: Trace, traces: Sequence[Trace], *, number: str) -
     series = _apart_in_grey(
         [_in_categories(trace, keys, along, away, drawn) for trace in drawn if not _is_interval(trace)]
     )
+    series = _saying_no_record(series, ground[NO_RECORD], has_totals=any(totals))
     names = tuple(_category(key, axis) for key in keys)
     return PlainChart(
         kind=_kind(series),
@@ -203,6 +204,21 @@ def _apart_in_grey(series: Sequence[PlainSeries]) -> tuple[PlainSeries, ...]:
         is_alike = any(abs(_grey(one.colour) - grey) < _ALIKE for grey in full)
         kept.append(replace(one, hatch="\\") if one.form == "bar" and not one.hatch and is_alike else one)
     return tuple(kept)
+
+
+def _saying_no_record(
+    series: tuple[PlainSeries, ...], no_record: Sequence[bool], *, has_totals: bool
+) -> tuple[PlainSeries, ...]:
+    """A lone series of written bars, with the words at a place where there is neither bar nor ground nor word."""
+    if len(series) != 1 or series[0].form != "bar" or has_totals or not series[0].has_values:
+        return series
+    one = series[0]
+    told = zip(one.values, one.hidden, no_record, one.labels, strict=False)
+    labels = tuple(
+        NO_RECORD if value is None and not hidden and not ground and not words else words
+        for value, hidden, ground, words in told
+    )
+    return (replace(one, labels=labels),)
 
 
 def _grey(colour: str) -> float:

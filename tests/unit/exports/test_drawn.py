@@ -217,3 +217,21 @@ def test_panels_say_their_months_and_numbers_once(size):
         names = [area for area in areas_of(axes.get_xticklabels()) if area.width]
         assert all(one.x1 <= other.x0 for one, other in pairwise(names))
     assert "Kitsleft" in words_of(drawn(charts.trend_lines(many, value="total_kits"), size))
+
+
+def test_a_chart_of_nothing_is_one_sentence_without_a_key():
+    """Whether it is one chart or many panels: no axes, no key to what is not drawn."""
+    empty = trend({"Kent": [None, None], "Goshen": [None, None], "Warren": [None, None]})
+    figure = laid_out(charts.trend_lines(empty, value="total_kits"))
+
+    assert [len(axes.texts) for axes in figure.axes] == [1]
+    assert not figure.legends
+
+
+def test_words_in_place_of_a_bar_are_not_said_again_below():
+    """They stand where the bar would."""
+    figure = laid_out(LITTLE["cascade_steps_bars"]())
+    below = [text.get_text() for legend in figure.legends for text in legend.get_texts()]
+
+    assert "not linked" in [text.get_text() for text in figure.axes[0].texts]
+    assert not any("not linked" in words for words in below)
