@@ -52,7 +52,7 @@ COARSER = "Shorter times can't be shown without giving away small numbers."
 NOT_TOLD = "What would stand here is hidden, because it is small or protects a number that is."
 KEPT_BACK = "A hidden number is on record, and is kept back so that nobody can be recognised by it."
 NOT_NONE = "No record is not the same as none: it may have happened, and nobody has sent it in."
-WHO_REPORTS = "Whoever has sent in records once is expected from then on; so far nobody has."
+WHO_REPORTS = "Whoever has sent in records once is expected from then on; until this month nobody had."
 NOT_DIVIDED = "Kits per overdose call takes twelve months of both on record."
 TOO_FEW = "Where it says too few to say, the difference may well be chance; beside it stands what it would take."
 EXPECTED = "More records are expected for the months on a shaded ground."
@@ -291,7 +291,7 @@ def _kits_and_calls(asking: Asking) -> Slide:
     if is_drawn and findings.hidden_share(by_month, "kits_per_call") > MOST_HIDDEN:
         return _kits_beside_calls(asking, title, by_month)
     if not is_drawn and not tables:
-        return _bare(title, by_month, "kits_per_call", "total_calls", why=NOT_DIVIDED)
+        return _bare(title, by_month, "kits_per_call", "total_calls", reason=NOT_DIVIDED)
     return Slide(
         title=title,
         sentences=("Kits per overdose call counts all kits left, at a call or not; it is no share of calls.",),
@@ -334,7 +334,7 @@ def _stock(asking: Asking) -> Slide:
     said = stock_in_words(stores)
     return Slide(
         title=findings.stock(stores),
-        sentences=said[2:3],
+        sentences=(*said[2:3], f"As the stock ledger stood on {in_words(asking.reader.today)}."),
         pictures=(kits_by_expiry_bars(lots, soon_days=soon),) if is_drawn else (),
         tables=() if is_drawn else (stores,),
         spoken=said,
@@ -345,7 +345,7 @@ def _reported(asking: Asking) -> Slide:
     reports = asking.leaving(who_has_reported(asking.reader, asking.month))
     title = findings.reported(reports, asking.month)
     if reports.frame.empty:
-        return _bare(title, reports, "has_reported", why=WHO_REPORTS)
+        return _bare(title, reports, "has_reported", reason=WHO_REPORTS)
     return Slide(
         title=title,
         sentences=(MAY_RISE,) if findings.NOT_YET in set(reports.frame["has_reported"]) else (),
@@ -354,14 +354,14 @@ def _reported(asking: Asking) -> Slide:
     )
 
 
-def _bare(title: str, released: Released, *columns: str, why: str = "") -> Slide:
+def _bare(title: str, released: Released, *columns: str, reason: str = "") -> Slide:
     """A slide in words where nothing of these columns can be drawn: why, and where the figures would come from."""
     is_hidden = any(any(released.is_hidden(column)) for column in columns if column in released.frame)
-    why = NOT_TOLD if is_hidden else why or findings.nothing_of(released)
+    why = NOT_TOLD if is_hidden else reason or findings.nothing_of(released)
     return Slide(
         title,
         (why, findings.source_of(released)),
-        spoken=(f"{title}.", KEPT_BACK if is_hidden else NOT_NONE),
+        spoken=(f"{title}.", KEPT_BACK if is_hidden else why if reason else NOT_NONE),
         told=(released,),
     )
 
