@@ -19,7 +19,7 @@ from rorf_data.meetings.presets import FiscalYear, Preset, read_presets
 from rorf_data.model import Audience, Filters, Grain, Period, last_of_month
 from rorf_data.towns import gazetteer
 from rorf_data.workplace import Workplace
-from tests.unit.conftest import Load
+from tests.unit.conftest import Load, loading
 
 KENT, SHARON = gazetteer.code_of("Kent"), gazetteer.code_of("Sharon")
 TODAY = date(2027, 2, 1)
@@ -34,8 +34,11 @@ CALLS = {month: 6 + number % 4 for number, month in enumerate(MONTHS)}
 REQUESTS = dict.fromkeys(MONTHS, 7)
 
 
-@pytest.fixture
-def reader(workplace: Workplace, load: Load) -> Reader:
+pytestmark = pytest.mark.xdist_group("need statement")
+
+
+@pytest.fixture(scope="module")
+def reader(common_workplace: Workplace) -> Reader:
     """January 2024 to October 2026, each on record: a visit a month in Kent, six to nine calls and seven requests."""
     kits = "".join(f"{month},Agency A,Kent,{kits},{doses}\n" for month, (kits, doses) in KITS.items())
     calls = "".join(
@@ -48,10 +51,11 @@ def reader(workplace: Workplace, load: Load) -> Reader:
         for month, count in REQUESTS.items()
         for day in range(1, count + 1)
     )
+    load = loading(common_workplace)
     load(f"date,agency,town,kits,doses per kit\n{kits}", name="kits.csv")
     load(f"date,city,outcome,naloxone given,agency\n{calls}", name="calls.csv", source="calls")
     load(f"received,town,kits,delivered on\n{requests}", name="requests.csv", source="request-form")
-    return Reader(workplace.engine, workplace.settings, TODAY, Audience.INTERNAL, is_sample=False)
+    return Reader(common_workplace.engine, common_workplace.settings, TODAY, Audience.INTERNAL, is_sample=False)
 
 
 def within(period: Period, counts: dict[date, int]) -> int:
