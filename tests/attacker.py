@@ -167,15 +167,15 @@ class Attack:
         return np.outer(is_town, is_month).ravel()
 
     def _figures_of(self, table: Table) -> Iterator[Figure]:
-        period = _months_between(table.facts["Period"], self.months)
-        every = self._towns_of(table.facts["Towns"])
+        period = months_between(table.facts["Period"], self.months)
+        every = self.towns_of(table.facts["Towns"])
         for row in table.rows:
             named = dict(zip(table.headings, row, strict=True))
             months = period
             for heading in ("Month", "Period", "Year", "Quarter"):
                 if named.get(heading):
-                    months = tuple(month for month in _span(named[heading]) if month in period)
-            towns = self._towns_of(named["Town"]) if named.get("Town") in self.towns else every
+                    months = tuple(month for month in span(named[heading]) if month in period)
+            towns = self.towns_of(named["Town"]) if named.get("Town") in self.towns else every
             for heading, measure in HEADINGS.items():
                 written = named.get(heading, "")
                 if months and towns and re.fullmatch(r"\d+", written):
@@ -186,12 +186,12 @@ class Attack:
         for found in TOGETHER.finditer(notes):
             for one in found["said"].split("; "):
                 name, _, number = one.rpartition(": ")
-                towns = self._towns_of(name) or every
-                months = _months_between(name, self.months) if towns == every else period
+                towns = self.towns_of(name) or every
+                months = months_between(name, self.months) if towns == every else period
                 if found["what"] in HEADINGS and number.replace(",", "").isdigit() and months:
                     yield Figure(HEADINGS[found["what"]], towns, months, int(number.replace(",", "")))
 
-    def _towns_of(self, words: str) -> frozenset[str]:
+    def towns_of(self, words: str) -> frozenset[str]:
         if words.startswith("All "):
             return frozenset(self.towns)
         named = frozenset(re.split(r", | and ", words))
@@ -229,7 +229,7 @@ def _by_town_and_month(figures: Iterable[Figure], measure: str) -> dict[tuple[st
     }
 
 
-def _span(name: str) -> Months:
+def span(name: str) -> Months:
     """``Jan 2026``, ``2026-01``, ``2026 Q1``, ``2025`` and ``FY 2025-26`` as months."""
     if found := re.fullmatch(r"([A-Z][a-z]{2}) (\d{4})", name):
         return (date(int(found[2]), MONTHS.index(found[1]) + 1, 1),)
@@ -245,7 +245,7 @@ def _span(name: str) -> Months:
     return ()
 
 
-def _months_between(words: str, months: Sequence[date]) -> Months:
+def months_between(words: str, months: Sequence[date]) -> Months:
     """``July 2025 to June 2026`` as those of the months that lie within."""
     found = [
         date(int(year), MONTHS.index(name[:3]) + 1, 1) for name, year in re.findall(r"([A-Z][a-z]+) (\d{4})", words)

@@ -1,0 +1,102 @@
+"""Everything that is shared of a month, in every form: decks, town pages and charts, read back and attacked as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from rorf_data.answers import calls, requests, trends
+from rorf_data.answers.protected import share
+from rorf_data.answers.reader import Reader
+from rorf_data.charts import Chart, calls_by_month_bars, calls_by_town_bars, requests_by_month_bars, trend_lines
+from rorf_data.exports.deck_pptx import to_deck_pptx
+from rorf_data.exports.document import Document
+from rorf_data.exports.drawn import drawn_svg
+from rorf_data.exports.native_pptx import to_pptx
+from rorf_data.exports.native_xlsx import to_chart_xlsx
+from rorf_data.exports.paper import to_pdf
+from rorf_data.exports.web import to_html
+from rorf_data.meetings.town_pages import town_page
+from rorf_data.meetings.whole_deck import whole_deck
+from rorf_data.model import Audience, Filters, Grain, Period
+from rorf_data.store.kept import Memory
+from rorf_data.towns import gazetteer
+from tests.attacked import TOWNS, pack
+from tests.attacker import Attack, months_between, xlsx_table
+from tests.said import (
+    Said,
+    drawn_beside,
+    html_said,
+    pdf_said,
+    pptx_said,
+    svg_said,
+    told_in_alts,
+    told_in_words,
+    unexplained,
+)
+
+FORMS: Mapping[str, tuple[Callable[[Document], bytes], Callable[[bytes], Said]]] = {
+    "pptx": (to_deck_pptx, pptx_said),
+    "html": (to_html, html_said),
+    "pdf": (to_pdf, pdf_said),
+}
+
+
+def read_everything(seen: Attack, reader: Reader, period: Period) -> list[str]:
+    """Take in every table of the period, and the last month's deck, town pages and charts in all their forms. The
+    answer are the texts with a number that wasn't understood; of the PDF, its numbers that the web page doesn't have.
+    """
+    remembering = replace(reader, memory=Memory())
+    seen.read(pack(remembering, period, is_whole=True))
+    month = Period.of_month(period.last)
+    everywhere = frozenset(TOWNS)
+    left = _read_document(seen, whole_deck(remembering, month, audience=Audience.SHARED), everywhere, FORMS)
+    for town in TOWNS:
+        # The web page of one town has to stand for all: it takes as long as all their slides and PDFs together.
+        forms = FORMS if town == TOWNS[month.first.month % len(TOWNS)] else ("pptx", "pdf")
+        page = town_page(remembering, gazetteer.code_of(town), month)
+        left += _read_document(seen, page, frozenset([town]), forms)
+    for chart in _charts(remembering, period):
+        left += _read_chart(seen, chart)
+    return left
+
+
+def _read_document(seen: Attack, document: Document, towns: frozenset[str], forms: Iterable[str]) -> list[str]:
+    """Take in a document in these forms; what in it wasn't understood."""
+    month = months_between(document.period, seen.months)[-1]
+    said = {form: FORMS[form][1](FORMS[form][0](document)) for form in forms}
+    for one in said.values():
+        seen.read(one.tables)
+        seen.figures.update(told_in_words(one.words, seen, towns, month))
+        seen.figures.update(told_in_alts(one.alts, seen))
+    left = [sentence for form in said if form != "pdf" for sentence in unexplained(said[form])]
+    if "html" not in said:
+        return left
+    return left + [f"only in the PDF: {number}" for number in _numbers(said["pdf"]) - _numbers(said["html"])]
+
+
+def _charts(reader: Reader, period: Period) -> Iterator[Chart]:
+    chosen = Filters(period)
+    yield calls_by_month_bars(share(reader, calls.calls_by_month(reader, chosen)))
+    yield calls_by_town_bars(share(reader, calls.calls_by_town(reader, chosen)))
+    yield requests_by_month_bars(share(reader, requests.requests_by_month(reader, chosen)))
+    for measure in ("calls", "requests"):
+        for by_town in (True, False):
+            answer = trends.trend(reader, chosen, measure, Grain.QUARTER, by_town=by_town, rolling=False)
+            yield trend_lines(share(reader, answer), value=f"total_{measure}", is_rolling=False)
+
+
+def _read_chart(seen: Attack, chart: Chart) -> list[str]:
+    """Take in a chart as a slide, as a workbook and as a drawing; the numbers of the drawing that no other has."""
+    slide = pptx_said(to_pptx(chart))
+    seen.read(slide.tables)
+    seen.read([xlsx_table(to_chart_xlsx(chart))])
+    seen.figures.update(told_in_alts([*slide.alts, chart.alt], seen))
+    drawn = svg_said(drawn_svg(chart, width_in=7, height_in=4, prefix="x"))
+    known = {int(cell) for table in slide.tables for row in table.rows for cell in row if cell.isdigit()}
+    return [f"only in the drawing: {number}" for number in drawn_beside(drawn.alts, known)] + unexplained(slide)
+
+
+def _numbers(said: Said) -> set[str]:
+    return {number for text in (*said.words, *said.alts) for number in re.findall(r"\d+", text)}
