@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import textwrap
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
@@ -24,6 +25,7 @@ TABLE, ABOUT = "Table", "About this file"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _AFTER_SEPARATOR = re.compile(r"([,;\t]\s*)(?=[=+\-@])")
 _NARROWEST, _WIDEST = 8, 44
+_POINTS_OF_A_LINE = 15
 _DATE_FORMAT = "yyyy-mm-dd"
 
 
@@ -134,6 +136,7 @@ def _write_table(workbook: xlsxwriter.Workbook, released: Released) -> None:
     heading = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
+    lines = 1
     for place, column in enumerate(released.frame.columns):
         label, cells = released.about.labels[column], cells_of(released, column)
         sheet.write_string(0, place, label, heading)
@@ -143,11 +146,14 @@ def _write_table(workbook: xlsxwriter.Workbook, released: Released) -> None:
             workbook.add_format({"italic": True, "align": "right", "pattern": 14, "fg_color": "#B9B9B9"}),
         )
         sheet.set_column(place, place, _width(label, cells))
+        lines = max(lines, len(textwrap.wrap(label, _width(label, cells) - 1)))
         for row, (cell, is_hidden) in enumerate(zip(cells, released.is_hidden(column), strict=True), start=1):
             if is_hidden:
                 sheet.write_string(row, place, HIDDEN, looks.hidden)
             else:
                 _write_cell(sheet, row, place, cell, looks)
+    # Not every program makes room for broken lines by itself.
+    sheet.set_row(0, _POINTS_OF_A_LINE * lines)
 
 
 def _write_cell(sheet: xlsxwriter.workbook.Worksheet, row: int, place: int, cell: Cell, looks: Looks) -> None:

@@ -124,6 +124,15 @@ def test_a_workbook_says_what_it_is_in_its_properties() -> None:
     assert book.properties.created.date() == date(2026, 4, 2)
 
 
+def test_long_headings_have_room_for_all_their_lines() -> None:
+    """Their row is as high as the longest needs; else the first row of numbers stands over them."""
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(by_town(total_kits=[1], kits_per_1000=[1.3]))))["Table"]
+    short = openpyxl.load_workbook(io.BytesIO(to_xlsx(released({"town": ["Kent"]}))))["Table"]
+
+    assert sheet.row_dimensions[1].height >= 30
+    assert short.row_dimensions[1].height in (None, 15)
+
+
 def test_a_year_is_no_count() -> None:
     """2026 is written 2026, not 2,026; a town's code stays text with all its digits."""
     years = openpyxl.load_workbook(io.BytesIO(to_xlsx(released({"year": [2026], "total_deaths": [4]}))))["Table"]
