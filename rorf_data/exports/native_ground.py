@@ -12,12 +12,12 @@ from rorf_data.exports.native_series import has_hand_key, is_told
 from rorf_data.exports.native_shapes import (
     HIDDEN_LOOK,
     NO_RECORD_LOOK,
-    PATTERNS,
     PROVISIONAL_LOOK,
     TEXT,
     Box,
     Swatch,
     block,
+    pattern_of,
     stroke,
     told,
     write,
@@ -40,7 +40,7 @@ def key_of(plain: PlainChart) -> list[Swatch]:
 def _hand_key(plain: PlainChart) -> list[Swatch]:
     if not has_hand_key(plain):
         return []
-    return [Swatch(one.name, one.colour, PATTERNS.get(one.hatch, "")) for one in plain.series if is_told(one)]
+    return [Swatch(one.name, one.colour, pattern_of(one.colour, one.hatch)) for one in plain.series if is_told(one)]
 
 
 def add_ground(slide: Any, plain: PlainChart, plot: Box) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-from rorf_data.exports.native_shapes import PATTERNS, fill, line, look
+from rorf_data.exports.native_shapes import fill, line, look, pattern_of
 from rorf_data.exports.plain_values import PlainChart, PlainSeries
 from rorf_data.wording import Number
 
@@ -150,7 +150,7 @@ def add_series(chart: Any, plain: PlainChart) -> None:
 
 
 def _as_bar(own: Any, series: PlainSeries, plain: PlainChart) -> None:
-    fill(own.format.fill, series.colour, PATTERNS.get(series.hatch, "") if series.hatch else "")
+    fill(own.format.fill, series.colour, pattern_of(series.colour, series.hatch))
     line(own.format.line, series.colour if series.hatch else "", 0.75)
     own.invert_if_negative = False
     for place, is_pale in enumerate(series.provisional):

@@ -11,10 +11,10 @@ FONT = "Arial"
 TEXT, QUIET = palette.LIGHT.text, palette.LIGHT.quiet_text
 NO_RECORD_LOOK = (palette.NO_RECORD, "wdUpDiag")
 HIDDEN_LOOK = (palette.HIDDEN, "openDmnd")
-PROVISIONAL_LOOK = ("#E4EDF7", "")
+PROVISIONAL_LOOK = ("#D6E2F2", "")
 """Colour and pattern of the ground of what has no record, is hidden, or is provisional."""
 
-PATTERNS = {"/": "wdUpDiag", "\\": "dkDnDiag", "x": "openDmnd", ".": "pct10", "-": "narHorz", "+": "smGrid"}
+PATTERNS = {"/": "wdUpDiag", "\\": "dkDnDiag", "x": "lgGrid", ".": "pct10", "-": "narHorz", "+": "smGrid"}
 """The patterns of plotly's by the names that PowerPoint has for them."""
 
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -58,6 +58,11 @@ def fill(shape_fill: Any, colour: str, pattern: str = "") -> None:
     shape_fill.fore_color.rgb = rgb(colour)
     shape_fill.back_color.rgb = rgb("#FFFFFF")
     shape_fill._xPr.find(f"{{{_MAIN}}}pattFill").set("prst", pattern)
+
+
+def pattern_of(colour: str, hatch: str) -> str:
+    """The pattern of a hatch of plotly's; what is hidden has the same as the ground of what is hidden."""
+    return HIDDEN_LOOK[1] if hatch and colour == palette.HIDDEN else PATTERNS.get(hatch, "")
 
 
 def line(shape_line: Any, colour: str, width: float, dash: str = "") -> None:

@@ -17,7 +17,8 @@ __all__ = ["chart_of", "has_time_axis"]
 _SHEET = "Chart"
 _FEW = 14
 _FONT = {"name": "Arial", "size": 10, "color": palette.LIGHT.quiet_text}
-_PATTERNS = {"/": "wide_upward_diagonal", "x": "outlined_diamond", "\\": "dark_downward_diagonal"}
+_PATTERNS = {"/": "wide_upward_diagonal", "x": "large_grid", "\\": "dark_downward_diagonal"}
+_HIDDEN_PATTERN = "outlined_diamond"
 _MARKERS = {"circle": "circle", "square": "square", "diamond": "diamond", "ring": "triangle"}
 _DASHES = {"solid": "solid", "dash": "dash", "dot": "round_dot"}
 
@@ -84,7 +85,8 @@ def _cells(own: Range, column: int) -> str:
 def _bar(plain: PlainChart, series: PlainSeries) -> dict[str, Any]:
     look: dict[str, Any] = {"gap": 50, "overlap": 0 if plain.arrangement == "grouped" else 100}
     if series.hatch:
-        pattern = {"pattern": _PATTERNS[series.hatch], "fg_color": series.colour, "bg_color": "#FFFFFF"}
+        hatch = _HIDDEN_PATTERN if series.colour == palette.HIDDEN else _PATTERNS[series.hatch]
+        pattern = {"pattern": hatch, "fg_color": series.colour, "bg_color": "#FFFFFF"}
         look |= {"pattern": pattern, "border": {"color": series.colour}}
     else:
         look |= {"fill": {"color": series.colour}, "border": {"none": True}}

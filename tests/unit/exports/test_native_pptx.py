@@ -18,6 +18,7 @@ from rorf_data.charts import kits_by_town_bars
 from rorf_data.charts.canvas import HIDDEN_NAME, PARTS_HIDDEN_NAME
 from rorf_data.errors import ExportRefused
 from rorf_data.exports.native_pptx import to_pptx
+from rorf_data.exports.native_shapes import HIDDEN_LOOK
 from rorf_data.exports.plain_chart import plain_charts
 from rorf_data.model import Audience
 from tests.unit.exports.every_chart import HIDDEN, LITTLE, a_map, for_screen, without
@@ -151,6 +152,30 @@ def test_hidden_and_without_record_lie_on_grounds_of_their_own() -> None:
     assert set(grounds) == {"Hidden: ground", "No record: ground"}
     patterns = {name: re.findall(r'prst="(\w+)"', str(_fill(shape))) for name, shape in grounds.items()}
     assert patterns["Hidden: ground"] != patterns["No record: ground"]
+
+
+def test_a_provisional_month_lies_on_a_ground_that_reads_in_grey() -> None:
+    """A tint without lines, since lines stand for what is hidden or has no record; dark enough for a grey print."""
+    slide = slide_of(to_pptx(LITTLE["calls_by_month_bars"]()))
+    (ground,) = [shape for shape in slide.shapes if shape.name == "Provisional: ground"]
+    red, green, blue = ground.fill.fore_color.rgb
+
+    assert "pattFill" not in ground._element.xml
+    assert 0.299 * red + 0.587 * green + 0.114 * blue < 230
+
+
+def test_hidden_parts_of_a_bar_look_otherwise_than_parts_not_recorded() -> None:
+    """And just as the ground of what is hidden does."""
+    (shape,) = charts_of(slide_of(file_of("parts")))
+    patterns = {
+        str(one.name): re.findall(r'prst="(\w+)"', one._element.spPr.xml)[0]
+        for plot in shape.chart.plots
+        for one in plot.series
+        if "pattFill" in one._element.spPr.xml
+    }
+
+    assert patterns[PARTS_HIDDEN_NAME] == HIDDEN_LOOK[1]
+    assert len(set(patterns.values())) == len(patterns) > 1
 
 
 def _fill(shape: Any) -> str:

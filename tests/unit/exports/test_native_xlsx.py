@@ -135,6 +135,15 @@ def test_an_empty_answer_has_its_sentence(name: str) -> None:
     assert re.search("Nothing is on record|No kit is on hand|enough on record|Too few|No request", told)
 
 
+def test_hidden_parts_of_a_bar_look_otherwise_than_parts_not_recorded() -> None:
+    """Each hatched in its own way."""
+    with zipfile.ZipFile(io.BytesIO(file_of("parts"))) as parts:
+        drawn = parts.read("xl/charts/chart1.xml").decode()
+    patterns = re.findall(r'<a:pattFill prst="(\w+)"', drawn)
+
+    assert len(set(patterns)) == len(patterns) == 2
+
+
 def test_no_cell_is_a_formula() -> None:
     """Names come from files; they stay text, in the cells and in the chart."""
     shown = released({"town_code": ["1", "2"], "town": ["=1+1", "@SUM(A1)"], "total_kits": [3, 4]})
