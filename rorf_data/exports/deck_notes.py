@@ -12,9 +12,9 @@ _TOLD = ("Period", "Towns", "Source", "As of", "Population", "Invented", "Protec
 
 
 def notes_for(document: Document, slide: Slide) -> str:
-    """What is spoken, then the facts of every frame on the slide; of a slide without any, those of the document."""
+    """What is spoken, then the facts of the frames that it can be traced by; of a slide without any, the document's."""
     parts = ["\n".join(slide.spoken)] if slide.spoken else []
-    told = {facts_of(one)[CHECK_CODE]: one for one in slide.released}
+    told = {facts_of(one)[CHECK_CODE]: one for one in slide.traced}
     parts += [_facts_in_words(one) for one in told.values()]
     if not told:
         parts.append(f"{document.programme}. {document.period}. As of {in_words(document.as_of)}.")

@@ -194,4 +194,4 @@ def caption_of(item: Item) -> str:
 
 def _released(document: Document) -> Iterator[Released]:
     for slide in document.slides:
-        yield from slide.released
+        yield from slide.traced

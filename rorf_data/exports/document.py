@@ -38,6 +38,11 @@ class Slide:
         return (*self.released, *self.told)
 
     @property
+    def traced(self) -> tuple[Released, ...]:
+        """The frames by which it can be traced: those that it shows, or else those that its words tell of."""
+        return self.released or self.told
+
+    @property
     def protections(self) -> tuple[str, ...]:
         """What is hidden on it and why, each sentence once; nothing where every number of it may be told."""
         return tuple(dict.fromkeys(one.about.protection for one in self.frames if one.about.protection))

@@ -179,4 +179,4 @@ def _limits(released: Released, code: str) -> str:
 
 def _released(document: Document) -> Iterator[Released]:
     for slide in document.slides:
-        yield from slide.released
+        yield from slide.traced

@@ -217,7 +217,7 @@ def _about(page: Printed, document: Document) -> Iterator[str]:
 
 def _facts(document: Document) -> Iterator[str]:
     """What verifying reads: the facts of every frame in lines of their own, each frame once."""
-    every = [facts_for_file(released) for slide in document.slides for released in slide.released]
+    every = [facts_for_file(released) for slide in document.slides for released in slide.traced]
     if not every:
         return
     yield from ["<details>", "<summary>The facts of every figure, by which this file is checked</summary>"]

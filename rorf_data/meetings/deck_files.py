@@ -49,7 +49,7 @@ def deck_files(
     """
     if unknown := sorted({*forms} - {*FORMS}):
         raise ValueError(f"there is no deck of the form {unknown[0]}")
-    frames = [released for slide in document.slides for released in slide.released]
+    frames = [released for slide in document.slides for released in slide.traced]
     check_pack(reader, [released for slide in document.slides for released in slide.frames])
     files = []
     for form in dict.fromkeys(forms):

@@ -39,7 +39,7 @@ def test_each_file_is_written_down_with_every_frame_in_it(region: Reader) -> Non
     assert file.name == "meeting-deck_2026-10.pptx"
     assert {entry.file_sha256 for entry in entries} == {hashlib.sha256(file.content).hexdigest()}
     assert {entry.check_code for entry in entries} == {
-        check_code(one) for slide in document.slides for one in slide.released
+        check_code(one) for slide in document.slides for one in slide.traced
     }
     assert {(entry.taken_by, entry.audience, entry.form) for entry in entries} == {("A. Staff", "shared", "pptx")}
 

@@ -144,6 +144,13 @@ def test_each_shared_town_page_says_what_is_hidden(pages: dict[str, list[Documen
     assert all(len(page.protections) == 1 for own in pages.values() for page in own)
 
 
+def test_each_slide_and_page_can_be_traced(slides: list[tuple[str, Slide]]) -> None:
+    """Also those in words alone; only the opening and the limits have no figure of their own."""
+    bare = {slide.title for _, slide in slides if not slide.traced}
+
+    assert bare == {"Monthly meeting: October 2026", "About these numbers"}
+
+
 def test_where_nothing_happened_the_two_towns_read_alike(pages: dict[str, list[Document]]) -> None:
     """One call in Kent and none in Warren: the two pages don't say where it was."""
     kent, warren = (page.slides[0].sentences for page in pages["one call alone"])
