@@ -45,8 +45,9 @@ _DAY_ZERO = date(1899, 12, 30)
 """Before the first day as workbooks count days."""
 
 _NO_COUNT = re.compile(
+    r"(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}|"  # a check code, before what looks like a month in it
     rf"\d{{1,2}} {_MONTH}|{_MONTH}|\d{{4}}-\d{{2}}(?:-\d{{2}})?|FY \d{{4}}-\d{{2}}|\b20\d\d\b(?: Q[1-4])?"
-    r"|(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}|\d+ member towns|from \d+ to \d+, for|\d+ (?:of (?:these|the) \d+ )?months"
+    r"|\d+ member towns|from \d+ to \d+, for|\d+ (?:of (?:these|the) \d+ )?months"
     r"|data version:? \d+|Page \d+ of \d+|(?:map of|table of|and) \d+ (?:towns|rows|more)|Rows: \d+|holds 2 doses"
     r"|fewer than \d+ delivered"
     r"|each of \d+ (?:places|shown|with a record)|\d+(?:\.\d+)? kits per 1,000 residents"
