@@ -35,6 +35,7 @@ _MOST_NAMES = 12
 _MOST_IN_TWO = 6
 _MOST_NAMED_ALL = 6
 _GRID_SHARE = 0.6
+_MOST_STEPS_OF_A_PANEL = 2
 _SMALL = 7.5
 _NARROW = 5.0
 
@@ -169,14 +170,22 @@ def _step(names: Sequence[str], room: float) -> int:
     return max(1, -(-len(names) // most))
 
 
+def _wider(numbers: PlainAxis) -> float | None:
+    """A whole multiple of the step that leaves the few numbers that a small panel has room for."""
+    if not numbers.step or numbers.high is None:
+        return numbers.step
+    times = max(1, -(-int((numbers.high - max(0.0, numbers.low)) / numbers.step) // _MOST_STEPS_OF_A_PANEL))
+    return numbers.step * times
+
+
 def _set_numbers(axes: Axes, numbers: PlainAxis, *, across: bool, is_titled: bool = True) -> None:
     from matplotlib.ticker import MaxNLocator, MultipleLocator, StrMethodFormatter
 
     axis, limits = (axes.xaxis, axes.set_xlim) if across else (axes.yaxis, axes.set_ylim)
     if numbers.high is not None:
         limits(numbers.low, numbers.high)
-    few = MultipleLocator(numbers.step) if numbers.step and is_titled else MaxNLocator(6 if is_titled else 2)
-    axis.set_major_locator(few)
+    step = numbers.step if is_titled else _wider(numbers)
+    axis.set_major_locator(MultipleLocator(step) if step else MaxNLocator(6 if is_titled else 3))
     if numbers.step and numbers.step >= 1:
         axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     axes.grid(axis="x" if across else "y", color=GROUND.grid, linewidth=0.8)

@@ -235,3 +235,14 @@ def test_words_in_place_of_a_bar_are_not_said_again_below():
 
     assert "not linked" in [text.get_text() for text in figure.axes[0].texts]
     assert not any("not linked" in words for words in below)
+
+
+@pytest.mark.parametrize("most", [2, 4, 5, 23, 87])
+def test_numbers_beside_an_axis_are_those_of_their_places(most):
+    """Never one that is rounded from another."""
+    for towns in ({"Kent": [most, 0, 1]}, {"Kent": [most, 0, 1], "Goshen": [0, 1, 1]}):
+        axes = laid_out(charts.trend_lines(trend(towns), value="total_kits")).axes[0]
+        ticks = axes.yaxis.get_major_ticks()
+
+        told = [float(tick.label1.get_text().replace("−", "-")) for tick in ticks]
+        assert told == [tick.get_loc() for tick in ticks]
