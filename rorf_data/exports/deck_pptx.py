@@ -48,15 +48,14 @@ Item = Chart | TownMap | Released
 
 
 def to_deck_pptx(document: Document) -> bytes:
-    """The document as PPTX: a first slide of words alone is its title, each other one has a title, words, and what they
-    speak of.
+    """The document as PPTX: a first slide without any figure is its title, each other has one, words, and their subject.
 
     Speaker notes hold what is said and the facts of every frame with its check code. The same document gives the same
     bytes. Raises :class:`rorf_data.errors.ExportRefused` for what may not leave the screen.
     """
     deck = empty_deck()
     for place, own in enumerate(document.slides):
-        _add(deck, document, own, is_opening=place == 0 and not own.released)
+        _add(deck, document, own, is_opening=place == 0 and not own.frames)
     codes = list(dict.fromkeys(facts_of(one)[CHECK_CODE] for one in _released(document)))
     return finished(
         deck,

@@ -39,8 +39,8 @@ class Slide:
 
     @property
     def traced(self) -> tuple[Released, ...]:
-        """The frames by which it can be traced: those that it shows, or else those that its words tell of."""
-        return self.released or self.told
+        """The frames by which it can be traced: those that it shows, or else the first that its words tell of."""
+        return self.released or self.told[:1]
 
     @property
     def protections(self) -> tuple[str, ...]:

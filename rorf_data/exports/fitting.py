@@ -24,7 +24,7 @@ _ROOM = 1.03
 """Programs set letters a little differently; so much more room is taken."""
 
 
-_NARROWER = (0.85, 0.7, 0.55, 0.4)
+_NARROWER, _MOST_WIDE = (0.85, 0.7, 0.55, 0.4), 2
 
 
 def _by_letter(widths: Mapping[int, str]) -> dict[str, int]:
@@ -94,18 +94,17 @@ def shared_widths(wanted: Sequence[float], least: Sequence[float], room: float) 
 def widths_of_least_height(
     wanted: Sequence[float], least: Sequence[float], room: float, height: Callable[[Sequence[float]], float]
 ) -> list[float]:
-    """The same, or else with narrower columns beside the widest, whichever makes the table least high.
+    """The same, or else with narrower columns beside the widest one or two, whichever makes the table least high.
 
     ``height`` is that of the table with these widths.
     """
     fair = shared_widths(wanted, least, room)
     if sum(wanted) <= room or sum(least) >= room:
         return fair
-    widest = wanted.index(max(wanted))
+    widest = sorted(range(len(wanted)), key=lambda place: -wanted[place])[:_MOST_WIDE]
     tried = [fair]
-    for share in _NARROWER:
-        own = [max(small, min(width, share * max(fair))) for small, width in zip(least, wanted, strict=True)]
-        own[widest] = room - sum(own) + own[widest]
-        if own[widest] > fair[widest]:
-            tried.append(own)
+    for count in range(1, len(widest) + 1):
+        for cap in (share * max(fair) for share in _NARROWER):
+            own = [width if place in widest[:count] else min(width, cap) for place, width in enumerate(wanted)]
+            tried.append(shared_widths(own, least, room))
     return min(tried, key=height)

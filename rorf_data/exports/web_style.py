@@ -69,7 +69,7 @@ _NARROW = f"""
   .narrow {{ display: block; }}
   .card {{ padding: .25rem; margin-inline: -.5rem; }}
   th, td {{ padding: .3rem .4rem; }}
-  th, td {{ min-width: 7rem; }}
+  th, td {{ min-width: 9rem; }}
   .number {{ min-width: 4.5rem; }}
   .mark {{ font-size: .8125rem; }}
 }}

@@ -18,6 +18,7 @@ from rorf_data.charts import kits_by_town_bars, trend_lines
 from rorf_data.disclosure.release import Released
 from rorf_data.errors import ExportRefused
 from rorf_data.exports.check_code import check_code
+from rorf_data.exports.deck_ground import WORDS_LAYOUT
 from rorf_data.exports.deck_pptx import INTERNAL, to_deck_pptx
 from rorf_data.exports.document import Document, Slide
 from rorf_data.exports.fitting import width_of
@@ -276,3 +277,12 @@ def test_what_is_for_the_screen_only_is_refused() -> None:
 
     with pytest.raises(ExportRefused, match="on the screen only"):
         to_deck_pptx(document(Slide("Kits", tables=(screen,))))
+
+
+def test_a_first_page_in_words_that_tell_of_figures_is_no_title_page() -> None:
+    """A town of which nothing can be drawn has a page like the others, with its foot."""
+    kits = by_town(total_kits=[0])
+    page = replace(document(), slides=(Slide("Kent: no kits", ("None.",), told=(kits,)),))
+
+    [slide] = opened(to_deck_pptx(page)).slides
+    assert slide.slide_layout.name == WORDS_LAYOUT
