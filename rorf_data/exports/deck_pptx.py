@@ -48,7 +48,7 @@ Item = Chart | TownMap | Released
 
 
 def to_deck_pptx(document: Document) -> bytes:
-    """The document as PPTX: a first slide without any figure is its title, each other has one, words, and their subject.
+    """The document as PPTX: a first slide without any figure is its title, each other has one, words and their subject.
 
     Speaker notes hold what is said and the facts of every frame with its check code. The same document gives the same
     bytes. Raises :class:`rorf_data.errors.ExportRefused` for what may not leave the screen.
