@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rorf_data.errors import FolderRefused
+from rorf_data.errors import DayRefused, FolderRefused
 from rorf_data.model import Period
 
 if TYPE_CHECKING:
@@ -87,10 +87,16 @@ def _asked(given: argparse.Namespace) -> tuple[Reader, Period, Meeting | None]:
 
     reader = given.workplace().reader()
     if given.meeting is None:
-        return reader, given.month or reader.newest_full_month(), None
+        return reader, _month_begun(given.month or reader.newest_full_month(), reader.today), None
     with reader.engine.connect() as connection:
         meeting = load_meeting(connection, given.meeting)
     return reader_of_meeting(reader, given.meeting), month_of_meeting(meeting), meeting
+
+
+def _month_begun(month: Period, today: date) -> Period:
+    if month.first > today:
+        raise DayRefused(f"{month} has not begun yet, so there is no deck of it.")
+    return month
 
 
 def write_files(files: Sequence[MadeFile], folder: Path) -> None:
