@@ -215,6 +215,8 @@ def _small(
             true = _sum(counts, measure, places, months)
             if not true and seen.is_told_none({measure, whole}, places, months):
                 continue
+            if not _sum(counts, whole, frozenset(TOWNS), months):
+                continue  # nothing is on record there, so nothing is hidden
             low, high = 0 if ceiling or len(places) == 1 else 1, smallest - 1
             if ceiling:
                 high = min(high, _most(seen, counts, measure, ceiling, places, months))

@@ -30,7 +30,7 @@ HEADINGS = {
 }
 """What a column counts, by its heading."""
 
-TOGETHER = re.compile(r"(?P<what>[A-Z][a-z ]+?) that can be shown together: (?P<said>.+?)\.(?= |$)")
+TOGETHER = re.compile(r"(?P<what>[A-Z][a-z ]+?) that can be shown together: (?P<said>.+?)\.(?=\s|$)")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MOST = 10_000
 
