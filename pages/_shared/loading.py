@@ -88,6 +88,8 @@ def show_results() -> None:
                 _show_loaded(checked, outcome, key=f"result_{number}")
             else:
                 st.error(plain(outcome))
+    if any(isinstance(outcome, LoadReport) for _, outcome in results):
+        st.page_link("pages/share/meeting.py", label="The next meeting, and its deck", icon=":material/slideshow:")
 
 
 def _show_loaded(checked: Checked, report: LoadReport, *, key: str) -> None:
