@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
@@ -134,7 +134,8 @@ def test_with_nothing_on_record_counts_are_missing_and_not_zero(reader):
 def test_a_request_that_is_open_waits_up_to_the_day_of_the_newest_file(workplace, load):
     """Read half a year later without a new file, the records still tell no more than they did."""
     load(lines(), name="requests.csv", source="request-form")
-    reader = Reader(workplace.engine, workplace.settings, date(2027, 5, 1), Audience.INTERNAL, is_sample=False)
+    later = workplace.today() + timedelta(days=180)
+    reader = Reader(workplace.engine, workplace.settings, later, Audience.INTERNAL, is_sample=False)
     with reader.connect() as connection:
         until = waits.records_until(reader, connection)
 

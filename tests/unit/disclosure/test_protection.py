@@ -84,7 +84,7 @@ def test_a_span_with_a_month_that_was_not_decided_on_is_not_told():
 def frame(counts: list[int], rests: Rests) -> Released:
     """A released frame of the three towns with a column for each entry of ``rests``."""
     columns = {"town": ["Kent", "Warren", "Sharon"], "total_requests": pd.array(counts, dtype="Int64")}
-    labels = {"town": "Town", "total_requests": "Requests received"}
+    labels = {"town": "Town", "total_requests": "Requests received", "median_days": "Days"}
     about = Description(
         title="Requests by town", period="January 2026", towns="three", source="form", as_of=FIRST, labels=labels,
         notes=("A method.",), inside_notes=("3 requests elsewhere.",),
@@ -116,6 +116,25 @@ def test_what_stays_inside_is_hidden_everywhere(ground):
     told = for_sharing(frame([20, 20, 20], {"town": [FREE] * 3, "total_requests": [ground, FREE, FREE]}), found)
 
     assert told.is_hidden("total_requests") == [True, False, False]
+
+
+def test_what_stays_inside_is_no_hidden_number_where_nothing_beside_it_is_on_record():
+    """In August nobody has reported yet; how long requests of then waited is as missing as they are."""
+    found = protection(decided(dict.fromkeys(TOWNS, [20] * 6)))
+    months = (MONTHS[0], MONTHS[0], date(2026, 8, 1))
+    rests: Rests = {
+        "town": [FREE] * 3,
+        "total_requests": [
+            (Sum("requests", (town,), Period.of_month(month)),) for town, month in zip(TOWNS, months, strict=True)
+        ],
+        "median_days": [INSIDE] * 3,
+    }
+    requests = frame([20, 20, 20], rests)
+    waits = requests.frame.assign(median_days=[3.0, 4.0, float("nan")], total_requests=pd.array([20, 20, None], dtype="Int64"))
+    told = for_sharing(release(waits, requests.about, rests=rests), found)
+
+    assert told.is_hidden("median_days") == [True, True, False]
+    assert told.frame["median_days"].isna().all()
 
 
 def test_a_column_without_a_ground_is_left_out_and_a_frame_without_any_refused():
