@@ -6,7 +6,7 @@ that were members from the first day of the baseline to the last of the window; 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -123,7 +123,8 @@ def rolling_calls(reader: Reader, chosen: Filters, days: int) -> Released:
     """One row for each day of the period that records reach: the region's calls in the ``days`` days that end with it.
 
     Columns: day, signal_calls (on time), late_calls, rolling_calls (both together), usual_calls, unusual_from,
-    signal_answer. The region is that of the last day, whatever towns are chosen.
+    signal_answer. The region is that of the last day, whatever towns are chosen. Calls are missing where a month that
+    the days touch is not on record.
     """
     limits = reader.settings.analysis
     with reader.connect() as connection:
@@ -142,7 +143,8 @@ def rolling_calls(reader: Reader, chosen: Filters, days: int) -> Released:
         )
         found = judge_days(record, shown, days, rule_of(limits), reaches=looked.reaches, covered=looked.covered)
         notes = [ON_TIME_NOTE, *_left_out_notes(looked)]
-        return _release(reader, connection, _rolling_frame(found), title, shown, looked.towns, notes)
+        frame = _rolling_frame(found, days, looked.covered)
+        return _release(reader, connection, frame, title, shown, looked.towns, notes)
 
 
 def rule_of(limits: Analysis) -> Rule:
@@ -271,14 +273,17 @@ def _frame(rows: Sequence[dict[str, object]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(types)
 
 
-def _rolling_frame(found: pd.DataFrame) -> pd.DataFrame:
+def _rolling_frame(found: pd.DataFrame, days: int, on_record: Container[date]) -> pd.DataFrame:
     answers = found["is_unusual"].map({True: words.UNUSUAL, False: words.NOTHING_UNUSUAL}).fillna(words.TOO_FEW)
+    windows = [Period((day - pd.Timedelta(days=days - 1)).date(), day.date()) for day in pd.to_datetime(found["day"])]
+    is_there = pd.Series([all(month in on_record for month in window.months()) for window in windows], dtype=bool)
+    on_time, late = (found[name].astype("Int64").where(is_there) for name in ("on_time", "late"))
     return pd.DataFrame(
         {
             "day": found["day"],
-            "rolling_calls": found["on_time"] + found["late"],
-            "signal_calls": found["on_time"],
-            "late_calls": found["late"],
+            "rolling_calls": on_time + late,
+            "signal_calls": on_time,
+            "late_calls": late,
             "usual_calls": found["usual"].round(2),
             "unusual_from": found["unusual_from"],
             "signal_answer": answers.astype(str),

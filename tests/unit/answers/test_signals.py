@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
 import sqlalchemy as sa
 
@@ -208,6 +209,22 @@ def test_the_picture_over_time_agrees_with_the_sentences(workplace: Workplace, l
         assert newest[column] == told[column]
     assert rolling.about.period == "January 2025 to July 2025"
     assert "Unusual from 31 July 2025 on." in chart.alt
+
+
+def test_calls_are_missing_where_the_days_reach_into_a_month_without_record(workplace: Workplace, load: Load) -> None:
+    """A week is told from the first that lies in January 2024 whole; before it there is a gap, and never a nought."""
+    load(calls(USUAL), source="calls")
+
+    rolling = rolling_calls(workplace.reader(), Filters(Period(date(2023, 11, 1), date(2024, 1, 31))), 7)
+    told = rolling.frame.set_index("day")
+    chart = rolling_calls_lines(rolling)
+
+    for column in ("rolling_calls", "signal_calls", "late_calls"):
+        assert told[column].first_valid_index() == pd.Timestamp(2024, 1, 7)
+        assert told[column].notna().sum() == 25
+    assert told["rolling_calls"][pd.Timestamp(2024, 1, 7)] == 1
+    drawn = [list(trace.y) for trace in chart.figure.data if trace.name == "Overdose calls in the days up to this one"]
+    assert [[number is None for number in line].count(True) for line in drawn] == [61 + 6]
 
 
 def test_dated_events_stand_on_the_picture(workplace: Workplace, load: Load) -> None:
