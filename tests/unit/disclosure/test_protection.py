@@ -130,7 +130,8 @@ def test_what_stays_inside_is_no_hidden_number_where_nothing_beside_it_is_on_rec
         "median_days": [INSIDE] * 3,
     }
     requests = frame([20, 20, 20], rests)
-    waits = requests.frame.assign(median_days=[3.0, 4.0, float("nan")], total_requests=pd.array([20, 20, None], dtype="Int64"))
+    counts = pd.array([20, 20, None], dtype="Int64")
+    waits = requests.frame.assign(median_days=[3.0, 4.0, float("nan")], total_requests=counts)
     told = for_sharing(release(waits, requests.about, rests=rests), found)
 
     assert told.is_hidden("median_days") == [True, True, False]
