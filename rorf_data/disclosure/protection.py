@@ -17,7 +17,7 @@ import pandas as pd
 
 from rorf_data.disclosure.linked import Cell
 from rorf_data.disclosure.release import Description, Released, shared
-from rorf_data.disclosure.rests import FREE, INSIDE, RestsOn, Sum
+from rorf_data.disclosure.rests import FREE, RestsOn, Sum
 from rorf_data.errors import DisclosureRefused
 from rorf_data.model import Audience, Feed, Period
 from rorf_data.policies import Policy
@@ -119,7 +119,8 @@ class Protection:
         none = f"for “none” in a town within the newest {months} months, " if months and low else ""
         return (
             f"“hidden” stands for a number from {low} to {high}, {none}for one from which such a number could be "
-            f"worked out, or for one that never leaves the programme (policy “{self.policy.name}”)."
+            f"worked out, or for one that never leaves the programme, be it on record or not "
+            f"(policy “{self.policy.name}”)."
         )
 
 
@@ -137,13 +138,11 @@ def for_sharing(released: Released, protection: Protection) -> Released:
     declared = _declared(released)
     frame = released.frame[declared].copy()
     hidden = pd.DataFrame(False, index=frame.index, columns=frame.columns)
-    # Of a number that never leaves it is only told that nothing is on record where the numbers beside it say so.
-    decided = _decided_sums(released, declared, protection)
     for column in declared:
         is_hidden = [not protection.is_known(sums) for sums in released.rests[column]]
         hidden[column] = [
-            is_one and protection.is_on_record(beside if sums is INSIDE else sums)
-            for is_one, sums, beside in zip(is_hidden, released.rests[column], decided, strict=True)
+            is_one and protection.is_on_record(sums)
+            for is_one, sums in zip(is_hidden, released.rests[column], strict=True)
         ]
         frame[column] = frame[column].mask(pd.Series(is_hidden, index=frame.index, dtype=bool))
     told = replace(released, about=_without_lateness(released.about, protection))
@@ -168,12 +167,6 @@ def _declared(released: Released) -> list[str]:
 def _told(released: Released, declared: Sequence[str]) -> list[str]:
     """Those of them that rest on sums."""
     return [column for column in declared if any(sums for sums in released.rests[column])]
-
-
-def _decided_sums(released: Released, declared: Sequence[str], protection: Protection) -> list[tuple[Sum, ...]]:
-    """For each row the sums of decided measures that any of its numbers rests on."""
-    rows = zip(*(released.rests[column] for column in declared), strict=True)
-    return [tuple(one for sums in row for one in sums or () if one.measure in protection.decided) for row in rows]
 
 
 def _may_hide(released: Released, declared: Sequence[str]) -> bool:
