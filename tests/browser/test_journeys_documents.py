@@ -43,7 +43,7 @@ def test_the_document_opens_without_a_network(offline: tuple[Page, list[str]]) -
     """The file asks for nothing but itself, and the browser has nothing to complain about."""
     page, heard = offline
 
-    assert page.get_by_role("heading", level=1).inner_text() == "The programme: March 2026"
+    assert page.get_by_role("heading", level=1).inner_text() == "Opening"
     assert heard == []
 
 
