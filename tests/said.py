@@ -40,7 +40,7 @@ _BROKEN = re.compile(
 )
 """Where a line ends within a sentence."""
 
-_EXAMPLE = "120 kits on 239 calls"
+_EXAMPLE = re.compile(r"120 kits on 239 calls|120 kits, 239 suspected-overdose calls, 0\.50")
 _DAY_ZERO = date(1899, 12, 30)
 """Before the first day as workbooks count days."""
 
@@ -50,6 +50,7 @@ _NO_COUNT = re.compile(
     r"|\d+ member towns|from \d+ to \d+, for|\d+ (?:of (?:these|the) \d+ )?months"
     r"|data version:? \d+|Page \d+ of \d+|(?:map of|table of|and) \d+ (?:towns|rows|more)|Rows: \d+|holds 2 doses"
     r"|fewer than \d+ delivered"
+    r"|covers the use of \d+ days|in \d+ of 100 cases|share of the settings \(\d+ %\)"
     r"|each of \d+ (?:places|shown|with a record)|\d+(?:\.\d+)? kits per 1,000 residents"
     r"|\d+ visits or more|\d+ to \d+ visits|\d+ calls or more|per 1,000|1000 \* counts|\d+ towns with numbers"
     r"|may exceed 1|Hidden in \d+ of \d+|Scharf and others 2020|first 8 are shown|Kits left not counted here: \d+"
@@ -199,7 +200,7 @@ def _sentences(text: str) -> list[str]:
     """The sentences of a text whose lines may be broken anywhere, without the one example from elsewhere, and without
     what is told together, which the attacker reads by itself.
     """
-    joined = TOGETHER.sub("", _BROKEN.sub(" ", text).replace(_EXAMPLE, ""))
+    joined = TOGETHER.sub("", _EXAMPLE.sub("", _BROKEN.sub(" ", text)))
     return [one for one in re.split(r"(?<=[.;])\s+|\n", joined) if not one.startswith("Question: ")]
 
 
