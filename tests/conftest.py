@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from _pytest.nodeid import NodeId
 from hypothesis import HealthCheck, settings
 
 from rorf_data.answers.protected import protection_of
@@ -29,6 +30,19 @@ settings.register_profile(
 )
 settings.register_profile("nightly", parent=settings.get_profile("default"), max_examples=1000, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests that share a server, a browser or a long look keep to one worker.
+
+    pytest-xdist 3.8 adds the group to a name that pytest 9.2 no longer reads; so every worker started a server of its
+    own and took the long look again.
+    """
+    for item in items:
+        named = getattr(item, "_nodeid", item.nodeid)
+        if named != item.nodeid:
+            item._id = NodeId.parse(named)
 
 
 @pytest.hookimpl(trylast=True)

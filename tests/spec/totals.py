@@ -107,7 +107,8 @@ def _totals_of(block: Block, members: tuple[str, ...]) -> Iterator[tuple[Total, 
     if NOT_BY_PLACE_AND_DAY & set(frame.columns):
         return
     period, towns = period_of(about.period), _towns_of(about.towns, members)
-    for row in frame.to_dict("records"):
+    for place, record in enumerate(frame.to_dict("records")):
+        row = {name: cell for name, cell in record.items() if not _is_hidden(block, str(name), place)}
         span, places = _span(row, about.title, period), _places(row, towns)
         if span is None or places is None:
             continue
@@ -117,6 +118,11 @@ def _totals_of(block: Block, members: tuple[str, ...]) -> Iterator[tuple[Total, 
             yield Total(OF_TWELVE_MONTHS[column], Period.of_months(span.last, 12), places), row[column]
         if row.get("measure") in OF_LABEL:
             yield from _told_in_row(row, OF_LABEL[row["measure"]], span, places)
+
+
+def _is_hidden(block: Block, column: str, row: int) -> bool:
+    """Whether a page shows there, as a file to be shared does, that a number is hidden: so it tells no total."""
+    return block.released.is_hidden(column)[row]
 
 
 def _told_in_row(
