@@ -132,9 +132,21 @@ def download(page: Page, key: str, form: str, *, is_internal: bool = False) -> P
     page.locator(f".st-key-{key}_downloads").get_by_role("button", name="Download").click()
     if is_internal:
         page.get_by_text("Internal file (exact numbers)").click()
+    expect(page.get_by_role("button", name=form)).to_be_visible()
+    _wait_for_rerun(page)
     with page.expect_download(timeout=90_000) as arriving:
         page.get_by_role("button", name=form).click()
     path = Path(arriving.value.path())
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name=form)).to_have_count(0)
+    _wait_for_rerun(page)
     return path
+
+
+def _wait_for_rerun(page: Page) -> None:
+    """Wait until the page has run again, which it does a moment after the box of downloads is opened or closed.
+
+    Files are offered anew by each run; one that was offered by the run before can't be had any more.
+    """
+    page.wait_for_timeout(1000)
+    wait_until_drawn(page)
