@@ -5,7 +5,6 @@ Writing such statements takes ten times as long as running them, and while the d
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any
@@ -13,11 +12,13 @@ from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
+from rorf_data.store.kept import Memory
+
 Statement = tuple[str, Any]
 
 _MOST = 8
 """States of the data, each with its moment, that are kept of one database."""
-_kept: WeakKeyDictionary[sa.Engine, OrderedDict[Hashable, list[Statement]]] = WeakKeyDictionary()
+_memories: WeakKeyDictionary[sa.Engine, Memory] = WeakKeyDictionary()
 _lock = Lock()
 
 
@@ -28,12 +29,18 @@ def made_once(connection: sa.Connection, state: Hashable, make: Callable[[], Non
     time only.
     """
     with _lock:
-        statements = _kept.setdefault(connection.engine, OrderedDict()).get(state)
-    if statements is None:
-        _keep(connection.engine, state, _watched(connection, make))
-        return
-    for text, values in statements:
-        connection.exec_driver_sql(text, values or None)
+        memory = _memories.setdefault(connection.engine, Memory(_MOST))
+    was_made = False
+
+    def written() -> list[Statement]:
+        nonlocal was_made
+        was_made = True
+        return _watched(connection, make)
+
+    statements = memory.recall(state, written)
+    if not was_made:
+        for text, values in statements:
+            connection.exec_driver_sql(text, values or None)
 
 
 def _watched(connection: sa.Connection, make: Callable[[], None]) -> list[Statement]:
@@ -50,11 +57,3 @@ def _watched(connection: sa.Connection, make: Callable[[], None]) -> list[Statem
     finally:
         sa.event.remove(connection, "before_cursor_execute", watch)
     return written
-
-
-def _keep(engine: sa.Engine, state: Hashable, statements: list[Statement]) -> None:
-    with _lock:
-        kept = _kept[engine]
-        kept[state] = statements
-        while len(kept) > _MOST:
-            kept.popitem(last=False)
