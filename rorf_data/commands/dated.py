@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import date
 from typing import Any
 
+from rorf_data.commands.dates import as_day
 from rorf_data.model import in_words
 
 
@@ -15,7 +15,7 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
     events = commands.add_parser("events", help="dated events, which are drawn on every chart over time")
     acts = events.add_subparsers(required=True, metavar="ACT")
     added = acts.add_parser("add", help="keep an event")
-    added.add_argument("day", type=_day, metavar="DAY", help="as 2026-03-10")
+    added.add_argument("day", type=as_day, metavar="DAY", help="as 2026-03-10")
     added.add_argument("words", metavar="WORDS", help="what happened, in a few words in quotation marks")
     added.set_defaults(run=_run_add)
     listed = acts.add_parser("list", help="the events on record, earliest first, with their numbers")
@@ -24,13 +24,6 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
     removed = acts.add_parser("remove", help="draw an event no more; who removed it and when stays on record")
     removed.add_argument("event", type=int, metavar="NUMBER", help="as rorf events list says it")
     removed.set_defaults(run=_run_remove)
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{written} is no day; write it as 2026-03-10") from None
 
 
 def _run_add(given: argparse.Namespace) -> int:

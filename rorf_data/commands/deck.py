@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rorf_data.errors import DayRefused, FolderRefused
-from rorf_data.model import Period
+from rorf_data.commands.dates import as_month, month_to_show
+from rorf_data.errors import FolderRefused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rorf_data.answers.reader import Reader
     from rorf_data.meetings.deck_files import MadeFile
+    from rorf_data.model import Period
     from rorf_data.store.meetings import Meeting
 
 ALL = "all"
@@ -34,14 +34,6 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
     deck.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where the files go; here without it")
     deck.add_argument("--form", default=ALL, metavar="F", help="pptx, pdf, html or all (as without it)")
     deck.set_defaults(run=_run_deck)
-
-
-def as_month(written: str) -> Period:
-    """The month of ``2026-10``."""
-    try:
-        return Period.of_month(date.fromisoformat(f"{written}-01"))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{written} is no month; write it as 2026-10") from None
 
 
 def _run_deck(given: argparse.Namespace) -> int:
@@ -87,16 +79,10 @@ def _asked(given: argparse.Namespace) -> tuple[Reader, Period, Meeting | None]:
 
     reader = given.workplace().reader()
     if given.meeting is None:
-        return reader, _month_begun(given.month or reader.newest_full_month(), reader.today), None
+        return reader, month_to_show(reader, given.month), None
     with reader.engine.connect() as connection:
         meeting = load_meeting(connection, given.meeting)
     return reader_of_meeting(reader, given.meeting), month_of_meeting(meeting), meeting
-
-
-def _month_begun(month: Period, today: date) -> Period:
-    if month.first > today:
-        raise DayRefused(f"{month} has not begun yet, so there is no deck of it.")
-    return month
 
 
 def write_files(files: Sequence[MadeFile], folder: Path) -> None:

@@ -7,6 +7,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from rorf_data.commands.dates import as_month
 from rorf_data.model import Feed
 
 if TYPE_CHECKING:
@@ -57,10 +58,7 @@ def _feed(written: str) -> str:
 
 
 def _month(written: str) -> date:
-    try:
-        return date.fromisoformat(f"{written}-01")
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{written} is no month; write it as 2026-09") from None
+    return as_month(written).first
 
 
 def _count(written: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from rorf_data.commands.deck import as_month
+from rorf_data.commands.dates import as_month, month_to_show
 
 if TYPE_CHECKING:
     from rorf_data.meetings.sending import Posted
@@ -35,7 +35,7 @@ def _run_mail(given: argparse.Namespace) -> int:
     forms = [form for form in MAILED_FORMS if form in FORMS]
     mailing = read_mailing(folder / FILE, given.environment(), forms=forms)
     reader, marks = workplace.reader(), Marks(folder)
-    month = given.month or month_due(mailing, reader.today)
+    month = month_due(mailing, reader.today) if given.due else month_to_show(reader, given.month)
     if month is None:
         print("Nothing is due today.")
         return 0

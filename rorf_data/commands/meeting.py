@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from rorf_data.model import Period, in_words
+from rorf_data.commands.dates import as_day, as_month, month_to_show
+from rorf_data.model import in_words
 
 if TYPE_CHECKING:
     from rorf_data.disclosure.release import Released
@@ -26,8 +26,8 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
 
 def _add_snapshots(acts: argparse._SubParsersAction[Any]) -> None:
     take = acts.add_parser("take", help="freeze the figures of a meeting under a number")
-    take.add_argument("--month", type=_month, metavar="M", help="as 2026-10; the newest whole month without it")
-    take.add_argument("--held", type=_day, metavar="DAY", help="the day of the meeting; today without it")
+    take.add_argument("--month", type=as_month, metavar="M", help="as 2026-10; the newest whole month without it")
+    take.add_argument("--held", type=as_day, metavar="DAY", help="the day of the meeting; today without it")
     take.add_argument("--note", default="", help="a few words")
     take.set_defaults(run=_run_take)
     listed = acts.add_parser("list", help="the snapshots on record, newest first")
@@ -42,7 +42,7 @@ def _add_looks(acts: argparse._SubParsersAction[Any]) -> None:
     changes.add_argument("--since", type=int, metavar="NUMBER", help="the newest meeting without it")
     changes.set_defaults(run=_run_changes)
     questions = acts.add_parser("questions", help="questions for the agenda, each with its rows")
-    questions.add_argument("--month", type=_month, metavar="M", help="as 2026-10; the newest whole month without it")
+    questions.add_argument("--month", type=as_month, metavar="M", help="as 2026-10; the newest whole month without it")
     questions.set_defaults(run=_run_questions)
 
 
@@ -52,7 +52,7 @@ def _add_decisions(acts: argparse._SubParsersAction[Any]) -> None:
     decide.add_argument("--measure", required=True, help="kits, calls, requests, delivered, waiting or reports")
     decide.add_argument("--owner", required=True, metavar="ROLE", help="a role, such as “programme coordinator”")
     decide.add_argument("--town", action="append", default=[], metavar="T", help="only this town; may be repeated")
-    decide.add_argument("--due", type=_day, metavar="DAY")
+    decide.add_argument("--due", type=as_day, metavar="DAY")
     decide.add_argument("--meeting", type=int, metavar="NUMBER", help="the newest meeting without it")
     decide.set_defaults(run=_run_decide)
     for word, status in (("done", "done"), ("drop", "dropped"), ("reopen", "open")):
@@ -61,20 +61,6 @@ def _add_decisions(acts: argparse._SubParsersAction[Any]) -> None:
         act.set_defaults(run=_run_status, status=status)
     listed = acts.add_parser("decisions", help="the decisions, each with its measure then and now")
     listed.set_defaults(run=_run_decisions)
-
-
-def _month(written: str) -> Period:
-    try:
-        return Period.of_month(date.fromisoformat(f"{written}-01"))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{written} is no month; write it as 2026-10") from None
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{written} is no day; write it as 2026-11-12") from None
 
 
 def _run_take(given: argparse.Namespace) -> int:
@@ -131,7 +117,7 @@ def _run_questions(given: argparse.Namespace) -> int:
     from rorf_data.answers.agenda import agenda
 
     reader = given.workplace().reader()
-    asked = agenda(reader, given.month or reader.newest_full_month())
+    asked = agenda(reader, month_to_show(reader, given.month))
     for place, question in enumerate(asked, 1):
         print(f"{place}. {question.words}")
         _print(question.rows, empty="nothing")

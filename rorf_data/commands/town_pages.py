@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from rorf_data.commands.deck import ALL, as_month, write_files
+from rorf_data.commands.dates import as_month, month_to_show
+from rorf_data.commands.deck import ALL, write_files
 
 
 def add(commands: argparse._SubParsersAction[Any]) -> None:
@@ -35,7 +36,7 @@ def _run_town_pages(given: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
         return 1
     reader = given.workplace().reader()
-    month = given.month or reader.newest_full_month()
+    month = month_to_show(reader, given.month)
     files = town_page_files(
         reader,
         month,

@@ -46,7 +46,7 @@ def test_events_are_added_listed_and_removed(run):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("add", "2026-3-1", "mandate begins"), "2026-3-1 is no day; write it as 2026-03-10"),
+        (("add", "2026-3-1", "mandate begins"), "2026-3-1 is no day; write it as 2026-11-12"),
         (("add", "2026-03-01", "call 860-555-0123"), "These words can't be kept."),
         (("add", "2099-03-01", "mandate begins"), "An event lies between 1 January 1990 and 22 November 2031."),
         (("remove", "7"), "There is no event 7"),

@@ -13,6 +13,7 @@ from rorf_data.workplace import Workplace
 LOG = "date,agency,town,kits\n2026-08-03,Trial Rescue,Kent,2\n2026-09-14,Trial Rescue,Warren,3\n"
 LATER = LOG.replace("Kent,2", "Kent,4") + "2026-10-02,Trial Rescue,Kent,5\n"
 DECIDED = ["meeting", "decide", "two boxes of kits for the firehouse", "--measure", "kits", "--owner", "fire chief"]
+NOT_BEGUN = "January 2027 has not begun yet, so nothing of it can be shown."
 
 
 @pytest.fixture(autouse=True)
@@ -84,7 +85,9 @@ def test_with_nothing_on_record_a_sentence_says_so(
         ([*DECIDED, "--due", "2020-01-01"], "It is due between"),
         ([*DECIDED[:4], "hope", *DECIDED[5:]], "A decision is seen by one of these: kits"),
         ([*DECIDED[:2], "ask Jane Doe for the log", *DECIDED[3:]], "person"),
-        (["deck", "--month", "2027-01"], "January 2027 has not begun yet, so there is no deck of it."),
+        (["deck", "--month", "2027-01"], NOT_BEGUN),
+        (["town-pages", "--month", "2027-01"], NOT_BEGUN),
+        (["meeting", "questions", "--month", "2027-01"], NOT_BEGUN),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(

@@ -292,7 +292,8 @@ def test_the_command_sends_what_is_due_once(
     assert main(["mail", "--due"]) == 0
     assert "Nothing of October 2026 is on record yet, so nothing is sent." in capsys.readouterr().out
     assert main(["load", str(tmp_path / "log.csv"), "--source", "kit-log"]) == 0
-    capsys.readouterr()
+    assert main(["mail", "--month", "2030-01"]) == 1
+    assert "January 2030 has not begun yet" in capsys.readouterr().err
     assert main(["mail", "--month", "2026-10", "--dry-run"]) == 0
     assert not postbox.letters
     assert [main(["mail", "--due"]), main(["mail", "--due"])] == [0, 0]
