@@ -10,7 +10,7 @@ from pathlib import Path
 
 SIZES = (1_500, 1_000_000, 10_000_000)
 SETS = 200
-PARTS = ("pages", "browser", "queries", "loading", "disclosure", "protection", "deck")
+PARTS = ("pages", "browser", "queries", "loading", "disclosure", "deck")
 
 
 def main() -> None:
@@ -33,12 +33,11 @@ def _parser() -> argparse.ArgumentParser:
 def _measured(parts: Sequence[str], sizes: Sequence[int], sets: int, folder: Path) -> str:
     from benchmarks.browser import time_browser
     from benchmarks.deck import time_deck
-    from benchmarks.disclosure import measure_disclosure
+    from benchmarks.disclosure import measure_disclosure, measure_price
     from benchmarks.loading import time_loading_everywhere
     from benchmarks.machine import machine_in_words
     from benchmarks.measuring import as_text
     from benchmarks.pages import time_pages
-    from benchmarks.protection import measure_price
     from benchmarks.queries import time_queries_everywhere
 
     machine = machine_in_words()
@@ -52,9 +51,7 @@ def _measured(parts: Sequence[str], sizes: Sequence[int], sets: int, folder: Pat
     if "loading" in parts:
         sections += time_loading_everywhere(folder)
     if "disclosure" in parts:
-        sections.append(measure_disclosure(sets))
-    if "protection" in parts:
-        sections.append(measure_price())
+        sections += [measure_disclosure(sets), measure_price()]
     if "deck" in parts:
         sections.append(time_deck(folder / "deck"))
     return f"{machine}\n\n{as_text(sections)}"
