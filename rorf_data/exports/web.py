@@ -12,7 +12,6 @@ from rorf_data.disclosure.release import Released
 from rorf_data.exports.document import Document, Slide
 from rorf_data.exports.drawn import drawn_svg
 from rorf_data.exports.metadata import CHECK_CODE, facts_for_file
-from rorf_data.exports.plain_chart import plain_charts
 from rorf_data.exports.printed import Printed, PrintedPicture, PrintedTable, Section, printed
 from rorf_data.exports.web_style import style_sheet
 from rorf_data.exports.written import Cell, WrittenTable, written_table
@@ -139,17 +138,10 @@ def _picture(picture: PrintedPicture, section: Section, *, prefix: str) -> Itera
     yield "<figcaption>"
     if picture.title:
         yield f'<p class="title">{escape(picture.title)}</p>'
-    yield from (f'<p class="source">{escape(said)}</p>' for said in (_events(picture), picture.caption) if said)
+    if picture.caption:
+        yield f'<p class="source">{escape(picture.caption)}</p>'
     yield "</figcaption>"
     yield "</figure>"
-
-
-def _events(picture: PrintedPicture) -> str:
-    """What the upright lines of a chart are, since the drawing has room for their letters only."""
-    drawn = picture.picture
-    if isinstance(drawn, TownMap) or not any(plain.events for plain in plain_charts(drawn)):
-        return ""
-    return f"Dated events, from left to right: {drawn.released.about.said_of_time()['Dated events']}."
 
 
 def _is_told(released: Released, slide: Slide, place: int) -> bool:
