@@ -14,8 +14,6 @@ from streamlit.runtime import Runtime
 from pages._shared import reader
 from rorf_data.answers.protected import protection_of
 from rorf_data.answers.reader import Reader
-from rorf_data.store.database import data_version
-from rorf_data.store.sharing import sharing_version
 
 _log = logging.getLogger("rorf.ahead")
 
@@ -27,13 +25,12 @@ def decide_ahead() -> None:
     # What stands in for a server where pages are tried without one calls itself a runtime too.
     if runtime.exists() and type(runtime.get_instance()) is Runtime:
         now = reader.current()
-        state = f"{now.engine.url}|{data_version(now.engine)}|{sharing_version(now.engine)}|{now.today}"
-        _begin(state, str(now.settings.sharing), now)
+        _begin(reader.version(now), now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _begin(state: str, rules: str, _now: Reader) -> Thread:
-    """Begin once for each ``state`` under these ``rules``: neither is looked at, a new one is a new call."""
+def _begin(version: str, _now: Reader) -> Thread:
+    """Begin once for each ``version`` of the data: it is not looked at, a new one is a new call."""
     thread = Thread(target=_decide, args=(_now,), daemon=True, name="what may leave")
     thread.start()
     return thread

@@ -16,6 +16,8 @@ FEED_WORDS = {
     Feed.SETTLEMENT: "Settlement sheets",
     Feed.HELP_PLACES: "Places for help",
 }
+NOTHING_LOADED = "nothing loaded yet"
+"""What stands after the words of a feed of which nothing is on record."""
 
 LABELS = {
     "address": "Address",

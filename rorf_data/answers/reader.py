@@ -11,7 +11,7 @@ from typing import TypeVar
 import pandas as pd
 import sqlalchemy as sa
 
-from rorf_data.answers.labels import FEED_WORDS, labels_for
+from rorf_data.answers.labels import FEED_WORDS, NOTHING_LOADED, labels_for
 from rorf_data.answers.received import Calendar, provisional_months
 from rorf_data.disclosure.release import DatedEvent, Description, Provisional, Released, release
 from rorf_data.disclosure.rests import Later, Rests
@@ -221,7 +221,7 @@ def _as_loaded(connection: sa.Connection, feeds: Sequence[Feed], reader: Reader)
     words = []
     for feed in feeds:
         names = sorted(source for name, source, _ in loaded if name == feed.value)
-        words.append(f"{FEED_WORDS[feed]} ({', '.join(names)})" if names else f"{FEED_WORDS[feed]}: nothing loaded yet")
+        words.append(f"{FEED_WORDS[feed]} ({', '.join(names)})" if names else f"{FEED_WORDS[feed]}: {NOTHING_LOADED}")
     wanted = {feed.value for feed in feeds}
     newest = max((moment for name, _, moment in loaded if name in wanted), default=None)
     return newest and local_day(newest, reader), "; ".join(words)

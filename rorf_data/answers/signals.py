@@ -275,7 +275,7 @@ def _frame(rows: Sequence[dict[str, object]]) -> pd.DataFrame:
 
 def _rolling_frame(found: pd.DataFrame, days: int, on_record: Container[date]) -> pd.DataFrame:
     answers = found["is_unusual"].map({True: words.UNUSUAL, False: words.NOTHING_UNUSUAL}).fillna(words.TOO_FEW)
-    windows = [Period((day - pd.Timedelta(days=days - 1)).date(), day.date()) for day in pd.to_datetime(found["day"])]
+    windows = [Period(day - timedelta(days=days - 1), day) for day in found["day"].dt.date]
     is_there = pd.Series([all(month in on_record for month in window.months()) for window in windows], dtype=bool)
     on_time, late = (found[name].astype("Int64").where(is_there) for name in ("on_time", "late"))
     return pd.DataFrame(

@@ -151,12 +151,12 @@ def _add_names(
     letters = max(_LEAST_NAME, _NAME_SIZE * min(1.0, size * 1.25))
     for name in (name for name, own in zip(names, is_own, strict=True) if own):
         offers = list(_offers(axes, name, scale, size, letters))
-        found = next((one for one in offers if _is_free(one[1], taken, frame)), offers[0])
+        found = next((one for one in offers if one[1].is_free(taken, frame)), offers[0])
         taken.append(found[1])
         _add_name(axes, name, found[0], letters)
     for name in (name for name, own in zip(names, is_own, strict=True) if not own):
         shift, area = next(_offers(axes, name, scale, size, letters))
-        if _is_free(area, taken, frame):
+        if area.is_free(taken, frame):
             taken.append(area)
             _add_name(axes, name, shift, letters)
 
@@ -170,10 +170,6 @@ def _circles(axes: Axes, trace: Mapping[str, Any], scale: float, size: float) ->
         half = diameter * _POINTS * size / 2
         found.append(Area(across - half, up - half, across + half, up + half))
     return found
-
-
-def _is_free(area: Area, taken: Sequence[Area], frame: Area) -> bool:
-    return area.is_within(frame) and not any(area.meets(other) for other in taken)
 
 
 def _offers(

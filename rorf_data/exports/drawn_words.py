@@ -40,6 +40,10 @@ class Area(NamedTuple):
         across = other.left <= self.left and self.right <= other.right
         return across and other.bottom <= self.bottom and self.top <= other.top
 
+    def is_free(self, taken: Sequence[Area], frame: Area) -> bool:
+        """Whether it lies within the frame and meets nothing that is taken."""
+        return self.is_within(frame) and not any(self.meets(other) for other in taken)
+
 
 @lru_cache(maxsize=4096)
 def width_of(words: str, size: float) -> float:
@@ -84,7 +88,7 @@ def write_names(
     taken = [Area(x - 3, y - 3, x + 3, y + 3) for x, y in spots]
     for words, across, up, side in names:
         spot = _spot(axes, (across, up), scale)
-        found = next((one for one in _offers(spot, words, side) if _is_free(one[0], taken, frame)), None)
+        found = next((one for one in _offers(spot, words, side) if one[0].is_free(taken, frame)), None)
         area, tries = found or next(_offers(spot, words, side))
         taken.append(area)
         _write_name(axes, words, (across, up), spot, area, has_line=tries >= _LEADER_FROM)
@@ -106,10 +110,6 @@ def _offers(spot: tuple[float, float], words: str, side: str) -> Iterator[tuple[
                 Area(middle[0] - width / 2, middle[1] - height / 2, middle[0] + width / 2, middle[1] + height / 2),
                 far,
             )
-
-
-def _is_free(area: Area, taken: Sequence[Area], frame: Area) -> bool:
-    return area.is_within(frame) and not any(area.meets(other) for other in taken)
 
 
 def _write_name(

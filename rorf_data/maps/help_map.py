@@ -60,6 +60,7 @@ def help_map(places: Released, towns: Released, *, look: Look) -> TownMap:
         ),
         alt=_alt(places, towns, points),
         released=places,
+        symbols=None,
         legend=_legend(points, ground),
         draw=lambda: _figure(shown, points),
         redraw=lambda other: help_map(other, towns, look=look),

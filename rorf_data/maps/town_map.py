@@ -26,14 +26,15 @@ class TownMap:
     """One map in every form it is needed in.
 
     ``deck`` is for the screen: a click on a town of its layer ``towns`` returns ``properties.code``. ``legend`` is a
-    piece of HTML in the look's colours, complete in itself. ``draw`` makes the figure, ``redraw`` the same map of
-    another frame.
+    piece of HTML in the look's colours, complete in itself. ``symbols`` is the column of the counts drawn as circles.
+    ``draw`` makes the figure, ``redraw`` the same map of another frame.
     """
 
     title: str
     deck: pydeck.Deck
     alt: str
     released: Released
+    symbols: str | None
     legend: str
     draw: Callable[[], go.Figure] = field(repr=False, compare=False)
     redraw: Callable[[Released], TownMap] = field(repr=False, compare=False)
@@ -106,6 +107,7 @@ def towns_map(
         deck=deck.deck_of(places, classes, ground=ground, symbols=symbols, chosen_town=chosen_town),
         alt=_alt(released, places, shading=shading, symbols=symbols),
         released=released,
+        symbols=symbols,
         legend=legend.legend_of(
             places, classes, ground=ground, labels=released.about.labels, shading=shading, symbols=symbols
         ),

@@ -30,6 +30,7 @@ from rorf_data.disclosure.release import Released
 from rorf_data.errors import DisclosureRefused
 from rorf_data.exports.document import Document, Slide
 from rorf_data.maps import towns_map
+from rorf_data.measures.comparisons import Answer
 from rorf_data.meetings import findings
 from rorf_data.meetings.about import about_the_numbers
 from rorf_data.meetings.empty import without_empty_pictures
@@ -375,7 +376,7 @@ def _grounds(trend: Released, column: str) -> tuple[str, ...]:
 
 
 def _says_too_few(summary: Released) -> bool:
-    return any(str(cell).startswith("too few") for column in summary.frame for cell in summary.frame[column])
+    return any(str(cell).startswith(Answer.TOO_FEW) for column in summary.frame for cell in summary.frame[column])
 
 
 _SUBJECTS: tuple[tuple[str, Callable[[Asking], Slide]], ...] = (

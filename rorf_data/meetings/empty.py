@@ -11,7 +11,6 @@ from rorf_data.exports.plain_chart import plain_charts
 from rorf_data.maps import TownMap
 
 ALL_NONE: Final = "No chart is drawn, since every number in it would be 0."
-SYMBOLS: Final = "total_kits"
 
 
 def without_empty_pictures(slide: Slide) -> Slide:
@@ -25,8 +24,11 @@ def without_empty_pictures(slide: Slide) -> Slide:
 
 
 def is_anything_drawn(picture: Chart | TownMap) -> bool:
-    """Whether a picture has a mark that can be seen: a number other than 0, or the hatching of a hidden one."""
+    """Whether a picture has a mark that can be seen: a number other than 0, or the hatching of a hidden one. A map
+    without counts shows where things are, and so is always drawn.
+    """
     if isinstance(picture, TownMap):
-        return bool(any(picture.released.is_hidden(SYMBOLS)) or (picture.released.frame[SYMBOLS].fillna(0) != 0).any())
+        released, counts = picture.released, picture.symbols
+        return not counts or bool(any(released.is_hidden(counts)) or (released.frame[counts].fillna(0) != 0).any())
     every = [series for plain in plain_charts(picture) for series in plain.series]
     return any(any(series.hidden) or any(value for value in series.values if value is not None) for series in every)

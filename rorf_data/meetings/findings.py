@@ -11,6 +11,7 @@ from typing import Final
 
 import pandas as pd
 
+from rorf_data.answers.labels import NOTHING_LOADED
 from rorf_data.disclosure.release import Released
 from rorf_data.model import Period
 from rorf_data.plain_words.phrases import (
@@ -30,7 +31,6 @@ from rorf_data.wording import HIDDEN, NO_RECORD, Cell, month_in_words, plain_num
 
 MOST_NAMED: Final = 2
 NOT_YET: Final = "not yet"
-NOTHING_LOADED: Final = "nothing loaded yet"
 _HEADLINES: Final = (("Kits left", KITS, " left"), ("Overdose calls", CALLS, ""), ("Requests received", REQUESTS, ""))
 
 
