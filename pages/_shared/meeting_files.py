@@ -86,7 +86,7 @@ def _make(
 def _make_pages(asking: Reader, month: Period, asked: tuple[object, ...]) -> None:
     with st.status(f"Making the town pages of {month} …", expanded=True) as status:
         try:
-            packed = town_pages_zip(asking, month, by=by_whom(), now=utc_now(), progress=st.write)
+            packed = town_pages_zip(asking, month, by=by_whom(), now=utc_now(), progress=st.empty().write)
         except RorfDataError as problem:
             status.update(label="The town pages could not be made.", state="error")
             st.warning(str(problem))

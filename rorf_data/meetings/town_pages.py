@@ -311,7 +311,7 @@ def town_page_files(
 
     ``forms``: endings of :data:`rorf_data.meetings.deck_files.FORMS`; without any those of :func:`usual_forms`. Every
     page is checked before the first is written, and each file is written down as taken away; ``by`` and ``now`` (UTC)
-    are who takes it and when, ``progress`` is told of each town. Raises
+    are who takes it and when, ``progress`` is told of each town and then of each file. Raises
     :class:`rorf_data.errors.StoreRefused` where they can't be written down, and
     :class:`rorf_data.errors.DisclosureRefused` where a shared page would tell a number that was not decided to be
     shown. ValueError for an unknown form.
@@ -320,14 +320,16 @@ def town_page_files(
     if unknown := sorted({*wanted} - {*FORMS}):
         raise ValueError(f"there is no page of the form {unknown[0]}")
     asked = replace(reader, memory=reader.memory or Memory())
-    pages = []
+    pages = {}
     for code in towns or asked.towns_of(Filters(month)):
-        progress(gazetteer.area_label(code))
-        pages.append(page_with_frames(asked, code, month, audience=audience))
-    check_pack(asked, _each_once([frame for page in pages for frame in page.frames]))
+        town = gazetteer.area_label(code)
+        progress(town)
+        pages[town] = page_with_frames(asked, code, month, audience=audience)
+    check_pack(asked, _each_once([frame for page in pages.values() for frame in page.frames]))
     files = []
-    for page in pages:
+    for town, page in pages.items():
         for form in wanted:
+            progress(f"{town}, {form.upper()}")
             content = FORMS[form](page.document)
             log_taken(reader, content, page.frames, form=form, by=by, now=now, title=page.document.title)
             files.append(MadeFile(page_name(page.document, month, form), form, content))
