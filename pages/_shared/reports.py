@@ -33,6 +33,8 @@ ISSUE_WIDTHS = {
     "Column": 160,
     "What became of it": 150,
 }
+LONG_NAME = 20
+"""Letters of a column's name, such as a question of a form, from which on it gets room at the cost of what is wrong."""
 
 
 def show_counts(report: LoadReport, *, key: str) -> None:
@@ -106,11 +108,13 @@ def _show(issues: Sequence[Issue], report: LoadReport, *, key: str, at_once: int
     }
     if not any(columns["Sheet"]):
         del columns["Sheet"]
+    has_questions = any(len(issue.column) > LONG_NAME for issue in issues)
+    widths = ISSUE_WIDTHS | ({"What is the matter": 450, "Column": 410} if has_questions else {})
     st.dataframe(
         columns,
         hide_index=True,
         height=ROW_HEIGHT * (min(len(issues), at_once) + 1) + 3,
-        column_config={name: st.column_config.Column(width=ISSUE_WIDTHS[name]) for name in columns},
+        column_config={name: st.column_config.Column(width=widths[name]) for name in columns},
         key=key,
         alt=f"{len(issues)} notes on rows of {report.file}.",
     )
