@@ -48,7 +48,7 @@ _NO_COUNT = re.compile(
     r"(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}|"  # a check code, before what looks like a month in it
     rf"\d{{1,2}} {_MONTH}|{_MONTH}|\d{{4}}-\d{{2}}(?:-\d{{2}})?|FY \d{{4}}-\d{{2}}|\b20\d\d\b(?: Q[1-4])?"
     r"|\d+ member towns|from \d+ to \d+, for|\d+ (?:of (?:these|the) \d+ )?months"
-    r"|data version:? \d+|Page \d+ of \d+|(?:map of|table of|and) \d+ (?:towns|rows|more)|Rows: \d+|holds 2 doses"
+    r"|data version:? \d+|(?:map of|table of|and) \d+ (?:towns|rows|more)|Rows: \d+|holds 2 doses"
     r"|fewer than \d+ delivered"
     r"|covers the use of \d+ days|in \d+ of 100 cases|share of the settings \(\d+ %\)"
     r"|each of \d+ (?:places|shown|with a record)|\d+(?:\.\d+)? kits per 1,000 residents"
@@ -125,9 +125,12 @@ def html_said(content: bytes) -> Said:
 
 
 def pdf_said(content: bytes) -> Said:
-    """The words of a PDF as pdftotext reads them, line after line, and the alt texts of its pictures."""
+    """The words of a PDF as pdftotext reads them, line after line, without numbers of pages, and the alt texts of its
+    pictures.
+    """
     read = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True)
-    lines = [line for line in read.stdout.decode().splitlines() if not re.fullmatch(r"[\d\s]*", line)]
+    text = re.sub(r"Page \d+ of \d+", "", read.stdout.decode())
+    lines = [line for line in text.splitlines() if not re.fullmatch(r"[\d\s]*", line)]
     with pikepdf.open(io.BytesIO(content)) as file:
         alts = [str(one["/Alt"]) for one in file.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
     return Said(words=re.split(r"[•\f]", "\n".join(lines)), alts=alts)
