@@ -7,7 +7,6 @@ decisions, so no two of them can be set against each other.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -78,19 +77,17 @@ def _protection(reader: Reader) -> Protection:
     sensitive = [family for family in FAMILIES if family.name in rules.sensitive]
     inside = {measure: "stays inside the programme" for family in sensitive for measure in family.inside}
     decided: dict[str, Decided] = {}
-    open_ones = [family for family in sensitive if family.feed not in uncleared]
-    # The first decision takes seconds, nearly all of them in a solver that runs beside others.
-    with ThreadPoolExecutor(len(sensitive) or 1) as pool:
-        for family, found in zip(open_ones, pool.map(lambda one: _tried(reader, one, version), open_ones), strict=True):
-            if isinstance(found, str):
-                inside |= dict.fromkeys(family.shown, found)
-            else:
-                decided |= found
     for family in sensitive:
         if family.feed in uncleared:
             source = uncleared[family.feed]
             reason = f"rests on rows of “{source}”, which nobody has cleared to leave the programme"
             inside |= dict.fromkeys(family.shown, reason)
+            continue
+        found = _tried(reader, family, version)
+        if isinstance(found, str):
+            inside |= dict.fromkeys(family.shown, found)
+        else:
+            decided |= found
     return Protection(rules.policy, decided, inside)
 
 
