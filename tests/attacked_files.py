@@ -1,4 +1,4 @@
-"""Everything that is shared of a month, in every form: decks, town pages and charts, read back and attacked as one."""
+"""Everything that is shared of a month in every form, decks, town pages, charts and evidence packs: attacked as one."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from rorf_data.model import Audience, Filters, Grain, Period
 from rorf_data.store.kept import Memory
 from rorf_data.towns import gazetteer
 from tests.attacked import TOWNS, pack
+from tests.attacked_grants import read_grants
 from tests.attacker import Attack, months_between, xlsx_table
 from tests.said import (
     Said,
@@ -44,8 +45,9 @@ FORMS: Mapping[str, tuple[Callable[[Document], bytes], Callable[[bytes], Said]]]
 
 
 def read_everything(seen: Attack, reader: Reader, period: Period) -> list[str]:
-    """Take in every table of the period, and the last month's deck, town pages and charts in all their forms. The
-    answer are the texts with a number that wasn't understood; of the PDF, its numbers that the web page doesn't have.
+    """Take in every table and evidence packs of the period, and the last month's deck, town pages and charts in all
+    their forms. The answer are the texts with a number that wasn't understood; of the PDF, its numbers that the web
+    page doesn't have.
     """
     remembering = replace(reader, memory=Memory())
     seen.read(pack(remembering, period, is_whole=True))
@@ -59,7 +61,7 @@ def read_everything(seen: Attack, reader: Reader, period: Period) -> list[str]:
         left += _read_document(seen, page, frozenset([town]), forms)
     for chart in _charts(remembering, period):
         left += _read_chart(seen, chart)
-    return left
+    return left + read_grants(seen, remembering, period)
 
 
 def _read_document(seen: Attack, document: Document, towns: frozenset[str], forms: Iterable[str]) -> list[str]:

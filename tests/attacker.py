@@ -32,6 +32,7 @@ HEADINGS = {
 
 TOGETHER = re.compile(r"(?P<what>[A-Z][a-z ]+?) that can be shown together: (?P<said>.+?)\.(?=\s|$)")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+JULY = 7
 _MOST = 10_000
 
 Months = tuple[date, ...]
@@ -172,9 +173,9 @@ class Attack:
         for row in table.rows:
             named = dict(zip(table.headings, row, strict=True))
             months = period
-            for heading in ("Month", "Period", "Year", "Quarter"):
-                if named.get(heading):
-                    months = tuple(month for month in span(named[heading]) if month in period)
+            for heading, name in named.items():
+                if name and re.fullmatch(r"Month|Period|Year|Quarter|Calendar year|Fiscal year \(.+\)", heading):
+                    months = tuple(month for month in span(name, year_begins(heading)) if month in period)
             towns = self.towns_of(named["Town"]) if named.get("Town") in self.towns else every
             for heading, measure in HEADINGS.items():
                 written = named.get(heading, "")
@@ -229,7 +230,13 @@ def _by_town_and_month(figures: Iterable[Figure], measure: str) -> dict[tuple[st
     }
 
 
-def span(name: str) -> Months:
+def year_begins(words: str) -> int:
+    """The number of the month that a fiscal year begins with, if the words name it; else that of July."""
+    found = re.search(r"[Ff]iscal year \(([A-Z][a-z]{2})", words)
+    return MONTHS.index(found[1]) + 1 if found else JULY
+
+
+def span(name: str, fiscal_from: int = JULY) -> Months:
     """``Jan 2026``, ``2026-01``, ``2026 Q1``, ``2025`` and ``FY 2025-26`` as months."""
     if found := re.fullmatch(r"([A-Z][a-z]{2}) (\d{4})", name):
         return (date(int(found[2]), MONTHS.index(found[1]) + 1, 1),)
@@ -239,7 +246,8 @@ def span(name: str) -> Months:
         return tuple(date(int(found[1]), 3 * int(found[2]) - 2 + step, 1) for step in range(3))
     if found := re.fullmatch(r"FY (\d{4})-\d{2}", name):
         first = int(found[1])
-        return tuple(date(first + (month > 12), (month - 1) % 12 + 1, 1) for month in range(7, 19))
+        months = range(fiscal_from, fiscal_from + 12)
+        return tuple(date(first + (month > 12), (month - 1) % 12 + 1, 1) for month in months)
     if re.fullmatch(r"\d{4}", name):
         return tuple(date(int(name), month, 1) for month in range(1, 13))
     return ()

@@ -17,12 +17,34 @@ from typing import Any
 import pikepdf
 from lxml import html as web  # type: ignore[import-untyped]  # carries no types; comes with python-pptx
 
-from tests.attacker import HEADINGS, MONTHS, TOGETHER, Attack, Figure, Months, Table, months_between, span
+from tests.attacker import (
+    HEADINGS,
+    JULY,
+    MONTHS,
+    TOGETHER,
+    Attack,
+    Figure,
+    Months,
+    Table,
+    months_between,
+    span,
+    year_begins,
+)
 
 A_YEAR = 12
-UNITS = {"kits": "kits", "requests": "requests", "overdose calls": "calls", "fatal calls": "fatal_calls"}
+UNITS = {
+    "kits": "kits",
+    "doses": "kits",
+    "requests": "requests",
+    "overdose calls": "calls",
+    "fatal calls": "fatal_calls",
+}
+DOSES_IN_A_KIT = 2
 
-_WHAT = r"(?<![\d.,])(?P<number>\d[\d,]*) (?:more )?(?P<what>kits?|requests?|overdose calls?|fatal calls?)\b"
+_WHAT = (
+    r"(?<![\d.,])(?P<number>\d[\d,]*) (?:more |suspected )?"
+    r"(?P<what>kits?|doses|requests?|overdose calls?|fatal calls?)\b"
+)
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"
 _TIME = re.compile(
     rf"(?:the )?12 months to (?P<year_to>{_MONTH})|(?P<span>{_MONTH} to {_MONTH})|(?P<month>{_MONTH})"
@@ -142,7 +164,9 @@ def svg_said(content: str) -> Said:
     return Said(alts=[html.unescape(one) for one in texts])
 
 
-def told_in_words(texts: Iterable[str], seen: Attack, towns: frozenset[str], month: date) -> Iterator[Figure]:
+def told_in_words(
+    texts: Iterable[str], seen: Attack, towns: frozenset[str], month: date, *, fiscal_from: int = JULY
+) -> Iterator[Figure]:
     """The counts that sentences tell: what, how many, and where and when by the sentence itself, or else of the
     ``towns`` that all of it is of and the time that was spoken of before; at first the ``month``.
     """
@@ -150,12 +174,14 @@ def told_in_words(texts: Iterable[str], seen: Attack, towns: frozenset[str], mon
     for text in texts:
         months: Months = (month,)
         for sentence in _sentences(text):
-            months = year if "these 12 months" in sentence else _months_said(sentence, seen.months) or months
+            months = (
+                year if "these 12 months" in sentence else _months_said(sentence, seen.months, fiscal_from) or months
+            )
             every = frozenset(seen.towns) if "member towns" in sentence else towns
             where = frozenset(town for town in seen.towns if re.search(rf"\b{town}\b", sentence))
             for found in re.finditer(_WHAT, sentence):
                 if _is_of_that_time(sentence):
-                    yield Figure(_measure(found["what"]), where or every, months, _number(found["number"]))
+                    yield Figure(_measure(found["what"]), where or every, months, _number_of(found))
 
 
 def told_in_alts(alts: Iterable[str], seen: Attack) -> Iterator[Figure]:
@@ -165,16 +191,18 @@ def told_in_alts(alts: Iterable[str], seen: Attack) -> Iterator[Figure]:
         if not about:
             continue
         towns, period = seen.towns_of(about["towns"]), months_between(about["period"], seen.months)
+        begins = year_begins(about["title"])
         for found in (*_EXTREME.finditer(about["said"]), *_ONE.finditer(about["said"])):
             for place in re.split(r", | and ", found["where"]):
-                if place not in seen.towns and not _months_said(place, seen.months):
+                named = _months_said(place, seen.months, begins)
+                if place not in seen.towns and not named:
                     continue
-                months = tuple(month for month in _months_said(place, seen.months) if month in period) or period
+                months = tuple(month for month in named if month in period) or period
                 where = frozenset([place]) if place in seen.towns else towns
-                yield Figure(_measure(found["what"]), where, months, _number(found["number"]))
+                yield Figure(_measure(found["what"]), where, months, _number_of(found))
         total = _TOTAL.search(about["said"])
         if total and "idden" not in about["said"]:
-            yield Figure(_measure(total["what"]), towns, period, _number(total["number"]))
+            yield Figure(_measure(total["what"]), towns, period, _number_of(total))
 
 
 def unexplained(said: Said) -> list[str]:
@@ -193,10 +221,9 @@ def unexplained(said: Said) -> list[str]:
 def drawn_beside(words: Sequence[str], known: Iterable[int]) -> list[int]:
     """The numbers that stand in a drawing and are neither ``known`` nor marks of an axis, which go in even steps."""
     drawn = {int(one) for one in words if re.fullmatch(r"\d+", one.strip())}
-    others = sorted(drawn - {*known} - {0})
-    step = others[0] if others else 1
-    marks = {number for number in others if number % step == 0 and {*range(0, number, step)} <= drawn}
-    return [number for number in others if number not in marks]
+    steps = [step for step in drawn if step and {0, step, 2 * step} <= drawn]
+    marks = {one for step in steps for one in drawn if one % step == 0 and {*range(0, one, step)} <= drawn}
+    return sorted(drawn - {*known} - marks - {0})
 
 
 def _sentences(text: str) -> list[str]:
@@ -249,7 +276,8 @@ def _tables_of_chart(chart: Any, facts: Mapping[str, str]) -> Iterator[Table]:
     of_chart = next((heading for heading in HEADINGS if facts.get("Title", "").startswith(heading)), "")
     for plot in chart.plots:
         names = [_category(str(one)) for one in plot.categories]
-        place = "Period" if any(span(name) for name in names) else "Town"
+        year = re.search(r"[Ff]iscal year \(.+?\)", facts.get("Title", ""))
+        place = "Town" if not any(span(name) for name in names) else f"F{year[0][1:]}" if year else "Period"
         for series in plot.series:
             heading, town = (series.name, "") if series.name in HEADINGS else (of_chart, series.name)
             rows = [
@@ -287,15 +315,15 @@ def _is_of_that_time(sentence: str) -> bool:
     return not re.search(r"\b(?:more|fewer|less) than|would|it takes|twice as many", sentence)
 
 
-def _months_said(words: str, months: Sequence[date]) -> Months:
+def _months_said(words: str, months: Sequence[date], fiscal_from: int = JULY) -> Months:
     found = _TIME.search(words)
     if not found:
-        return span(words) and tuple(month for month in span(words) if month in months)
+        return tuple(month for month in span(words, fiscal_from) if month in months)
     if found["year_to"]:
         last = months_between(found["year_to"], [*_every_month()])[0]
         return tuple(month for month in months if month <= last and _index(month) > _index(last) - A_YEAR)
     if found["named"]:
-        return tuple(month for month in span(found["named"].removeprefix("in ")) if month in months)
+        return tuple(month for month in span(found["named"].removeprefix("in "), fiscal_from) if month in months)
     return months_between(found["span"] or found["month"], months)
 
 
@@ -311,5 +339,7 @@ def _measure(what: str) -> str:
     return UNITS[what if what.endswith("s") else f"{what}s"]
 
 
-def _number(written: str) -> int:
-    return int(written.replace(",", ""))
+def _number_of(found: re.Match[str]) -> int:
+    """The number before what is counted; of doses the kits that they are in."""
+    number = int(found["number"].replace(",", ""))
+    return number // DOSES_IN_A_KIT if found["what"] == "doses" else number

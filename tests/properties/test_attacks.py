@@ -7,9 +7,13 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from rorf_data.answers.reader import Reader
-from rorf_data.model import Period, add_months, last_of_month
+from rorf_data.meetings.evidence import evidence_pack
+from rorf_data.meetings.presets import read_presets
+from rorf_data.model import Filters, Period, add_months, last_of_month
+from rorf_data.towns import gazetteer
 from tests.attacked import FIRST, TOWNS, Ground, Region, false_figures, given_away, pack
 from tests.attacked_files import read_everything
+from tests.attacked_grants import read_pack, unpacked
 from tests.attacker import Attack, Figure
 from tests.said import Said, told_in_alts, told_in_words, unexplained
 
@@ -101,6 +105,31 @@ def test_hiding_small_numbers_alone_does_not_protect_them(ground: Ground) -> Non
     assert len(given_away(region, seen)) > 10
 
 
+def test_a_pack_that_tells_too_much_is_found_out(ground: Ground) -> None:
+    """A number more in any of its files is taken in, or named where nothing says what it counts."""
+    region = ground.region(seed=1)
+    region.live(MONTHS[:6])
+    chosen, funder = Filters(HALF_YEAR, (gazetteer.code_of("Kent"),)), read_presets()[0]
+    pack = unpacked(evidence_pack(region.reader(MONTHS[6]), chosen, funder, "calls").content)
+    assert read_pack(Attack(TOWNS, MONTHS[:6]), pack, chosen, funder) == []
+
+    for name, before, after in (
+        ("need-statement.txt", "These records count", "9000 overdose calls were there. These records count"),
+        ("README.txt", "Everything here", "9000 overdose calls. Everything here"),
+        ("alt.txt", "Hidden in", "FY 2024-25: 9000 overdose calls. Hidden in"),
+        (".svg", "</desc>", " Total: 9000 overdose calls.</desc>"),
+        (".svg", "</svg>", "<text>9000</text></svg>"),
+        ("caption.txt", "Check code", "It was 9000. Check code"),
+        ("T.csv", ",hidden", ",9000"),
+    ):
+        file = next(one for one in pack if one.endswith(name))
+        changed = pack[file].replace(before.encode(), after.encode())
+        assert changed != pack[file], name
+        seen = Attack(TOWNS, MONTHS[:6])
+        left = read_pack(seen, {**pack, file: changed}, chosen, funder)
+        assert any("9000" in one for one in left) or any(one.number == 9000 for one in seen.figures), name
+
+
 def first_pack(ground: Ground) -> tuple[Region, Attack]:
     """A region, and what an attacker reads of its first pack."""
     region = ground.region(seed=1)
@@ -141,6 +170,11 @@ def test_counts_in_sentences_are_understood() -> None:
         Figure("kits", kent, tuple(MONTHS), 4),
     }
     assert [*told_in_alts([alt], seen)] == [Figure("calls", kent, (MONTHS[1],), 7)]
+    doses = ["18 doses were left and 7 suspected overdose calls were on record in FY 2023-24."]
+    assert {*told_in_words(doses, seen, kent, MONTHS[6], fiscal_from=10)} == {
+        Figure("kits", kent, tuple(MONTHS[:3]), 9),
+        Figure("calls", kent, tuple(MONTHS[:3]), 7),
+    }
     assert unexplained(Said(words=[*said, "As of 23 November 2026 there were 3 in Kent."])) == [
         "As of 23 November 2026 there were 3 in Kent."
     ]
