@@ -20,8 +20,8 @@ _MOST_SAID = 8
 def said_together(released: Released, protection: Protection) -> tuple[str, ...]:
     """For each count of which something is hidden, a sentence with what can be shown of it together, if anything can.
 
-    Of a frame of towns these are the groups of towns that were put together; of one over time the quarters and years
-    that lie wholly within it.
+    Of a frame of towns these are the groups of towns that were put together; of one over time the shortest quarters and
+    years within it that hold what is hidden and more.
     """
     return tuple(
         sentence
@@ -69,7 +69,10 @@ def _spans(sums: Sequence[Sum], hidden: set[Sum], protection: Protection) -> Ite
         for grain in GRAINS:
             start = start_of(grain, one.span.first)
             span = Period(start, end_of(grain, start))
-            number = protection.number(Sum(measure, areas, span)) if months.issuperset(span.months()) else None
+            is_longer = span.first <= one.span.first and one.span.last <= span.last and span != one.span
+            if not is_longer or not months.issuperset(span.months()):
+                continue
+            number = protection.number(Sum(measure, areas, span))
             if number is not None:
                 if span not in told:
                     told.add(span)

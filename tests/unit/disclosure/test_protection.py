@@ -152,3 +152,14 @@ def test_towns_and_months_that_can_be_shown_together_are_named():
     assert said_together(frame([2, 2, 2], by_month), found) == (
         "Requests received that can be shown together: January 2026 to March 2026: 6.",
     )
+
+
+def test_a_month_of_a_hidden_quarter_is_not_said_in_its_place():
+    """Kent's quarter is 3, of which January is none: that is less than was asked for, and no merge."""
+    found = protection(decided({KENT: [0, 2, 1, 20, 20, 20], WARREN: [20] * 6, SHARON: [20] * 6}))
+    times = [Period(MONTHS[0], last_of_month(MONTHS[2])), Period(MONTHS[3], last_of_month(MONTHS[5]))]
+    times.append(Period(MONTHS[0], last_of_month(MONTHS[5])))
+    over_time = {"total_requests": [(Sum("requests", (KENT,), time),) for time in times]}
+
+    assert found.number(Sum("requests", (KENT,), Period.of_month(FIRST))) == 0
+    assert said_together(frame([3, 60, 63], over_time), found) == ()
