@@ -42,7 +42,7 @@ UNITS = {
 DOSES_IN_A_KIT = 2
 
 _WHAT = (
-    r"(?<![\d.,])(?P<number>\d[\d,]*) (?:more |suspected )?"
+    r"(?<![\d.,])(?<!holds )(?P<number>\d[\d,]*) (?:more |suspected )?"
     r"(?P<what>kits?|doses|requests?|overdose calls?|fatal calls?)\b"
 )
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"
