@@ -54,7 +54,7 @@ _ALT = re.compile(rf"^(?P<title>.+), (?P<period>{_MONTH}(?: to {_MONTH})?), (?P<
 _PANEL = re.compile(r"^(?P<towns>.+): one panel of (?P<title>.+)\.$")
 _CAPTION = re.compile(rf"(?P<period>{_MONTH}(?: to {_MONTH})?) · (?P<towns>.+)$")
 _EXTREME = re.compile(rf"(?:Highest|Lowest)(?: shown)?: {_WHAT} \((?P<where>[^)]+)\)")
-_ONE = re.compile(rf"(?P<where>[A-Z][\w ]+): {_WHAT}")
+_ONE = re.compile(rf"(?P<where>[A-Z][\w -]+): {_WHAT}")
 _TOTAL = re.compile(rf"Total: {_WHAT}")
 _BROKEN = re.compile(
     r"(?<=[:;,])\n|\n(?=[a-z])|(?:(?<=\bto)|(?<=\bin)|(?<=\bof)|(?<=\band)|(?<=\bfrom)|(?<=[a-z]{2}ary)|(?<=\bMarch)"
@@ -185,7 +185,7 @@ def told_in_words(
 
 
 def told_in_alts(alts: Iterable[str], seen: Attack) -> Iterator[Figure]:
-    """The counts that the words for a picture tell: the highest, the lowest, and the total of what isn't hidden."""
+    """The counts that the words for a picture tell: the highest, the lowest, single ones and the total."""
     for alt in alts:
         about = _ALT.match(alt)
         if not about:
@@ -200,8 +200,7 @@ def told_in_alts(alts: Iterable[str], seen: Attack) -> Iterator[Figure]:
                 months = tuple(month for month in named if month in period) or period
                 where = frozenset([place]) if place in seen.towns else towns
                 yield Figure(_measure(found["what"]), where, months, _number_of(found))
-        total = _TOTAL.search(about["said"])
-        if total and "idden" not in about["said"]:
+        if total := _TOTAL.search(about["said"]):
             yield Figure(_measure(total["what"]), towns, period, _number_of(total))
 
 

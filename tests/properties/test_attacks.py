@@ -120,7 +120,7 @@ def test_a_pack_that_tells_too_much_is_found_out(ground: Ground) -> None:
         (".svg", "</desc>", " Total: 9000 overdose calls.</desc>"),
         (".svg", "</svg>", "<text>9000</text></svg>"),
         ("caption.txt", "Check code", "It was 9000. Check code"),
-        ("T.csv", ",hidden", ",9000"),
+        ("2024-12.csv", ",hidden", ",9000"),
     ):
         file = next(one for one in pack if one.endswith(name))
         changed = pack[file].replace(before.encode(), after.encode())
