@@ -5,7 +5,6 @@ The answer are tables for the attacker, and the words; :func:`told_in_words` tak
 
 from __future__ import annotations
 
-import html
 import io
 import re
 import subprocess
@@ -13,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from xml.etree import ElementTree
 
 import pikepdf
 from lxml import html as web  # type: ignore[import-untyped]  # carries no types; comes with python-pptx
@@ -61,6 +61,9 @@ _BROKEN = re.compile(
     r"|(?<=\bApril)|(?<=\bMay)|(?<=\bJune)|(?<=\bJuly)|(?<=\bAugust)|(?<=[a-z]ber))\n"
 )
 """Where a line ends within a sentence."""
+
+_MARK = re.compile(r"\b[xy]\d*tick(?:_\d+)?\b")
+"""What a mark of an axis is called by those who draw."""
 
 _EXAMPLE = re.compile(r"120 kits on 239 calls|120 kits, 239 suspected-overdose calls, 0\.50")
 _DAY_ZERO = date(1899, 12, 30)
@@ -159,9 +162,18 @@ def pdf_said(content: bytes) -> Said:
 
 
 def svg_said(content: str) -> Said:
-    """The title, the description and the words of a drawing."""
-    texts = re.findall(r"<(?:title|desc|text)\b[^>]*>(.*?)</", content, re.DOTALL)
-    return Said(alts=[html.unescape(one) for one in texts])
+    """The title, the description and the words of a drawing, without the marks of its axes."""
+    return Said(alts=[*_drawn_words(ElementTree.fromstring(content))])
+
+
+def _drawn_words(element: ElementTree.Element) -> Iterator[str]:
+    if _MARK.search(f"{element.get('id', '')} {element.get('class', '')}"):
+        return
+    if element.tag.rpartition("}")[2] in ("title", "desc", "text"):
+        yield "".join(element.itertext())
+        return
+    for part in element:
+        yield from _drawn_words(part)
 
 
 def told_in_words(
@@ -218,11 +230,8 @@ def unexplained(said: Said) -> list[str]:
 
 
 def drawn_beside(words: Sequence[str], known: Iterable[int]) -> list[int]:
-    """The numbers that stand in a drawing and are neither ``known`` nor marks of an axis, which go in even steps."""
-    drawn = {int(one) for one in words if re.fullmatch(r"\d+", one.strip())}
-    steps = [step for step in drawn if step and {0, step, 2 * step} <= drawn]
-    marks = {one for step in steps for one in drawn if one % step == 0 and {*range(0, one, step)} <= drawn}
-    return sorted(drawn - {*known} - marks - {0})
+    """The numbers that stand in a drawing and are not ``known``."""
+    return sorted({int(one) for one in words if re.fullmatch(r"\d+", one.strip())} - {*known})
 
 
 def _sentences(text: str) -> list[str]:
