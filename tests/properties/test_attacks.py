@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from rorf_data.answers.reader import Reader
+from rorf_data.exports.browser import PROCESS_BROWSER
 from rorf_data.meetings.evidence import evidence_pack
 from rorf_data.meetings.presets import read_presets
 from rorf_data.model import Filters, Period, add_months, last_of_month
@@ -29,6 +30,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     """A store for one region after the other."""
     found = Ground.on(tmp_path_factory.mktemp("attacked") / "rorf.sqlite")
     yield found
+    PROCESS_BROWSER.stop()
     found.workplace.engine.dispose()
 
 
