@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -155,6 +156,15 @@ def pack(reader: Reader, period: Period, *, is_whole: bool = False) -> Iterator[
         yield csv_table(exports.to_csv(protected))
         if number % 8 == 0 or is_whole:
             yield xlsx_table(exports.to_xlsx(protected))
+
+
+def pack_of_each_town(reader: Reader, period: Period) -> Iterator[Table]:
+    """The months of each town by itself, so that a number which may be told is read where it stands."""
+    for town in TOWNS:
+        chosen = Filters(period, (gazetteer.code_of(town),))
+        for released in (calls.calls_by_month(reader, chosen), requests.requests_by_month(reader, chosen)):
+            with suppress(DisclosureRefused):
+                yield csv_table(exports.to_csv(share(reader, released)))
 
 
 def _answers(reader: Reader, period: Period, *, is_whole: bool) -> Iterator[Released]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -12,7 +13,7 @@ from rorf_data.meetings.evidence import evidence_pack
 from rorf_data.meetings.presets import read_presets
 from rorf_data.model import Filters, Period, add_months, last_of_month
 from rorf_data.towns import gazetteer
-from tests.attacked import FIRST, TOWNS, Ground, Region, false_figures, given_away, pack
+from tests.attacked import FIRST, TOWNS, Ground, Key, Region, false_figures, given_away, pack, pack_of_each_town
 from tests.attacked_files import read_everything
 from tests.attacked_grants import read_pack, unpacked
 from tests.attacker import Attack, Figure
@@ -51,17 +52,29 @@ def attack(region: Region, *, is_whole: bool) -> None:
     """Make both packs of an invented region and see what can be worked out; a whole one is read in all its forms."""
     region.live(MONTHS[:6])
     first = Attack(TOWNS, MONTHS[:6])
-    read(first, region.reader(MONTHS[6]), HALF_YEAR, is_whole=is_whole)
+    reader = region.reader(MONTHS[6])
+    read(first, reader, HALF_YEAR, is_whole=is_whole)
     assert len(first.figures) > 30
     assert false_figures(region, first) == []
-    assert given_away(region, first) == []
+    assert given_away(region, first) == [] or still_given_away(region, first, reader, HALF_YEAR) == []
 
     late = region.live(MONTHS[6:], late_in=MONTHS[2:6])
     both = Attack(TOWNS, MONTHS)
     both.look_back(first)
-    read(both, region.reader(add_months(MONTHS[6], 1)), LATER, is_whole=is_whole)
+    reader = region.reader(add_months(MONTHS[6], 1))
+    read(both, reader, LATER, is_whole=is_whole)
     assert false_figures(region, both) == []
-    assert given_away(region, both, late=late) == []
+    assert given_away(region, both, late=late) == [] or still_given_away(region, both, reader, LATER, late=late) == []
+
+
+def still_given_away(
+    region: Region, seen: Attack, reader: Reader, period: Period, *, late: Counter[Key] | None = None
+) -> list[str]:
+    """What can be worked out of numbers that no file tells outright: of a pair of towns without any, "none" may be told
+    of each, in files that are not among those that were read.
+    """
+    seen.read(pack_of_each_town(reader, period))
+    return given_away(region, seen, late=late)
 
 
 def read(seen: Attack, reader: Reader, period: Period, *, is_whole: bool) -> None:
