@@ -95,7 +95,7 @@ def _form_of_archive(content: bytes) -> str:
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
-    except BadZipFile:
+    except (BadZipFile, NotImplementedError, OSError, ValueError):
         return "zip"
     if "xl/workbook.xml" in names:
         return "xlsx"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
@@ -98,6 +99,7 @@ BAD = {
     "a table from elsewhere": b"date,town,kits\n2026-01-01,Kent,1\n",
     "half a picture": FORMS["png"]()[:60],
     "half a workbook": FORMS["xlsx"]()[:900],
+    "a workbook of a version to come": re.sub(rb"(?<=PK\x01\x02..).", b"\x77", FORMS["xlsx"](), flags=re.DOTALL),
     "half an SVG": FORMS["svg"]()[:200],
     "an SVG that grows": b'<svg><!DOCTYPE x [<!ENTITY a "aaaa">]><metadata>&a;</metadata></svg>',
 }
