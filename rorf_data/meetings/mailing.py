@@ -149,7 +149,7 @@ def _recipient(told: Any, number: int, possible: tuple[str, ...]) -> Recipient:
         raise SettingsRefused(f"{own} has no e-mail address of letters without accents")
     if not isinstance(towns, list) or not all(isinstance(town, str) for town in towns):
         raise SettingsRefused(f"{own}: towns is a list of names")
-    if not isinstance(forms, list) or not forms or not set(forms) <= set(possible):
+    if not isinstance(forms, list) or not forms or not all(form in possible for form in forms):
         raise SettingsRefused(f"{own}: forms is a list of {' and '.join(possible)}")
     try:
         codes = tuple(dict.fromkeys(gazetteer.code_of(town) for town in towns))

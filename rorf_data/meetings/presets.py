@@ -7,7 +7,6 @@ the same name and adds others.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -113,10 +112,10 @@ def _read(path: Path) -> dict[str, Preset]:
         raise SettingsRefused(f"{path.name}: {problem}") from None
 
 
-def _preset(name: str, entry: Mapping[str, Any]) -> Preset:
+def _preset(name: str, entry: Any) -> Preset:
     if not name.strip() or len(name) > LONGEST_NAME:
         raise ValueError(f"the name of a preset has from 1 to {LONGEST_NAME} characters")
-    if set(entry) != set(_ENTRIES):
+    if not isinstance(entry, dict) or set(entry) != set(_ENTRIES):
         raise ValueError(f"the preset “{name}” needs {', '.join(_ENTRIES)}, and nothing else")
     for key, allowed in (("page_width", PageWidth), ("fiscal_year", FiscalYear), ("counted_in", CountedIn)):
         if entry[key] not in get_args(allowed):

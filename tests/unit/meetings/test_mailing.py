@@ -79,6 +79,7 @@ RECIPIENT = '[[recipient]]\naddress = "a@example.org"\n'
          "recipient 2 has the same address"),
         (SERVER + RECIPIENT + 'towns = ["Nowhere"]\n', "recipient 1: no town of the region is called 'Nowhere'"),
         (SERVER + RECIPIENT + 'towns = "Kent"\n', "recipient 1: towns is a list of names"),
+        (SERVER + RECIPIENT + 'forms = [["pdf"]]\n', "recipient 1: forms is a list of"),
         (SERVER + RECIPIENT + 'forms = ["xlsx"]\n', "recipient 1: forms is a list of pptx and pdf"),
         (SERVER + RECIPIENT + "forms = []\n", "recipient 1: forms is a list of pptx and pdf"),
         (SERVER + RECIPIENT + "[schedule]\nday = 29\n", "day is a number from 1 to 28"),

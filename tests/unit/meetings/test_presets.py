@@ -95,7 +95,7 @@ def test_an_entry_that_cannot_be_is_named(tmp_path: Path, changes: dict[str, str
     assert message in str(refused.value)
 
 
-@pytest.mark.parametrize("text", ["presets = 3", "[other]\na = 1", "[presets", "presets = []"])
+@pytest.mark.parametrize("text", ["presets = 3", "[other]\na = 1", "[presets", "presets = []", "[presets]\nOurs = 1"])
 def test_a_file_of_another_shape_is_refused(tmp_path: Path, text: str) -> None:
     """What is no TOML, and what has no presets."""
     file = tmp_path / "funders.toml"
