@@ -64,8 +64,10 @@ class Analysis:
 
 def _checked(name: str, value: Any) -> Any:
     if name in {"signal_windows", "expiry_days"}:
+        if not isinstance(value, list) or not value:
+            raise ValueError(f"{name} must list whole numbers of days, as [7, 28]")
         return tuple(_number_of_days(name, days) for days in value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
         raise ValueError(f"{name} must be a number that is not negative")
     if name.endswith("_share") or name in {"confidence", "significance", "signal_significance"}:
         return _share(name, float(value))

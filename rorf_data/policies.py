@@ -81,9 +81,18 @@ class SharingRules:
         policies = {name: _policy(name, entry) for name, entry in table["policies"].items()}
         if table["policy"] not in policies:
             raise ValueError(f"the policy {table['policy']!r} is none of {', '.join(policies)}")
-        if wrong := sorted(set(table["sensitive"]) - set(SENSITIVE)):
+        sensitive, withheld = _names("sensitive", table), _names("withheld_sources", table)
+        if wrong := sorted(set(sensitive) - set(SENSITIVE)):
             raise ValueError(f"sensitive can name {', '.join(SENSITIVE)}, not {wrong[0]!r}")
-        return cls(policies[table["policy"]], policies, tuple(table["sensitive"]), tuple(table["withheld_sources"]))
+        return cls(policies[table["policy"]], policies, sensitive, withheld)
+
+
+def _names(entry: str, table: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names that an entry lists. A name without brackets would be read letter by letter, and withhold nothing."""
+    found = table[entry]
+    if not isinstance(found, list) or not all(isinstance(name, str) and name for name in found):
+        raise ValueError(f'{entry} is a list of names, as ["calls", "deaths"]')
+    return tuple(found)
 
 
 def _policy(name: str, entry: Mapping[str, Any]) -> Policy:

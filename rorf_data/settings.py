@@ -7,7 +7,7 @@ in the data folder, replaces entries of it.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,13 @@ from rorf_data.model import Period
 from rorf_data.policies import SharingRules
 
 SHIPPED = Path(__file__).with_name("settings.toml")
+
+_ENTRIES = {
+    "programme": ("name", "region", "towns_confirmed_by", "towns_confirmed_on", "time_zone", "began"),
+    "kit": ("doses", "contents"),
+    "intake": ("largest_upload_mb", "most_kits_in_one_row"),
+}
+"""What may stand in each of the tables that are read here; an entry that nobody reads is a mistake in writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +144,11 @@ def _with_own(shipped: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     """The shipped tables with the programme's own entries in place of theirs; a list of members replaces the list."""
     merged = dict(shipped)
     for name, table in own.items():
-        merged[name] = shipped.get(name, {}) | table if isinstance(table, dict) else table
+        if name not in shipped:
+            raise SettingsRefused(f"{name!r} is no table of the settings")
+        if type(table) is not type(shipped[name]):
+            raise SettingsRefused(f"{name!r} is of another shape than the one that is shipped")
+        merged[name] = shipped[name] | table if isinstance(table, dict) else table
     return merged
 
 
@@ -159,7 +170,7 @@ def _membership(entry: Mapping[str, Any]) -> Membership:
 
 
 def _settings_from(tables: Mapping[str, Any]) -> Settings:
-    programme, kit, intake = tables["programme"], tables["kit"], tables["intake"]
+    programme, kit, intake = (_known(name, tables[name], entries) for name, entries in _ENTRIES.items())
     members = tuple(_membership(entry) for entry in tables["members"])
     return Settings(
         programme=programme["name"],
@@ -168,14 +179,34 @@ def _settings_from(tables: Mapping[str, Any]) -> Settings:
         towns_confirmed_on=str(programme["towns_confirmed_on"]),
         time_zone=ZoneInfo(programme["time_zone"]),
         began=_began(programme.get("began"), members),
-        doses_per_kit=int(kit["doses"]),
-        kit_contents=tuple(kit["contents"]),
-        largest_upload_mb=int(intake["largest_upload_mb"]),
-        most_kits_in_one_row=int(intake["most_kits_in_one_row"]),
+        doses_per_kit=_whole("doses", kit),
+        kit_contents=_contents(kit),
+        largest_upload_mb=_whole("largest_upload_mb", intake),
+        most_kits_in_one_row=_whole("most_kits_in_one_row", intake),
         members=members,
         analysis=Analysis.read(tables["analysis"]),
         sharing=SharingRules.read(tables["disclosure"]),
     )
+
+
+def _known(name: str, table: Mapping[str, Any], entries: Collection[str]) -> Mapping[str, Any]:
+    if unknown := sorted(set(table) - set(entries)):
+        raise SettingsRefused(f"the table {name} has the entry {unknown[0]!r}, which is not known")
+    return table
+
+
+def _whole(entry: str, table: Mapping[str, Any]) -> int:
+    number = table[entry]
+    if type(number) is not int or number < 1:
+        raise SettingsRefused(f"{entry} is a whole number from 1 on")
+    return number
+
+
+def _contents(kit: Mapping[str, Any]) -> tuple[str, ...]:
+    contents = kit["contents"]
+    if not isinstance(contents, list) or not all(isinstance(one, str) for one in contents):
+        raise SettingsRefused('contents is a list of words, as ["two doses of naloxone", "gloves"]')
+    return tuple(contents)
 
 
 def _began(written: object, members: Sequence[Membership]) -> date | None:

@@ -82,6 +82,29 @@ def test_a_member_town_that_cannot_be_is_refused_by_its_entry(tmp_path, text, na
         read_settings(write(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('[disclosure]\nwithheld_sources = "odmap"\n', "withheld_sources is a list of names"),
+        ('[disclosure]\nsensitive = ""\n', "sensitive is a list of names"),
+        ("[disclosre]\nwithheld_sources = []\n", "'disclosre' is no table of the settings"),
+        ("disclosure = []\n", "'disclosure' is of another shape"),
+        ('members = ""\n', "'members' is of another shape"),
+        ("[members]\ntown = 'Kent'\n", "'members' is of another shape"),
+        ("[kit]\ndoses = -1\n", "doses is a whole number from 1 on"),
+        ("[kit]\ncontents = 'gloves'\n", "contents is a list of words"),
+        ("[kit]\ndozes = 2\n", "the table kit has the entry 'dozes'"),
+        ("[intake]\nlargest_upload_mb = 1.5\n", "largest_upload_mb is a whole number"),
+        ("[analysis]\nsignal_windows = []\n", "signal_windows must list whole numbers"),
+        ("[analysis]\nplanning_kits_per_1000 = nan\n", "planning_kits_per_1000 must be a number"),
+    ],
+)
+def test_an_entry_that_would_be_read_as_something_else_is_refused(tmp_path, text, named):
+    """Above all where it would let leave what is withheld."""
+    with pytest.raises(SettingsRefused, match=named):
+        read_settings(write(tmp_path, text))
+
+
 def test_one_entry_of_a_table_may_be_replaced_alone(tmp_path):
     """The other entries of the table stay as shipped."""
     settings = read_settings(write(tmp_path, "[intake]\nlargest_upload_mb = 7\n"))
