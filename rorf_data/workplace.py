@@ -18,7 +18,7 @@ from rorf_data.errors import SettingsRefused, StoreRefused
 from rorf_data.intake.date_order import DateOrders, find_date_orders
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.recognise import Recognised, recognise
-from rorf_data.intake.sources import Source, find_broken_sources, read_sources
+from rorf_data.intake.sources import INTERNAL, Source, find_broken_sources, read_sources
 from rorf_data.model import Audience
 from rorf_data.settings import Places, Settings, find_places, find_settings_file, read_settings
 from rorf_data.store.agencies import confirm_agency
@@ -27,6 +27,7 @@ from rorf_data.store.date_orders import earlier_orders
 from rorf_data.store.desk import DecisionReport, Scope, decide_place, load_of_decision
 from rorf_data.store.desk_export import ImportReport, decisions_to_toml, import_decisions
 from rorf_data.store.load import Choices, LoadReport, load_file
+from rorf_data.store.queries import load_newest_loads
 from rorf_data.store.undo import UndoReport, undo_load
 from rorf_data.towns import gazetteer
 
@@ -46,7 +47,21 @@ class Workplace:
 
     def reader(self, audience: Audience = Audience.INTERNAL) -> Reader:
         """Who asks the questions of a page or a table here, today."""
-        return Reader(self.engine, self.settings, self.today(), audience, self.is_sample)
+        return Reader(self.engine, self.rules(), self.today(), audience, self.is_sample)
+
+    def rules(self) -> Settings:
+        """The settings, with the sources withheld as well whose own description says that their rows stay inside.
+
+        Where a description can't be read, the sources on record that none of the others describes are withheld too.
+        """
+        sharing, known = self.settings.sharing, self.sources()
+        inside = {source.name for source in known if source.release == INTERNAL}
+        if self.broken_sources():
+            with self.engine.connect() as connection:
+                on_record = {source for _, source, _ in load_newest_loads(connection)}
+            inside |= on_record - {source.name for source in known}
+        withheld = tuple(dict.fromkeys((*sharing.withheld_sources, *sorted(inside))))
+        return replace(self.settings, sharing=replace(sharing, withheld_sources=withheld))
 
     def sources(self) -> tuple[Source, ...]:
         """The sources known from the start, and those in this installation's own folder."""

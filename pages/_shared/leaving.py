@@ -33,7 +33,8 @@ def show_by_measure() -> None:
 def ask_to_clear(clearings: Released) -> None:
     """The forms by which a withheld source is cleared, and a clearing is taken back."""
     cleared = list(clearings.frame["source"])
-    withheld = [source for source in reader.settings().sharing.withheld_sources if source not in cleared]
+    rules = reader.own().rules().sharing
+    withheld = [source for source in rules.withheld_sources if source not in cleared]
     clear_side, withdraw_side = st.columns(2, gap="large")
     with clear_side.container(border=True, key="clear_form"):
         st.header("Clear a source", anchor=False)

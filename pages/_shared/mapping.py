@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePath
 
 import streamlit as st
@@ -73,7 +74,8 @@ def _source(layout: Layout, columns: Mapping[str, str], said: Particulars, title
         words=said.words,
         refuse_when=said.refuse_when,
     )
-    return made if before is None else corrected(before, made, layout.headings)
+    found = made if before is None else corrected(before, made, layout.headings)
+    return replace(found, release=said.release)
 
 
 def _show_trial(file: SourceFile, source: Source, *, key: str) -> None:

@@ -15,8 +15,9 @@ from rorf_data.intake.columns import Headings
 from rorf_data.intake.headings import joined, shown, spaced
 from rorf_data.intake.people import looks_like_a_person
 from rorf_data.intake.proposing import propose_words
-from rorf_data.intake.sources import RefuseWhen
+from rorf_data.intake.sources import INTERNAL, OPEN, RefuseWhen
 from rorf_data.intake.words import reader_of, words_of
+from rorf_data.model import Feed
 
 MOST_WORDS = 12
 MOST_VALUES_TO_LEAVE_OUT = 60
@@ -32,6 +33,7 @@ class Particulars:
     fixed: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     refuse_when: tuple[RefuseWhen, ...] = ()
+    release: str = OPEN
 
 
 def ask_particulars(layout: Layout, columns: Mapping[str, str]) -> Particulars:
@@ -40,7 +42,7 @@ def ask_particulars(layout: Layout, columns: Mapping[str, str]) -> Particulars:
     identity, within = _ask_identity(layout)
     words = _ask_words(layout, columns)
     refused = _ask_rows_to_leave_out(layout)
-    return Particulars(identity, within, fixed, words, refused)
+    return Particulars(identity, within, fixed, words, refused, _ask_release(layout))
 
 
 def _ask_whose(layout: Layout, columns: Mapping[str, str]) -> dict[str, str]:
@@ -57,6 +59,19 @@ def _ask_whose(layout: Layout, columns: Mapping[str, str]) -> dict[str, str]:
         width=500,
     )
     return {whose: name.strip()} if name.strip() else {}
+
+
+def _ask_release(layout: Layout) -> str:
+    """Whether figures that rest on these rows may leave; asked of what somebody else may have handed over on terms."""
+    before = layout.before.release if layout.before else OPEN
+    if layout.feed not in (Feed.CALLS, Feed.DEATHS):
+        return before
+    stays = st.checkbox(
+        "These rows stay inside the programme until somebody clears them, as those of ODMAP do",
+        value=before == INTERNAL,
+        key=f"{layout.key}_release",
+    )
+    return INTERNAL if stays else OPEN
 
 
 def _ask_identity(layout: Layout) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -20,6 +20,9 @@ COUNTS = "counts"
 # Fields that place a row and that a rule may decide, such as leaving out a code in place of a town's name.
 PLACED_BY_RULE = ("place", "zip", "state")
 
+OPEN, INTERNAL = "open", "internal"
+"""Whether figures that rest on a source may leave the programme, or only once somebody has cleared it."""
+
 
 @dataclass(frozen=True, slots=True)
 class RefuseWhen:
@@ -132,7 +135,7 @@ class Source:
     date_order: str = ""
     time_marks: str = "as-written"
     since: str = ""
-    release: str = "open"
+    release: str = OPEN
     default_state: str = "CT"
     fixed: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -195,7 +198,7 @@ def _check_choices(source: Source) -> None:
         raise SettingsRefused("“time_marks” is as-written or convert")
     if source.since not in ("", "programme") and not _is_day(source.since):
         raise SettingsRefused("“since” is programme, a day such as 2023-07-01, or empty")
-    if source.release not in ("open", "internal"):
+    if source.release not in (OPEN, INTERNAL):
         raise SettingsRefused("“release” is open or internal")
     if source.one_record not in ("", "incident"):
         raise SettingsRefused("“one_record” is incident or empty")

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from rorf_data.errors import SettingsRefused
 from rorf_data.intake.canonical import MUST_BE_GIVEN
-from rorf_data.intake.described import Condition, Layout, RefuseWhen, Rule, Source, Variant
+from rorf_data.intake.described import INTERNAL, OPEN, Condition, Layout, RefuseWhen, Rule, Source, Variant
 from rorf_data.intake.headings import joined
 from rorf_data.intake.source_text import source_to_toml
 from rorf_data.model import Feed
 
 __all__ = [
+    "INTERNAL",
+    "OPEN",
     "SHIPPED",
     "Condition",
     "Layout",
@@ -52,9 +55,13 @@ def read_sources(*folders: Path) -> tuple[Source, ...]:
     A folder that isn't there holds no sources. A file of a folder that describes none is passed over, so that one slip
     stops no other source; :func:`find_broken_sources` tells of it.
     """
-    shipped = [read_source(path, is_own=False) for path in sorted(SHIPPED.glob("*.toml"))]
     own = [found for _, found in _own(folders) if isinstance(found, Source)]
-    return tuple({source.name: source for source in (*shipped, *own)}.values())
+    return tuple({source.name: source for source in (*_shipped(), *own)}.values())
+
+
+@cache
+def _shipped() -> tuple[Source, ...]:
+    return tuple(read_source(path, is_own=False) for path in sorted(SHIPPED.glob("*.toml")))
 
 
 def find_broken_sources(*folders: Path) -> tuple[str, ...]:
@@ -72,9 +79,20 @@ def _own(folders: Sequence[Path]) -> Iterator[tuple[Path, Source | SettingsRefus
     for folder in folders:
         for path in sorted(folder.glob("*.toml")):
             try:
-                yield path, read_source(path)
-            except SettingsRefused as problem:
-                yield path, problem
+                file = path.stat()
+            except OSError:
+                yield path, SettingsRefused(f"{path.name}: the file can't be opened")
+            else:
+                yield path, _described_in(path, (file.st_mtime_ns, file.st_size, file.st_ino))
+
+
+@lru_cache(maxsize=256)
+def _described_in(path: Path, state: tuple[int, ...]) -> Source | SettingsRefused:
+    """What a file in this state describes: every page asks for it several times."""
+    try:
+        return read_source(path)
+    except SettingsRefused as problem:
+        return problem
 
 
 def read_source(path: Path, *, is_own: bool = True) -> Source:
@@ -106,7 +124,7 @@ def source_from_mapping(
     date_order: str = "",
     time_marks: str = "as-written",
     since: str = "",
-    release: str = "open",
+    release: str = OPEN,
     default_state: str = "CT",
     fixed: Mapping[str, str] | None = None,
     words: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
@@ -167,7 +185,7 @@ def _source_from(entries: Mapping[str, Any], *, is_own: bool) -> Source:
         date_order=str(entries.get("date_order", "")),
         time_marks=str(entries.get("time_marks", "as-written")),
         since=str(entries.get("since", "")),
-        release=str(entries.get("release", "open")),
+        release=str(entries.get("release", OPEN)),
         default_state=str(entries.get("default_state", "CT")),
         fixed={key: str(value) for key, value in entries.get("fixed", {}).items()},
         words=_word_lists(entries.get("words", {})),

@@ -13,6 +13,7 @@ from streamlit.testing.v1.element_tree import Selectbox
 
 from pages._shared.escaping import plain
 from pages._shared.layout import DOTS, examples_under
+from pages._shared.reader import own
 from rorf_data.intake.read import open_bytes
 from rorf_data.intake.recognise import recognise
 from rorf_data.intake.sources import read_source, source_from_mapping, source_to_toml
@@ -243,6 +244,22 @@ def test_rows_can_be_left_out_by_what_stands_in_a_column(app: AppTest, data_fold
     press(app, "Keep this source")
     (rule,) = read_source(data_folder / "sources" / "squad-calls.toml").refuse_when
     assert (rule.column, rule.values) == ("Nature", ("FALL",))
+
+
+def test_rows_can_be_kept_inside_the_programme(app: AppTest, data_folder: Path) -> None:
+    """As those of ODMAP are: asked of overdose calls, changed again, and known where sources are cleared."""
+    upload(app, ("squad calls.csv", DISPATCH))
+    stays = next(box for box in app.checkbox if box.label.startswith("These rows stay inside"))
+    assert not stays.value
+    stays.check().run()
+    press(app, "Keep this source")
+    assert read_source(data_folder / "sources" / "squad-calls.toml").release == "internal"
+    assert "squad-calls" in own().rules().sharing.withheld_sources
+
+    open_section(app, "Change this mapping")
+    next(box for box in app.checkbox if box.label.startswith("These rows stay inside")).uncheck().run()
+    press(app, "Keep this source")
+    assert read_source(data_folder / "sources" / "squad-calls.toml").release == "open"
 
 
 def test_a_kept_source_can_be_corrected(app: AppTest, data_folder: Path) -> None:

@@ -16,7 +16,9 @@ from rorf_data.answers.towns import towns_table
 from rorf_data.answers.trends import trend
 from rorf_data.disclosure.rests import Sum
 from rorf_data.errors import DisclosureRefused, StoreRefused
-from rorf_data.model import Audience, Filters, Grain, Period
+from rorf_data.intake.keeping import keep
+from rorf_data.intake.sources import INTERNAL, source_from_mapping
+from rorf_data.model import Audience, Feed, Filters, Grain, Period
 from rorf_data.policies import Policy
 from rorf_data.store import tables
 from rorf_data.store.sharing import clear_source, load_clearings, sharing_version, withdraw_clearing
@@ -168,6 +170,35 @@ def test_rows_of_a_withheld_source_stay_inside_until_they_are_cleared(workplace:
     with workplace.engine.connect() as connection:
         assert load_clearings(connection) == []
         assert connection.scalar(sa.select(sa.func.count()).select_from(tables.clearings)) == 1
+
+
+def test_a_source_of_ones_own_says_itself_that_its_rows_stay_inside(workplace: Workplace, load: Load) -> None:
+    """A file that somebody mapped by hand, kept as internal: until it is cleared, nothing that rests on it leaves."""
+    columns = {"call_date": "When", "place": "Village", "record_id": "Number"}
+    made = source_from_mapping("county-list", "County list", Feed.CALLS, columns, release=INTERNAL)
+    keep(workplace.places.source_folder, made)
+    rows = "\n".join(f"2026-01-{n + 1:02},Kent,{n}" for n in range(9))
+    load(f"When,Village,Number\n{rows}", source="county-list")
+    january = Sum("calls", (KENT,), Period.of_month(date(2026, 1, 1)))
+
+    assert "county-list" in protection_of(workplace.reader()).inside["calls"]
+    assert not protection_of(workplace.reader()).is_known((january,))
+    clear_source(workplace.engine, "county-list", why="agreement of 3 March", now=utc_now(), by="a test")
+    assert protection_of(workplace.reader()).number(january) == 9
+
+
+def test_rows_of_a_source_whose_description_is_broken_stay_inside(workplace: Workplace, load: Load) -> None:
+    """Nobody can tell any more whether they may leave; once it is mended, it says so itself."""
+    columns = {"call_date": "When", "place": "Village", "record_id": "Number"}
+    path = keep(workplace.places.source_folder, source_from_mapping("county-list", "County list", Feed.CALLS, columns))
+    load("When,Village,Number\n2026-01-01,Kent,1", source="county-list")
+    assert "calls" not in protection_of(workplace.reader()).inside
+
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(f"{whole}\n[", encoding="utf-8")
+    assert "county-list" in protection_of(workplace.reader()).inside["calls"]
+    path.write_text(whole, encoding="utf-8")
+    assert "calls" not in protection_of(workplace.reader()).inside
 
 
 def test_a_clearing_needs_a_reason_and_is_given_once(workplace: Workplace) -> None:
