@@ -23,7 +23,7 @@ from rorf_data.model import Audience, Filters, Grain, Period
 from rorf_data.store.kept import Memory
 from rorf_data.towns import gazetteer
 from tests.attacked import TOWNS, pack
-from tests.attacked_grants import read_grants
+from tests.attacked_grants import asked_packs, read_grant
 from tests.attacker import Attack, months_between, xlsx_table
 from tests.said import (
     Said,
@@ -52,16 +52,48 @@ def read_everything(seen: Attack, reader: Reader, period: Period) -> list[str]:
     remembering = replace(reader, memory=Memory())
     seen.read(pack(remembering, period, is_whole=True))
     month = Period.of_month(period.last)
-    everywhere = frozenset(TOWNS)
-    left = _read_document(seen, whole_deck(remembering, month, audience=Audience.SHARED), everywhere, FORMS)
+    left = _read_document(seen, _deck(remembering, month), frozenset(TOWNS), FORMS)
     for town in TOWNS:
         # The web page of one town has to stand for all: it takes as long as all their slides and PDFs together.
         forms = FORMS if town == TOWNS[month.first.month % len(TOWNS)] else ("pptx", "pdf")
-        page = town_page(remembering, gazetteer.code_of(town), month)
-        left += _read_document(seen, page, frozenset([town]), forms)
+        left += _read_town(seen, remembering, month, town, forms)
     for chart in _charts(remembering, period):
         left += _read_chart(seen, chart)
-    return left + read_grants(seen, remembering, period)
+    for asked in asked_packs(period):
+        left += read_grant(seen, remembering, asked)
+    return left
+
+
+def read_by_turns(seen: Attack, reader: Reader, period: Period, turn: int) -> list[str]:
+    """Take in the tables that give all the others, and one thing more that changes with the turn: every table and
+    workbook, the deck as slides, or as PDF and web page, a town's page in all forms, the charts, or an evidence pack.
+    Answers as :func:`read_everything`.
+    """
+    remembering = replace(reader, memory=Memory())
+    seen.read(pack(remembering, period))
+    month = Period.of_month(period.last)
+    which, what = divmod(turn, 6)
+    if what == 0:
+        seen.read(pack(remembering, period, is_whole=True))
+        return []
+    if what in (1, 2):
+        forms = ("pptx",) if what == 1 else ("html", "pdf")
+        return _read_document(seen, _deck(remembering, month), frozenset(TOWNS), forms)
+    if what == 3:
+        return _read_town(seen, remembering, month, TOWNS[which % len(TOWNS)], FORMS)
+    if what == 4:
+        return [left for chart in _charts(remembering, period) for left in _read_chart(seen, chart)]
+    packs = [*asked_packs(period)]
+    return read_grant(seen, remembering, packs[which % len(packs)])
+
+
+def _deck(reader: Reader, month: Period) -> Document:
+    return whole_deck(reader, month, audience=Audience.SHARED)
+
+
+def _read_town(seen: Attack, reader: Reader, month: Period, town: str, forms: Iterable[str]) -> list[str]:
+    page = town_page(reader, gazetteer.code_of(town), month)
+    return _read_document(seen, page, frozenset([town]), forms)
 
 
 def _read_document(seen: Attack, document: Document, towns: frozenset[str], forms: Iterable[str]) -> list[str]:

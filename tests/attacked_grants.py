@@ -38,18 +38,14 @@ _DESCRIBED = re.compile(r"^Description: (?P<alt>.+)$", re.MULTILINE)
 """The words for a picture, among the facts in the notes of its slide."""
 
 
-def read_grants(seen: Attack, reader: Reader, period: Period) -> list[str]:
-    """Take in evidence packs of the period, of its last months and of some towns; the texts with a number that wasn't
-    understood.
-    """
-    left = []
-    for chosen, preset, kind in _asked(period):
-        try:
-            pack = evidence_pack(reader, chosen, preset, kind)
-        except DisclosureRefused:
-            continue
-        left += read_pack(seen, unpacked(pack.content), chosen, preset)
-    return left
+def read_grant(seen: Attack, reader: Reader, asked: Asked) -> list[str]:
+    """Take in one evidence pack; the texts with a number that wasn't understood. Nothing of it where it is refused."""
+    chosen, preset, kind = asked
+    try:
+        pack = evidence_pack(reader, chosen, preset, kind)
+    except DisclosureRefused:
+        return []
+    return read_pack(seen, unpacked(pack.content), chosen, preset)
 
 
 def unpacked(content: bytes) -> dict[str, bytes]:
@@ -80,8 +76,10 @@ def read_pack(seen: Attack, files: Mapping[str, bytes], chosen: Filters, preset:
     ]
 
 
-def _asked(period: Period) -> Iterator[Asked]:
-    """Every chart, every funder and several filters, without each of all with each."""
+def asked_packs(period: Period) -> Iterator[Asked]:
+    """Packs of every chart, for every funder and with several filters, without each of all with each: of the period, of
+    its last months, of one town and of all but one.
+    """
     codes = [gazetteer.code_of(town) for town in TOWNS]
     newest = Period(add_months(period.last.replace(day=1), -2), period.last)
     everywhere = (Filters(period), Filters(newest), Filters(period, (codes[0],)), Filters(newest, tuple(codes[1:])))
