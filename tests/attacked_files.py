@@ -133,4 +133,5 @@ def _read_chart(seen: Attack, chart: Chart) -> list[str]:
 
 
 def _numbers(said: Said) -> set[str]:
-    return {number for text in (*said.words, *said.alts) for number in re.findall(r"\d+", text)}
+    cells = (cell for table in said.tables for row in table.rows for cell in row)
+    return {number for text in (*said.words, *said.alts, *cells) for number in re.findall(r"\d+", text)}

@@ -149,11 +149,10 @@ def _ask_of_reports(reader: Reader, month: Period) -> Question | None:
     if found.frame.empty:
         return None
     first = found.frame.to_dict("records")[0]
-    last = first["last_month"]
-    since = "yet" if pd.isna(last) else f"since {last:%B %Y}"
+    which = "yet" if pd.isna(first["last_month"]) else first["months"]
     more = len(found.frame) - 1
     others = f", nor have {more} others in full" if more > 1 else ", nor has one other in full" if more else ""
-    words = f"{first['agency']} has not reported {since}{others}: what would make sending the report easier?"
+    words = f"{first['agency']} has not reported {which}{others}: what would make sending the report easier?"
     return Question(words, found, may_be_shared=True)
 
 

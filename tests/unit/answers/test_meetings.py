@@ -317,6 +317,21 @@ def test_questions_to_share_are_chosen_among_those_that_may_be(now: Reader) -> N
     assert all(one.may_be_shared for one in shared)
 
 
+@pytest.mark.parametrize(
+    ("agency", "asked"),
+    [("Agency B", "Agency B has not reported July 2026:"), ("Agency C", "Agency C has not reported yet:")],
+)
+def test_who_left_out_a_month_is_asked_about_that_month(
+    workplace: Workplace, then: Reader, agency: str, asked: str
+) -> None:
+    """Agency B sent September and not July, so it can't be said that nothing came since."""
+    since_july = replace(expected(agency=agency), first_month=date(2026, 7, 1))
+    set_expected(workplace.engine, since_july, now=LATER, by="a test")
+
+    (question,) = agenda.agenda(then, SEPTEMBER, Audience.SHARED)
+    assert question.words == f"{asked} what would make sending the report easier?"
+
+
 def test_a_decision_comes_back_beside_its_measure(workplace: Workplace, now: Reader) -> None:
     """Then is the month of the meeting as its snapshot has it, now the newest month."""
     decide(workplace, "bring more kits", "kits", towns=(KENT,), due_on=date(2026, 11, 1))
