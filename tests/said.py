@@ -79,7 +79,7 @@ _NO_COUNT = re.compile(
     r"|each of \d+ (?:places|shown|with a record)|\d+(?:\.\d+)? kits per 1,000 residents"
     r"|\d+ visits or more|\d+ to \d+ visits|\d+ calls or more|per 1,000|1000 \* counts|\d+ towns with numbers"
     r"|may exceed 1|Hidden in \d+ of \d+|Scharf and others 2020|first 8 are shown|Kits left not counted here: \d+"
-    r"|the most kits were left in [A-Z]\w+: \d+|is not 0|0 means that there were none"
+    r"|the most kits were left in [A-Z][\w ,]+: \d+|is not 0|0 means that there were none"
     r"|every number on record for (?:it|them) is 0",  # which the tables have, town by town and month by month
     re.IGNORECASE,
 )  # fmt: skip
