@@ -7,7 +7,8 @@ import pandas as pd
 from rorf_data.answers.asking import answer
 from rorf_data.answers.reader import Reader, describe_and_release, local_day
 from rorf_data.disclosure.release import Released
-from rorf_data.disclosure.rests import free
+from rorf_data.disclosure.rests import FREE, INSIDE, free
+from rorf_data.disclosure.telling import tells_a_number
 from rorf_data.model import Period
 from rorf_data.store.dated_events import load_dated_events
 
@@ -18,7 +19,10 @@ LABELS = {
     "added_by": "Added by",
     "added_date": "Added on",
 }
-EVENTS_NOTE = "Each event is drawn as a thin line on every chart over time whose period it lies in."
+EVENTS_NOTE = (
+    "Each event is drawn as a thin line on every chart over time whose period it lies in. One with a number in its "
+    "words stays out of what may be passed on."
+)
 
 
 @answer
@@ -45,6 +49,7 @@ def dated_events(reader: Reader) -> Released:
             towns=(),
             feeds=(),
             notes=[EVENTS_NOTE],
-            rests=free([name for name in frame.columns if name != "added_by"], len(frame)),
+            rests=free([name for name in frame.columns if name != "added_by"], len(frame))
+            | {"event": [INSIDE if tells_a_number(event.words) else FREE for event in found]},
             extra_labels=LABELS,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from rorf_data.answers.resting import resting_on
 from rorf_data.answers.series import FEED_OF, grids, waiting_grid
 from rorf_data.disclosure.release import Released
 from rorf_data.disclosure.rests import FREE, INSIDE, Rests, RestsOn, free
+from rorf_data.disclosure.telling import tells_a_number
 from rorf_data.measures.counts import over_areas
 from rorf_data.measures.reporting import tallies
 from rorf_data.model import Feed, Filters, Period
@@ -41,11 +41,6 @@ NOTE: Final = (
     "Then is the month that the meeting was about, as it stood in its snapshot; now is the newest month that is over. "
     "A difference between two months is often chance, and says nothing of what brought it about."
 )
-TELLS_A_NUMBER: Final = re.compile(
-    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|both|single|dozen|pair|couple)\b",
-    re.IGNORECASE,
-)
-"""Words with a number in them stay inside the programme, for nobody can say what the number is of."""
 
 
 @answer
@@ -137,7 +132,7 @@ def _rests(reader: Reader, shown: list[Decision], newest: Period, columns: list[
         return resting_on(one.measure, _towns(reader, one, newest), newest)
 
     return free(columns, len(shown)) | {
-        "decision": [INSIDE if TELLS_A_NUMBER.search(one.words) else FREE for one in shown],
+        "decision": [INSIDE if tells_a_number(one.words) else FREE for one in shown],
         "then": [FREE if one.measure in ("kits", "reports") else INSIDE for one in shown],
         "now": [now(one) for one in shown],
     }

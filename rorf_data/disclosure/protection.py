@@ -18,6 +18,7 @@ import pandas as pd
 from rorf_data.disclosure.linked import Cell
 from rorf_data.disclosure.release import Description, Released, shared
 from rorf_data.disclosure.rests import FREE, RestsOn, Sum
+from rorf_data.disclosure.telling import tells_a_number
 from rorf_data.errors import DisclosureRefused
 from rorf_data.model import Audience, Feed, Period
 from rorf_data.policies import Policy
@@ -145,7 +146,7 @@ def for_sharing(released: Released, protection: Protection) -> Released:
             for is_one, sums in zip(is_hidden, released.rests[column], strict=True)
         ]
         frame[column] = frame[column].mask(pd.Series(is_hidden, index=frame.index, dtype=bool))
-    told = replace(released, about=_without_lateness(released.about, protection))
+    told = replace(released, about=_to_share(released.about, protection))
     return shared(told, frame, hidden, protection.said() if _may_hide(released, declared) else "")
 
 
@@ -180,8 +181,11 @@ def _shows_more_than_names(released: Released, declared: Sequence[str], told: Se
     return bool(told) or is_whole or any(is_number)
 
 
-def _without_lateness(about: Description, protection: Protection) -> Description:
-    """Of sensitive records only the months that are under way or not reported; how late others came tells of them."""
+def _to_share(about: Description, protection: Protection) -> Description:
+    """Of sensitive records only the months that are under way or not reported; how late others came tells of them. And
+    no event in whose words somebody told a number.
+    """
     kept = [one for one in about.provisional if not (one.is_by_lateness and protection.is_sensitive(one.feed))]
     told = [replace(one, expected_share=None) if protection.is_sensitive(one.feed) else one for one in kept]
-    return replace(about, provisional=tuple(told))
+    events = tuple(event for event in about.events if not tells_a_number(event.words))
+    return replace(about, provisional=tuple(told), events=events)
