@@ -5,7 +5,7 @@ This is the only place that looks at the clock, and it is handed the environment
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -18,7 +18,7 @@ from rorf_data.errors import SettingsRefused, StoreRefused
 from rorf_data.intake.date_order import DateOrders, find_date_orders
 from rorf_data.intake.read import SourceFile
 from rorf_data.intake.recognise import Recognised, recognise
-from rorf_data.intake.sources import INTERNAL, Source, find_broken_sources, read_sources
+from rorf_data.intake.sources import CAN_STAY_INSIDE, INTERNAL, Source, find_broken_sources, read_sources
 from rorf_data.model import Audience
 from rorf_data.settings import Places, Settings, find_places, find_settings_file, read_settings
 from rorf_data.store.agencies import confirm_agency
@@ -155,7 +155,17 @@ def open_workplace(environment: Mapping[str, str], working_folder: Path) -> Work
     places = find_places(environment, working_folder)
     settings = read_settings(find_settings_file(environment, places))
     _check_towns(settings)
+    _check_withheld(settings, read_sources(places.source_folder))
     return Workplace(settings, places, open_store(places.database_url))
+
+
+def _check_withheld(settings: Settings, sources: Iterable[Source]) -> None:
+    for source in sources:
+        if source.name in settings.sharing.withheld_sources and source.feed not in CAN_STAY_INSIDE:
+            raise SettingsRefused(
+                f"settings: “{source.name}” can't be one of withheld_sources; only sources of overdose calls, deaths "
+                "and requests can"
+            )
 
 
 def _check_towns(settings: Settings) -> None:

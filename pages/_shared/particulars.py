@@ -15,9 +15,8 @@ from rorf_data.intake.columns import Headings
 from rorf_data.intake.headings import joined, shown, spaced
 from rorf_data.intake.people import looks_like_a_person
 from rorf_data.intake.proposing import propose_words
-from rorf_data.intake.sources import INTERNAL, OPEN, RefuseWhen
+from rorf_data.intake.sources import CAN_STAY_INSIDE, INTERNAL, OPEN, RefuseWhen
 from rorf_data.intake.words import reader_of, words_of
-from rorf_data.model import Feed
 
 MOST_WORDS = 12
 MOST_VALUES_TO_LEAVE_OUT = 60
@@ -64,7 +63,7 @@ def _ask_whose(layout: Layout, columns: Mapping[str, str]) -> dict[str, str]:
 def _ask_release(layout: Layout) -> str:
     """Whether figures that rest on these rows may leave; asked of what somebody else may have handed over on terms."""
     before = layout.before.release if layout.before else OPEN
-    if layout.feed not in (Feed.CALLS, Feed.DEATHS):
+    if layout.feed not in CAN_STAY_INSIDE:
         return before
     stays = st.checkbox(
         "These rows stay inside the programme until somebody clears them, as those of ODMAP do",

@@ -7,6 +7,7 @@ decisions, so no two of them can be set against each other.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +16,7 @@ import numpy as np
 from rorf_data.answers.reader import Reader
 from rorf_data.disclosure.audit import Known
 from rorf_data.disclosure.families import FAMILIES, MEMBERS, Family, cell_of, linked_counts, numbers_by_measure
-from rorf_data.disclosure.hiding import Shown, decide
+from rorf_data.disclosure.hiding import TOLD_BEFORE, Shown, decide, too_small
 from rorf_data.disclosure.linked import Cell, Linked, before_now, is_same
 from rorf_data.disclosure.merging import towns_together
 from rorf_data.disclosure.protection import Decided, Protection, for_sharing, why_inside
@@ -23,7 +24,7 @@ from rorf_data.disclosure.release import Released
 from rorf_data.disclosure.together import said_together
 from rorf_data.errors import DisclosureRefused
 from rorf_data.model import Audience, MonthlyTotal, Period, last_of_month
-from rorf_data.policies import Policy
+from rorf_data.policies import Policy, Way, policy_in, ways_to_decide
 from rorf_data.settings import Settings
 from rorf_data.store import queries
 from rorf_data.store.sharing import (
@@ -31,10 +32,12 @@ from rorf_data.store.sharing import (
     SharedCell,
     SharedRelease,
     keep_shared_release,
+    load_groups,
     load_hidden_before,
     load_last_shared,
     load_memberships,
     load_newest_groups,
+    load_policies,
     load_shared_release,
     load_shown_before,
     load_uncleared_feeds,
@@ -65,7 +68,8 @@ def protection_of(reader: Reader) -> Protection:
     The first time for a state of the data it is decided and kept on record; from then on it is read. Only months that
     are over are decided on. Measures with records of a withheld source that nobody cleared stay inside.
     """
-    found: Protection = reader.recall("protection", lambda: _protection(reader))
+    asked = ("protection", str(reader.settings.sharing.policy), reader.may_decide)
+    found: Protection = reader.recall(asked, lambda: _protection(reader))
     return found
 
 
@@ -77,11 +81,13 @@ def _protection(reader: Reader) -> Protection:
     sensitive = [family for family in FAMILIES if family.name in rules.sensitive]
     inside = {measure: "stays inside the programme" for family in sensitive for measure in family.inside}
     decided: dict[str, Decided] = {}
-    for family in sensitive:
+    for family in FAMILIES:
         if family.feed in uncleared:
             source = uncleared[family.feed]
             reason = f"rests on rows of “{source}”, which nobody has cleared to leave the programme"
-            inside |= dict.fromkeys(family.shown, reason)
+            inside |= dict.fromkeys((*family.shown, *family.inside), reason)
+    for family in sensitive:
+        if family.feed in uncleared:
             continue
         found = _tried(reader, family, version)
         if isinstance(found, str):
@@ -110,6 +116,7 @@ def _decided(reader: Reader, family: Family, policy: Policy, version: int) -> di
     with reader.engine.connect() as connection:
         release = load_shared_release(connection, asked)
     if release is None:
+        _check_may_decide(reader, asked)
         release = _decide_and_keep(reader, family, policy, asked, on_record)
     numbers: dict[str, dict[Cell, int | None]] = {measure: {} for measure in family.shown}
     here = {_together(asked.members): MEMBERS}
@@ -119,6 +126,18 @@ def _decided(reader: Reader, family: Family, policy: Policy, version: int) -> di
     named = {name: frozenset(towns) for name, towns in {MEMBERS: asked.members, **release.groups}.items()}
     decided_on = frozenset(release.on_record)
     return {measure: Decided(own, named, decided_on, undecided) for measure, own in numbers.items()}
+
+
+def _check_may_decide(reader: Reader, asked: Question) -> None:
+    """Raise :class:`DisclosureRefused` where a decision would be on a state older than one that was shared, since what
+    is told of that one is known by now; or where the reader only looks at what was decided.
+    """
+    if not reader.may_decide:
+        raise DisclosureRefused("It was never decided what of these figures may be shared.")
+    with reader.engine.connect() as connection:
+        last = load_last_shared(connection, asked.family)
+    if last and (last.asked.data_version, last.asked.last_month) > (asked.data_version, asked.last_month):
+        raise DisclosureRefused("Newer figures have been shared, and what of these may be was not decided before.")
 
 
 def _members(settings: Settings) -> tuple[str, ...]:
@@ -135,32 +154,38 @@ def _decide_and_keep(
 ) -> SharedRelease:
     with reader.engine.connect() as connection:
         shown_before = load_shown_before(connection, family.name)
-        hidden_before = load_hidden_before(connection, family.name, asked.policy)
+        hidden_before = load_hidden_before(connection, family.name)
         last = load_last_shared(connection, family.name)
         groups = load_newest_groups(connection, asked)
-        memberships = [towns for towns in load_memberships(connection, family.name) if {*towns} <= {*asked.members}]
+        groups_before = load_groups(connection, family.name)
+        memberships = [asked.members, *load_memberships(connection, family.name)]
+        earlier_policies = [policy_in(words) for words in load_policies(connection, family.name)]
     every = Period(on_record[0], last_of_month(on_record[-1]))
     with reader.connect() as connection:
         monthly = queries.load_monthly(connection, family.needed, every)
     if groups is None:
         groups = _groups(family, monthly, asked.members, on_record, policy)
-    # Whoever has the sum of the earlier members takes it off that of today's, and has the new town's number.
-    together = {_together(members): members for members in (asked.members, *memberships)}
-    towns = {**together, **groups}
+    # Whoever has the sum of the earlier members takes it off that of today's, and has the new town's number; and so
+    # with towns that were told together before.
+    together = {_together(members): members for members in memberships}
+    towns = {**together, **groups_before, **groups}
+    areas = sorted({area for members in together.values() for area in members})
     before = [cell for cell in {*shown_before, *hidden_before} if cell.place in together]
     years = _rolling_years(family, asked.members, on_record[-1], before)
     months = [*every.months()]
-    counts = linked_counts(family, monthly, asked.members, months, on_record, towns, years)
+    counts = linked_counts(family, monthly, areas, months, on_record, towns, years)
     hidden = {_cell(family, cell) for cell in hidden_before}
     if last is None:
         shown = decide(counts, policy)
     else:
         with reader.at(last.moment).connect() as connection:
             then = queries.load_monthly(connection, family.needed, every)
-        earlier = linked_counts(family, then, asked.members, months, last.release.on_record, towns)
+        earlier = linked_counts(family, then, areas, months, last.release.on_record, towns)
         if replace(asked, data_version=last.asked.data_version) == last.asked and is_same(counts, earlier):
             return keep_shared_release(reader.engine, asked, last.release)
-        shown = _decide_again(family, counts, earlier, policy, last.shown, shown_before, hidden)
+        shown = _decide_again(
+            family, counts, earlier, ways_to_decide(policy, earlier_policies), last.shown, shown_before, hidden
+        )
     cells = {
         SharedCell(measure, cell.place, cell.span.first, cell.span.last): number
         for measure, numbers in numbers_by_measure(family, shown).items()
@@ -199,16 +224,19 @@ def _decide_again(
     family: Family,
     counts: Linked,
     earlier: Linked,
-    policy: Policy,
+    ways: Sequence[Way],
     last_shown: Collection[SharedCell],
     shown_before: Mapping[SharedCell, frozenset[int]],
     hidden: Collection[Cell],
 ) -> Shown:
     """What is shown, to somebody who has all that was shared before and compares.
 
-    They know what was shown of the counts as they were then (``earlier``), and by how much each number grew. Where that
-    leaves no way, since figures were put right downwards or the policy was made stricter, they are taken to know what
-    still is what it was, and what that tells can't be taken back.
+    They know what was shown of the counts as they were then (``earlier``), and by how much each number grew. What is
+    too small by the first of the ``ways`` is hidden; where what was told before leaves no way to protect it so, it is
+    protected in the next. Where that leaves none either, since figures were put right downwards, they are taken to know
+    what still is what it was.
+
+    Raises :class:`DisclosureRefused` where even that tells a count.
     """
     places = {cell: place for place, cell in enumerate(counts.cells)}
     before = before_now(counts, earlier)
@@ -222,12 +250,14 @@ def _decide_again(
     known = Known(
         np.hstack([parts[rows], np.zeros_like(parts[rows])]), parts[rows].astype(np.int64) @ flat, tuple(rows)
     )
-    try:
-        return decide(replace(counts, before=before), policy, known, hidden, told)
-    except DisclosureRefused:
-        unchanged = [place for place, totals in sorted(ever.items()) if int(counts.totals[place]) in totals]
-        same = Known(parts[unchanged], counts.totals[unchanged])
-        return decide(counts, policy, same, hidden, told, may_be_told=True)
+    unchanged = [place for place, totals in sorted(ever.items()) if int(counts.totals[place]) in totals]
+    same = Known(parts[unchanged], counts.totals[unchanged])
+    stay_hidden = {*hidden, *too_small(counts, ways[0][0])}
+    for table, is_known in ((replace(counts, before=before), known), (counts, same)):
+        for policy, stricter in ways:
+            with suppress(DisclosureRefused):
+                return decide(table, policy, is_known, stay_hidden, told, stricter)
+    raise DisclosureRefused(TOLD_BEFORE)
 
 
 def _cell(family: Family, cell: SharedCell) -> Cell:

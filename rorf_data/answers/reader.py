@@ -42,6 +42,8 @@ class Reader:
     """The past moment (UTC without mark) as of which the figures are; those of now without it."""
     newest: int | None = None
     """The last load that counts, where the past moment is that of a meeting's snapshot."""
+    may_decide: bool = True
+    """Whether it may be decided, for good, what of the figures is shared; else only what was decided is read."""
     memory: Memory | None = field(default=None, repr=False, compare=False)
     """What was read of this very state of the data already."""
 

@@ -57,8 +57,7 @@ def decide(
     known: Known | None = None,
     hidden_before: Collection[Cell] = (),
     told_before: Collection[Cell] = (),
-    *,
-    may_be_told: bool = False,
+    stricter: Policy | None = None,
 ) -> Shown:
     """What is shown of linked counts, so that no count too small to be shown can be reckoned from the rest.
 
@@ -69,20 +68,31 @@ def decide(
     in the end each of these is shown again where that does no harm. What was ``hidden_before`` stays hidden, so that
     nobody can set this release beside an earlier one in which the same cells had other neighbours. Numbers that were
     ``told_before`` and still are the same are hidden where they are too small by now, but nothing else is for them.
+    What was hidden before and is too small by a ``stricter`` policy, which was in force then, is protected as by that.
 
     Raises :class:`DisclosureRefused` where what was shown earlier already tells a count that is too small now, or tells
-    too much of it; with ``may_be_told`` such a count is hidden, and what can't be taken back is let be.
+    too much of it.
     """
     before = known or Known.nothing(linked.unknowns.size)
-    is_too_small = _too_small(linked, policy)
+    stay_hidden = _places_of(linked, hidden_before)
+    is_too_small, reaches = _too_small(linked, policy), _reaches(linked, policy)
+    if stricter:
+        is_kept_so = stay_hidden & _too_small(linked, stricter)
+        is_too_small = is_too_small | is_kept_so
+        both = zip(is_kept_so, _reaches(linked, stricter), reaches, strict=True)
+        reaches = [then if is_kept else now for is_kept, then, now in both]
     told = _places_of(linked, told_before)
     targets = np.flatnonzero(is_too_small & ~told).tolist()
-    audit = Audit(linked, _reaches(linked, policy), before)
-    stay_hidden = _places_of(linked, hidden_before)
+    audit = Audit(linked, reaches, before)
     is_shown = ~(is_too_small | stay_hidden)
-    targets = _protect(audit, is_shown, targets, may_be_told=may_be_told)
+    _protect(audit, is_shown, targets)
     _show_again(audit, is_shown, is_too_small | stay_hidden, targets)
     return Shown(linked, policy, is_shown, is_too_small)
+
+
+def too_small(linked: Linked, policy: Policy) -> set[Cell]:
+    """The cells whose numbers a policy hides for their own sake."""
+    return {cell for cell, is_small in zip(linked.cells, _too_small(linked, policy), strict=True) if is_small}
 
 
 def _places_of(linked: Linked, cells: Collection[Cell]) -> Flags:
@@ -114,19 +124,16 @@ def recoverable(shown: Shown, known: Known | None = None) -> list[Cell]:
     return [shown.linked.cells[place] for place in sorted({place for found in unsafe.values() for place in found})]
 
 
-def _protect(audit: Audit, is_shown: Flags, targets: Sequence[int], *, may_be_told: bool) -> list[int]:
-    """Hide more until every target is safe; those that could be made so are the answer."""
-    todo, told = list(targets), set[int]()
+def _protect(audit: Audit, is_shown: Flags, targets: Sequence[int]) -> None:
+    """Hide more until every target is safe."""
+    todo = list(targets)
     while todo:
         unsafe = audit.unsafe(is_shown, todo)
         for side, places in unsafe.items():
             for place in places:
                 if audit.is_open(is_shown, place, side) and not _hide_for(audit, is_shown, place, side):
-                    told.add(place)
-        if told and not may_be_told:
-            raise DisclosureRefused(TOLD_BEFORE)
-        todo = sorted({place for places in unsafe.values() for place in places} - told)
-    return [target for target in targets if target not in told]
+                    raise DisclosureRefused(TOLD_BEFORE)
+        todo = sorted({place for places in unsafe.values() for place in places})
 
 
 def _worth(linked: Linked) -> npt.NDArray[np.float64]:

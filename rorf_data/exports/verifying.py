@@ -171,7 +171,8 @@ def _shown_then(reader: Reader, origin: Origin, code: str) -> Released:
     with reader.engine.connect() as connection:
         newest = load_data_version(connection)
         moment = load_one(connection, origin.data_version).loaded_at if origin.data_version else None
-    past = reader if moment is None or origin.data_version == newest else reader.at(moment)
+    # A file that somebody sends in decides nothing: what it is compared with was decided when it was made.
+    past = replace(reader if moment is None or origin.data_version == newest else reader.at(moment), may_decide=False)
     tried = None
     for day in _days(reader, origin, moment):
         shown = _asked(replace(past, today=day), origin)
@@ -195,6 +196,7 @@ def _asked(reader: Reader, origin: Origin) -> Released:
     rules = reader.settings.sharing
     if origin.policy in rules.policies:
         sharing = replace(rules, policy=rules.policies[origin.policy])
-        reader = replace(reader, settings=replace(reader.settings, sharing=sharing))
+        may_decide = reader.may_decide and sharing.policy == rules.policy
+        reader = replace(reader, settings=replace(reader.settings, sharing=sharing), may_decide=may_decide)
     released = ask_again(reader, origin.asked)
     return released if origin.audience is Audience.INTERNAL else share(reader, released)

@@ -23,6 +23,9 @@ PLACED_BY_RULE = ("place", "zip", "state")
 OPEN, INTERNAL = "open", "internal"
 """Whether figures that rest on a source may leave the programme, or only once somebody has cleared it."""
 
+CAN_STAY_INSIDE = (Feed.CALLS, Feed.DEATHS, Feed.REQUESTS)
+"""The feeds of which every figure is decided on before it leaves; others leave as they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class RefuseWhen:
@@ -200,6 +203,8 @@ def _check_choices(source: Source) -> None:
         raise SettingsRefused("“since” is programme, a day such as 2023-07-01, or empty")
     if source.release not in (OPEN, INTERNAL):
         raise SettingsRefused("“release” is open or internal")
+    if source.release == INTERNAL and source.feed not in CAN_STAY_INSIDE:
+        raise SettingsRefused("“release” is internal only for overdose calls, deaths and requests")
     if source.one_record not in ("", "incident"):
         raise SettingsRefused("“one_record” is incident or empty")
     if source.one_record and not (source.feed is Feed.CALLS and source.has_own_identity):

@@ -15,12 +15,23 @@ from typing import Any
 
 from rorf_data.errors import SettingsRefused
 from rorf_data.intake.canonical import MUST_BE_GIVEN
-from rorf_data.intake.described import INTERNAL, OPEN, Condition, Layout, RefuseWhen, Rule, Source, Variant
+from rorf_data.intake.described import (
+    CAN_STAY_INSIDE,
+    INTERNAL,
+    OPEN,
+    Condition,
+    Layout,
+    RefuseWhen,
+    Rule,
+    Source,
+    Variant,
+)
 from rorf_data.intake.headings import joined
 from rorf_data.intake.source_text import source_to_toml
 from rorf_data.model import Feed
 
 __all__ = [
+    "CAN_STAY_INSIDE",
     "INTERNAL",
     "OPEN",
     "SHIPPED",

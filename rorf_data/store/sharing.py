@@ -101,6 +101,21 @@ def load_newest_groups(connection: sa.Connection, asked: Question) -> Mapping[st
     return None if found is None else {name: tuple(towns) for name, towns in found.items()}
 
 
+def load_groups(connection: sa.Connection, family: str) -> Mapping[str, tuple[str, ...]]:
+    """All towns of a family that were ever shown together, under whatever policy, by the name of the group."""
+    kept = tables.shared_releases.c
+    found = connection.scalars(sa.select(kept.groups).where(kept.family == family).order_by(kept.release_id))
+    return {name: tuple(towns) for groups in found for name, towns in groups.items()}
+
+
+def load_policies(connection: sa.Connection, family: str) -> Sequence[str]:
+    """The policies, in words, under which a family was ever decided on."""
+    kept = tables.shared_releases.c
+    return list(
+        connection.scalars(sa.select(kept.policy).where(kept.family == family).distinct().order_by(kept.policy))
+    )
+
+
 def load_last_shared(connection: sa.Connection, family: str) -> LastShared | None:
     """The newest decision on a family, whatever its policy; None before the first."""
     kept = tables.shared_releases
@@ -142,13 +157,13 @@ def load_shown_before(connection: sa.Connection, family: str) -> Mapping[SharedC
     return {cell: frozenset(totals) for cell, totals in found.items()}
 
 
-def load_hidden_before(connection: sa.Connection, family: str, policy: str) -> frozenset[SharedCell]:
-    """Every cell of the family that this policy ever hid."""
+def load_hidden_before(connection: sa.Connection, family: str) -> frozenset[SharedCell]:
+    """Every cell of the family that was ever hidden, under whatever policy."""
     cells, releases = tables.shared_cells.c, tables.shared_releases.c
     query = (
         sa.select(cells.measure, cells.place, cells.first, cells.last)
         .join(tables.shared_releases, releases.release_id == cells.release_id)
-        .where(releases.family == family, releases.policy == policy, cells.total.is_(None))
+        .where(releases.family == family, cells.total.is_(None))
         .distinct()
     )
     return frozenset(SharedCell(*row) for row in connection.execute(query))

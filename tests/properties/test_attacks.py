@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -52,6 +53,24 @@ def test_two_packs_a_month_apart_give_nothing_away(ground: Ground, seed: int) ->
 def test_thousands_of_packs_give_nothing_away(ground: Ground, seed: int) -> None:
     """The same for many more; of those that are not read whole, each in one form beside the tables, by turns."""
     attack(ground.region(seed), read_everything if not seed % WHOLE else partial(read_by_turns, turn=seed))
+
+
+@pytest.mark.parametrize("policies", [("connecticut", "eleven"), ("eleven", "connecticut")])
+@pytest.mark.parametrize("seed", [2, 9, 13, 19])
+def test_a_change_of_policy_gives_nothing_away(ground: Ground, seed: int, policies: tuple[str, str]) -> None:
+    """The same figures shared under one policy and then under another; both files are set beside each other."""
+    region, seen = ground.region(seed), Attack(TOWNS, MONTHS[:6])
+    region.live(MONTHS[:6])
+    for name in policies:
+        reader = region.reader(MONTHS[6])
+        rules = reader.settings.sharing
+        sharing = replace(rules, policy=rules.policies[name])
+        reader = replace(reader, settings=replace(reader.settings, sharing=sharing))
+        seen.read(pack(reader, HALF_YEAR))
+        seen.read(pack_of_each_town(reader, HALF_YEAR))
+
+    assert len(seen.figures) > 30
+    assert given_away(region, seen) == []
 
 
 def attack(region: Region, read: Read) -> None:

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from rorf_data.answers.audited import check_pack
 from rorf_data.answers.calls import calls_by_month, calls_by_town
+from rorf_data.answers.dated import dated_events
 from rorf_data.answers.leaving import leaving_by_measure
 from rorf_data.answers.protected import protection_of, share
 from rorf_data.answers.towns import towns_table
 from rorf_data.answers.trends import trend
 from rorf_data.disclosure.rests import Sum
-from rorf_data.errors import DisclosureRefused, StoreRefused
+from rorf_data.errors import DisclosureRefused, SettingsRefused, StoreRefused
+from rorf_data.exports import to_csv
 from rorf_data.intake.keeping import keep
 from rorf_data.intake.sources import INTERNAL, source_from_mapping
 from rorf_data.model import Audience, Feed, Filters, Grain, Period
 from rorf_data.policies import Policy
 from rorf_data.store import tables
+from rorf_data.store.dated_events import add_event
 from rorf_data.store.sharing import clear_source, load_clearings, sharing_version, withdraw_clearing
 from rorf_data.towns import gazetteer
-from rorf_data.workplace import Workplace, utc_now
+from rorf_data.workplace import Workplace, open_workplace, utc_now
 from tests.unit.conftest import Load
 
 QUARTER = Filters(Period(date(2026, 1, 1), date(2026, 3, 31)))
@@ -201,6 +205,52 @@ def test_rows_of_a_source_whose_description_is_broken_stay_inside(workplace: Wor
     assert "calls" not in protection_of(workplace.reader()).inside
 
 
+def test_withheld_calls_stay_inside_where_calls_are_not_sensitive_too(workplace: Workplace, load: Load) -> None:
+    """That a source hands its rows over on terms has nothing to do with how small the numbers are."""
+    load(FEW, source="calls")
+    rules = replace(workplace.settings.sharing, sensitive=("deaths",), withheld_sources=("calls",))
+    open_to_all = Workplace(replace(workplace.settings, sharing=rules), workplace.places, workplace.engine)
+
+    assert {"calls", "fatal_calls", "naloxone_calls"} <= {*protection_of(open_to_all.reader()).inside}
+
+
+def test_only_what_is_decided_on_can_be_withheld(tmp_path: Path) -> None:
+    """Kits leave as they are, so a kit log that is to stay inside is refused instead of being let go."""
+    columns = {"left_date": "When", "place": "Village", "kits": "Kits"}
+    with pytest.raises(SettingsRefused, match="only for overdose calls, deaths and requests"):
+        source_from_mapping("police-kits", "Police kits", Feed.DISTRIBUTIONS, columns, release=INTERNAL)
+
+    settings = tmp_path / "settings.toml"
+    settings.write_text('[disclosure]\nwithheld_sources = ["kit-log"]\n', encoding="utf-8")
+    with pytest.raises(SettingsRefused, match="“kit-log” can't be one of withheld_sources"):
+        open_workplace({"RORF_DATA_DIR": str(tmp_path), "RORF_SETTINGS": str(settings)}, tmp_path)
+
+
+def test_an_older_state_is_not_decided_once_a_newer_one_was(workplace: Workplace, load: Load) -> None:
+    """What is told of the newer one is known, and the next decision would be set beside the older."""
+    load(FEW, source="calls")
+    moment = utc_now()
+    load(calls(("Kent", [2]), first=500), source="calls", name="more.csv")
+    kent = Sum("calls", (KENT,), QUARTER.period)
+    assert "calls" not in protection_of(workplace.reader()).inside
+
+    inside = protection_of(workplace.reader().at(moment)).inside
+    assert "Newer figures have been shared" in inside["calls"]
+    assert not protection_of(workplace.reader().at(moment)).is_known((kent,))
+
+
+def test_a_number_in_the_words_of_an_event_does_not_leave(workplace: Workplace, load: Load) -> None:
+    """Nobody can say what it is of; the other event does."""
+    load(FEW, source="calls")
+    for words in ("two fatal calls in one night", "the law begins"):
+        add_event(workplace.engine, date(2026, 2, 3), words, now=utc_now(), today=date(2026, 11, 22), by="a test")
+    exact = trend(workplace.reader(), QUARTER, "calls", Grain.MONTH, by_town=True, rolling=False)
+
+    assert len(exact.about.events) == 2
+    assert [event.words for event in share(workplace.reader(), exact).about.events] == ["the law begins"]
+    assert "two fatal" not in to_csv(share(workplace.reader(), dated_events(workplace.reader()))).decode()
+
+
 def test_a_clearing_needs_a_reason_and_is_given_once(workplace: Workplace) -> None:
     """And what isn't cleared can't be taken back."""
     with pytest.raises(StoreRefused, match="Say why"):
@@ -213,14 +263,16 @@ def test_a_clearing_needs_a_reason_and_is_given_once(workplace: Workplace) -> No
 
 
 def test_a_stricter_policy_hides_more(workplace: Workplace, load: Load) -> None:
-    """Sharon's 9 a month are shown from 6 on and hidden from 10 on."""
+    """Sharon's 9 a month are shown from 6 on and hidden from 10 on; what was hidden once stays so under any policy."""
     load(FEW, source="calls")
     sharon = Sum("calls", (gazetteer.code_of("Sharon"),), Period.of_month(date(2026, 2, 1)))
     ten = replace(workplace.settings.sharing, policy=Policy("ten", 10, are_zeros_shown=True))
     strict = Workplace(replace(workplace.settings, sharing=ten), workplace.places, workplace.engine)
 
-    assert protection_of(strict.reader()).number(sharon) is None
     assert protection_of(workplace.reader()).number(sharon) == 9
+    assert protection_of(strict.reader()).number(sharon) is None
+    load(calls(("Kent", [1])), source="calls", name="more.csv")
+    assert protection_of(workplace.reader()).number(sharon) is None
 
 
 def test_a_change_of_policy_leaves_what_can_be_left(workplace: Workplace, load: Load) -> None:

@@ -245,6 +245,23 @@ def test_a_file_is_traced_without_a_log_too(reader: Reader, load: Load) -> None:
     assert (verdict.origin.policy, verdict.origin.data_version) == (reader.settings.sharing.policy.name, 1)
 
 
+def test_a_file_that_is_sent_in_decides_nothing(reader: Reader, load: Load) -> None:
+    """One that says it is of data which were never shared would else be what the next release is set beside."""
+    load(ONE_MORE, name="more.csv", source="calls")
+    content = taken(reader, months(reader), Wanted("csv"))
+    forged = content.replace(b"Data version: 2", b"Data version: 1")
+    assert forged != content
+    decided = sa.select(sa.func.count()).select_from(tables.shared_releases)
+    with reader.engine.begin() as connection:
+        connection.execute(sa.delete(tables.taken_away))
+        before = connection.scalar(decided)
+    [verdict] = verify_file(reader, forged, "file").verdicts
+
+    assert not verdict.holds
+    with reader.engine.connect() as connection:
+        assert connection.scalar(decided) == before
+
+
 def test_a_file_without_codes_is_known_by_its_hash(reader: Reader) -> None:
     """If it is just as it was made; so any form can be traced."""
     exact, content = months(reader), BROWSER.draw({}, form="png", scale=1)
