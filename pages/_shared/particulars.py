@@ -62,9 +62,9 @@ def _ask_whose(layout: Layout, columns: Mapping[str, str]) -> dict[str, str]:
 
 def _ask_release(layout: Layout) -> str:
     """Whether figures that rest on these rows may leave; asked of what somebody else may have handed over on terms."""
-    before = layout.before.release if layout.before else OPEN
     if layout.feed not in CAN_STAY_INSIDE:
-        return before
+        return OPEN
+    before = layout.before.release if layout.before else OPEN
     stays = st.checkbox(
         "These rows stay inside the programme until somebody clears them, as those of ODMAP do",
         value=before == INTERNAL,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rorf_data.intake.columns import Headings, Names
 from rorf_data.intake.headings import joined
-from rorf_data.intake.sources import Source
+from rorf_data.intake.sources import CAN_STAY_INSIDE, OPEN, Source
 
 SAID_BESIDE_COLUMNS = "agency"
 """The one fixed value that a mapping asks for; others, such as a place, are only written by hand."""
@@ -26,7 +26,7 @@ def corrected(before: Source, made: Source, headings: Sequence[str]) -> Source:
         date_order=made.date_order or before.date_order,
         time_marks=before.time_marks,
         since=before.since,
-        release=before.release,
+        release=before.release if made.feed in CAN_STAY_INSIDE else OPEN,
         default_state=before.default_state,
     )
     return kept if made.feed is not before.feed else _of_the_same_feed(before, kept, headings)

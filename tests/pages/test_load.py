@@ -278,10 +278,10 @@ def test_a_kept_source_can_be_corrected(app: AppTest, data_folder: Path) -> None
 
 
 def test_correcting_a_source_keeps_what_the_page_does_not_ask_for(app: AppTest, data_folder: Path) -> None:
-    """What somebody wrote by hand stays: since when, for whom, a column that this file lacks, a word it doesn't use."""
+    """What somebody wrote by hand stays: since when, a column that this file lacks, a word it doesn't use."""
     by_hand = source_from_mapping(
         "paper", "Paper", Feed.DISTRIBUTIONS, {"left_date": "When", "place": ["Village", "Place"], "kits": "How many"},
-        fixed={"agency": "Trial Rescue"}, since="2023-07-01", release="internal",
+        fixed={"agency": "Trial Rescue"}, since="2023-07-01",
     )  # fmt: skip
     by_hand = replace(
         by_hand,

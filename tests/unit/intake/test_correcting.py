@@ -98,14 +98,18 @@ def test_a_source_that_a_mapping_made_still_needs_every_column_that_is_mapped() 
 
 
 def test_rows_of_another_kind_keep_nothing_that_columns_tell() -> None:
-    """Rules and fixed values are of the kind of rows; when the programme took the source up, and for whom, is not."""
+    """Rules and fixed values are of the kind of rows; when the programme took the source up is not. Kits can't be kept
+    inside, so they aren't said to be.
+    """
     kits = source_from_mapping(
         "county", "Kits", Feed.DISTRIBUTIONS, {"left_date": "When", "kits": "Result"}, fixed={"agency": "County"}
     )
     now = corrected(by_hand(), kits, HEADINGS)
 
     assert ((), "", {"agency": "County"}) == (now.rules, now.one_record, dict(now.fixed))
-    assert ("2023-07-01", "internal") == (now.since, now.release)
+    assert ("2023-07-01", "open") == (now.since, now.release)
+    calls = corrected(by_hand(), mapped(call_date="When"), HEADINGS)
+    assert ("2023-07-01", "internal") == (calls.since, calls.release)
 
 
 def test_rows_left_out_are_those_that_the_mapping_says() -> None:
