@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.serving import Server
-from tests.browser.visiting import download, open_page, read_table
+from tests.browser.visiting import download, open_page, read_table, take_away
 
 PNG, SVG, CSV, XLSX = "(PNG)", "(SVG)", "(CSV)", "(XLSX)"
 PERIOD = "November 2025 to October 2026"
@@ -117,13 +117,9 @@ def test_exact_numbers_are_taken_away_deliberately(server: Server, page: Page) -
     """Behind a switch; the file says INTERNAL in its name and in itself, and holds the page's own figures."""
     open_page(page, server, "towns")
     shown = read_table(page, "towns_table")
-    page.locator(".st-key-towns_map_downloads").get_by_role("button", name="Download").click()
-    page.get_by_text("Internal file (exact numbers)").click()
-    expect(page.get_by_text("marked INTERNAL")).to_be_visible()
-    with page.expect_download(timeout=90_000) as arriving:
-        page.get_by_role("button", name=CSV).click()
-    facts, rows = read_csv(Path(arriving.value.path()))
+    taken = take_away(page, "towns_map", CSV, is_internal=True)
+    facts, rows = read_csv(Path(taken.path()))
 
-    assert arriving.value.suggested_filename.endswith("_INTERNAL.csv")
+    assert taken.suggested_filename.endswith("_INTERNAL.csv")
     assert facts["Audience"].startswith("INTERNAL")
     assert as_on_the_page(rows, shown) == shown

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Download, Locator, Page, TimeoutError, expect
 
 from tests.browser.serving import Server
 from tests.browser.watching import wait_until_drawn
@@ -126,21 +126,27 @@ def expect_chosen(page: Page, box: Locator, option: str) -> None:
 
 
 def download(page: Page, key: str, form: str, *, is_internal: bool = False) -> Path:
-    """The file that arrives when somebody opens the downloads of a figure and takes it in this form, to be shared or,
-    by the switch, with exact numbers.
+    """Where the file lies that :func:`take_away` gives."""
+    return Path(take_away(page, key, form, is_internal=is_internal).path())
+
+
+def take_away(page: Page, key: str, form: str, *, is_internal: bool = False) -> Download:
+    """What arrives when somebody opens the downloads of a figure and takes it in this form, to be shared or, by the
+    switch, with exact numbers.
     """
     page.locator(f".st-key-{key}_downloads").get_by_role("button", name="Download").click()
     if is_internal:
         page.get_by_text("Internal file (exact numbers)").click()
+        expect(page.get_by_text("marked INTERNAL")).to_be_visible()
     expect(page.get_by_role("button", name=form)).to_be_visible()
     _wait_for_rerun(page)
     with page.expect_download(timeout=90_000) as arriving:
         page.get_by_role("button", name=form).click()
-    path = Path(arriving.value.path())
+    arriving.value.path()
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name=form)).to_have_count(0)
     _wait_for_rerun(page)
-    return path
+    return arriving.value
 
 
 def _wait_for_rerun(page: Page) -> None:
