@@ -68,23 +68,18 @@ def policy_in(words: str) -> Policy:
     return Policy(name, int(smallest), after is not None, int(after[0]) if after else 0)
 
 
-Way = tuple[Policy, Policy | None]
-"""A policy to decide by, and the stricter one under which something was hidden before, if any."""
-
-
-def ways_to_decide(policy: Policy, others: Iterable[Policy]) -> list[Way]:
-    """The policy beside the strictest of earlier ones, then by itself, then in turn with all that earlier ones allowed
-    besides, least first: smaller numbers, and "none" in more places.
+def laxer_in_turn(policy: Policy, others: Iterable[Policy]) -> list[Policy]:
+    """The policy, then in turn with all that earlier ones allowed besides, least first: smaller numbers, and "none" in
+    more places.
     """
-    turns, earlier = [policy], sorted(others, key=_strictness, reverse=True)
-    for one in earlier:
+    turns = [policy]
+    for one in sorted(others, key=_strictness, reverse=True):
         now = turns[-1]
         are_zeros_shown = now.are_zeros_shown or one.are_zeros_shown
         months = [both.zeros_after_months for both in (now, one) if both.are_zeros_shown]
         smallest = min(now.smallest_shown, one.smallest_shown)
         turns.append(Policy(policy.name, smallest, are_zeros_shown, min(months, default=0)))
-    stricter: list[Way] = [(policy, one) for one in earlier[:1] if _strictness(one) > _strictness(policy)]
-    return [*stricter, *((one, None) for one in dict.fromkeys(turns))]
+    return list(dict.fromkeys(turns))
 
 
 def _strictness(policy: Policy) -> tuple[int, bool, int]:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
+from itertools import chain, product
 from typing import Any
 
 import numpy as np
@@ -125,13 +125,17 @@ class Attack:
         return [(one, ends) for one, ends in zip(sought, found, strict=True) if ends]
 
     def is_told_none(self, measures: Collection[str], towns: frozenset[str], months: Months) -> bool:
-        """Whether a figure says outright, or said earlier, that there was none in these towns, or in more of them and
-        longer. ``measures`` are the one that is asked for and those that it is a part of.
+        """Whether figures say outright, or said earlier, of each of these towns and months that there was none.
+        ``measures`` are the one that is asked for and those that it is a part of.
         """
-        return any(
-            not one.number and one.measure in measures and towns <= one.towns and {*months} <= {*one.months}
+        told = {
+            (town, month)
             for one in chain(self.figures, self.earlier)
-        )
+            if not one.number and one.measure in measures
+            for town in one.towns
+            for month in one.months
+        }
+        return told.issuperset(product(towns, months))
 
     @property
     def _size(self) -> int:

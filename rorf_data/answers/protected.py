@@ -16,7 +16,7 @@ import numpy as np
 from rorf_data.answers.reader import Reader
 from rorf_data.disclosure.audit import Known
 from rorf_data.disclosure.families import FAMILIES, MEMBERS, Family, cell_of, linked_counts, numbers_by_measure
-from rorf_data.disclosure.hiding import TOLD_BEFORE, Shown, decide, too_small
+from rorf_data.disclosure.hiding import TOLD_BEFORE, Shown, decide, hidden_then, too_small
 from rorf_data.disclosure.linked import Cell, Linked, before_now, is_same
 from rorf_data.disclosure.merging import towns_together
 from rorf_data.disclosure.protection import Decided, Protection, for_sharing, why_inside
@@ -24,7 +24,7 @@ from rorf_data.disclosure.release import Released
 from rorf_data.disclosure.together import said_together
 from rorf_data.errors import DisclosureRefused
 from rorf_data.model import Audience, MonthlyTotal, Period, last_of_month
-from rorf_data.policies import Policy, Way, policy_in, ways_to_decide
+from rorf_data.policies import Policy, laxer_in_turn, policy_in
 from rorf_data.settings import Settings
 from rorf_data.store import queries
 from rorf_data.store.sharing import (
@@ -184,7 +184,7 @@ def _decide_and_keep(
         if replace(asked, data_version=last.asked.data_version) == last.asked and is_same(counts, earlier):
             return keep_shared_release(reader.engine, asked, last.release)
         shown = _decide_again(
-            family, counts, earlier, ways_to_decide(policy, earlier_policies), last.shown, shown_before, hidden
+            family, counts, earlier, laxer_in_turn(policy, earlier_policies), last.shown, shown_before, hidden
         )
     cells = {
         SharedCell(measure, cell.place, cell.span.first, cell.span.last): number
@@ -224,17 +224,17 @@ def _decide_again(
     family: Family,
     counts: Linked,
     earlier: Linked,
-    ways: Sequence[Way],
+    policies: Sequence[Policy],
     last_shown: Collection[SharedCell],
     shown_before: Mapping[SharedCell, frozenset[int]],
-    hidden: Collection[Cell],
+    hidden: set[Cell],
 ) -> Shown:
     """What is shown, to somebody who has all that was shared before and compares.
 
     They know what was shown of the counts as they were then (``earlier``), and by how much each number grew. What is
-    too small by the first of the ``ways`` is hidden; where what was told before leaves no way to protect it so, it is
-    protected in the next. Where that leaves none either, since figures were put right downwards, they are taken to know
-    what still is what it was.
+    too small by the first of the ``policies`` is hidden; where what was told before leaves no way to protect it as that
+    asks, it is protected by the next. What was hidden then is protected as it was then, by the last of them. Where that
+    leaves no way either, since figures were put right downwards, they are taken to know what still is what it was.
 
     Raises :class:`DisclosureRefused` where even that tells a count.
     """
@@ -252,11 +252,13 @@ def _decide_again(
     )
     unchanged = [place for place, totals in sorted(ever.items()) if int(counts.totals[place]) in totals]
     same = Known(parts[unchanged], counts.totals[unchanged])
-    stay_hidden = {*hidden, *too_small(counts, ways[0][0])}
-    for table, is_known in ((replace(counts, before=before), known), (counts, same)):
-        for policy, stricter in ways:
+    stay_hidden = {*hidden, *too_small(counts, policies[0])}
+    remembering = replace(counts, before=before)
+    then = hidden_then(remembering, earlier, hidden - {counts.cells[place] for place in still_then}, policies[-1])
+    for table, is_known, was_hidden in ((remembering, known, then), (counts, same, None)):
+        for policy in policies:
             with suppress(DisclosureRefused):
-                return decide(table, policy, is_known, stay_hidden, told, stricter)
+                return decide(table, policy, is_known, stay_hidden, told, was_hidden)
     raise DisclosureRefused(TOLD_BEFORE)
 
 

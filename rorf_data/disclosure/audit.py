@@ -8,14 +8,14 @@ a *witness*; so whether something is safe is never a matter of an estimate.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from rorf_data.disclosure.linked import Flags, Linked
+from rorf_data.disclosure.linked import Counts, Flags, Linked
 from rorf_data.disclosure.programs import Numbers, cheapest, together
 from rorf_data.policies import Range
 
@@ -51,31 +51,58 @@ class Known:
         return csr_array(self.parts.astype(np.float64))
 
 
+@dataclass(frozen=True)
+class StayHidden:
+    """Numbers that were hidden at an earlier time, as they were then: one row of flags over the counts each, and what
+    each must still look as if it could have been.
+    """
+
+    parts: Flags
+    must_reach: Sequence[Range]
+
+    @classmethod
+    def nothing(cls, unknowns: int) -> StayHidden:
+        """Nothing was hidden before."""
+        return cls(np.zeros((0, unknowns), dtype=np.bool_), ())
+
+
 @dataclass(slots=True)
 class Audit:
-    """The audit of one set of linked counts, whatever of them is shown; witnesses found once are used again."""
+    """The audit of one set of linked counts, whatever of them is shown; witnesses found once are used again.
+
+    Behind the cells of ``linked`` come those that were ``hidden_then``, as cells that never are shown.
+    """
 
     linked: Linked
     must_reach: Sequence[Range]
     """For each cell; only those of targets are looked at."""
     known: Known
+    hidden_then: InitVar[StayHidden | None] = None
+    parts: csr_array = field(init=False)
+    totals: Counts = field(init=False)
     _sums: Numbers = field(init=False)
     """The cells of each witness: of counts by area and month that could be the true ones, given what is known."""
 
-    def __post_init__(self) -> None:
-        self._sums = self.linked.totals.astype(np.float64).reshape(1, -1)
+    def __post_init__(self, hidden_then: StayHidden | None) -> None:
+        from scipy.sparse import csr_array, vstack
+
+        then = hidden_then or StayHidden.nothing(self.linked.unknowns.size)
+        self.must_reach = [*self.must_reach, *then.must_reach]
+        self.parts = vstack([self.linked.parts, csr_array(then.parts.astype(np.float64))]).tocsr()
+        self.totals = (self.parts @ self.linked.unknowns).astype(np.int64)
+        self._sums = self.totals.astype(np.float64).reshape(1, -1)
 
     def unsafe(self, is_shown: Flags, targets: Sequence[int]) -> dict[Side, list[int]]:
         """Those of the ``targets`` (places of hidden cells) that can't be as low, or as high, as they have to.
 
         ``is_shown`` says of each cell whether its number is shown.
         """
-        attack = _Attack.on(self.linked, self.known, is_shown)
+        attack = _Attack.on(self, is_shown)
         return {side: self._not_reached(attack, is_shown, list(targets), side) for side in SIDES}
 
     def is_safe(self, is_shown: Flags, targets: Sequence[int]) -> bool:
         """Whether every one of the targets can be as low, and as high, as it has to."""
-        attack = _Attack.on(self.linked, self.known, is_shown)
+        attack = _Attack.on(self, is_shown)
         return not any(next(self._found(attack, is_shown, list(targets), side), None) is not None for side in SIDES)
 
     def is_open(self, is_shown: Flags, target: int, side: Side) -> bool:
@@ -85,7 +112,7 @@ class Audit:
     def add(self, table: Numbers) -> None:
         """Keep a table that could be the true one under some choice of what is shown."""
         if np.array_equal(self.known.lines @ table, self.known.totals):
-            self._sums = np.vstack([self._sums, self.linked.parts @ table])
+            self._sums = np.vstack([self._sums, self.parts @ table])
 
     def _not_reached(self, attack: _Attack, is_shown: Flags, targets: list[int], side: Side) -> list[int]:
         return list(self._found(attack, is_shown, targets, side))
@@ -110,7 +137,7 @@ class Audit:
 
     def _reached(self, is_shown: Flags, side: Side) -> Numbers:
         """How far each cell goes in the tables that look like the true one."""
-        alike = self._sums[(self._sums[:, is_shown] == self.linked.totals[is_shown]).all(axis=1)]
+        alike = self._sums[(self._sums[:, is_shown] == self.totals[is_shown]).all(axis=1)]
         reached: Numbers = alike.min(axis=0) if side == "low" else alike.max(axis=0)
         return reached
 
@@ -131,10 +158,11 @@ class _Attack:
     most: Numbers
 
     @classmethod
-    def on(cls, linked: Linked, known: Known, is_shown: Flags) -> _Attack:
+    def on(cls, audit: Audit, is_shown: Flags) -> _Attack:
         from scipy.sparse import vstack
         from scipy.sparse.csgraph import connected_components
 
+        linked, known = audit.linked, audit.known
         earlier = known.lines
         # What is shown then and now says by how much it grew.
         both = [row for row, cell in enumerate(known.cells) if is_shown[cell]]
@@ -142,7 +170,7 @@ class _Attack:
         lines = vstack([linked.parts[np.flatnonzero(is_shown)], earlier, linked.parts[cells] - earlier[both]]).tocsr()
         lines.eliminate_zeros()
         grown = linked.totals[cells] - known.totals[both]
-        totals = np.concatenate([linked.totals[is_shown], known.totals, grown]).astype(np.float64)
+        totals = np.concatenate([audit.totals[is_shown], known.totals, grown]).astype(np.float64)
         true = linked.unknowns.astype(np.float64)
         sizes = np.diff(lines.indptr)
         read_off = np.zeros(true.size, dtype=np.bool_)
@@ -161,14 +189,13 @@ class _Attack:
         """A table that looks like the true one, with the sought cell as low (or high) as it has to go if that can be,
         and as many of the others as far towards their own goals as that allows.
         """
-        linked = audit.linked
-        own = linked.parts[[sought]][:, self.free].indices
+        own = audit.parts[[sought]][:, self.free].indices
         which = np.flatnonzero(np.isin(self.apart, np.unique(self.apart[own])))
         if not which.size:
             return self.start
         cells = [sought, *others]
         goals = np.array([getattr(audit.must_reach[cell], side) for cell in cells], dtype=np.float64)
-        parts = linked.parts[cells]
+        parts = audit.parts[cells]
         free = parts[:, self.free[which]]
         fixed = parts @ self.start - free @ self.start[self.free[which]]
         lines = self.lines[:, which]
@@ -181,7 +208,7 @@ class _Attack:
         )
         endless = np.full(len(cells), np.inf)
         low, high = (-endless, -fixed) if side == "low" else (-fixed, endless)
-        before_all_others = 1 + np.abs(goals - linked.totals[cells]).sum()
+        before_all_others = 1 + np.abs(goals - audit.totals[cells]).sum()
         weights = np.concatenate([[before_all_others], np.ones(len(others))])
         least, most = (goals, endless) if side == "low" else (-endless, goals)
         found = cheapest(

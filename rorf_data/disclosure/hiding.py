@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from rorf_data.disclosure.audit import Audit, Known, Side
+from rorf_data.disclosure.audit import Audit, Known, Side, StayHidden
 from rorf_data.disclosure.linked import Cell, Flags, Linked
 from rorf_data.disclosure.programs import cheapest, together
 from rorf_data.errors import DisclosureRefused
@@ -57,7 +57,7 @@ def decide(
     known: Known | None = None,
     hidden_before: Collection[Cell] = (),
     told_before: Collection[Cell] = (),
-    stricter: Policy | None = None,
+    hidden_then: StayHidden | None = None,
 ) -> Shown:
     """What is shown of linked counts, so that no count too small to be shown can be reckoned from the rest.
 
@@ -68,26 +68,40 @@ def decide(
     in the end each of these is shown again where that does no harm. What was ``hidden_before`` stays hidden, so that
     nobody can set this release beside an earlier one in which the same cells had other neighbours. Numbers that were
     ``told_before`` and still are the same are hidden where they are too small by now, but nothing else is for them.
-    What was hidden before and is too small by a ``stricter`` policy, which was in force then, is protected as by that.
+    Numbers that were ``hidden_then`` are protected as they were then, too: a quarter that is over by now would tell its
+    first months.
 
     Raises :class:`DisclosureRefused` where what was shown earlier already tells a count that is too small now, or tells
     too much of it.
     """
     before = known or Known.nothing(linked.unknowns.size)
-    stay_hidden = _places_of(linked, hidden_before)
-    is_too_small, reaches = _too_small(linked, policy), _reaches(linked, policy)
-    if stricter:
-        is_kept_so = stay_hidden & _too_small(linked, stricter)
-        is_too_small = is_too_small | is_kept_so
-        both = zip(is_kept_so, _reaches(linked, stricter), reaches, strict=True)
-        reaches = [then if is_kept else now for is_kept, then, now in both]
-    told = _places_of(linked, told_before)
-    targets = np.flatnonzero(is_too_small & ~told).tolist()
-    audit = Audit(linked, reaches, before)
-    is_shown = ~(is_too_small | stay_hidden)
-    _protect(audit, is_shown, targets)
-    _show_again(audit, is_shown, is_too_small | stay_hidden, targets)
-    return Shown(linked, policy, is_shown, is_too_small)
+    cells = len(linked.cells)
+    is_too_small = _too_small(linked, policy)
+    stay_hidden = is_too_small | _places_of(linked, hidden_before)
+    audit = Audit(linked, _reaches(linked, policy), before, hidden_then)
+    earlier = np.ones(audit.totals.size - cells, dtype=np.bool_)
+    stay_hidden = np.concatenate([stay_hidden, earlier])
+    is_target = np.concatenate([is_too_small & ~_places_of(linked, told_before), earlier])
+    targets = np.flatnonzero(is_target).tolist()
+    is_shown = ~stay_hidden
+    told_then = _protect(audit, is_shown, targets, then_from=cells)
+    _show_again(audit, is_shown, stay_hidden, [target for target in targets if target not in told_then])
+    return Shown(linked, policy, is_shown[:cells], is_too_small)
+
+
+def hidden_then(linked: Linked, then: Linked, hidden: Collection[Cell], policy: Policy) -> StayHidden:
+    """The counts of an earlier time that were ``hidden`` for their own sake, by a policy, among the unknowns of linked
+    counts that remember that time (``before``). ``then`` are the counts as they stood.
+    """
+    assert linked.before is not None, "only linked counts that remember an earlier time have such"
+    counts = linked.before.counts.ravel()
+    rows, reaches = [], []
+    for cell, most in zip(then.cells, then.most, strict=True):
+        part, is_open = then.part_of(cell), then.is_recent_town(cell, policy.zeros_after_months)
+        if cell in hidden and policy.is_too_small(int(part @ counts), most, is_open=is_open):
+            rows.append(np.concatenate([part, np.zeros_like(part)]))
+            reaches.append(policy.reach_of(most, is_open=is_open))
+    return StayHidden(np.array(rows, dtype=np.bool_).reshape(len(rows), linked.unknowns.size), reaches)
 
 
 def too_small(linked: Linked, policy: Policy) -> set[Cell]:
@@ -124,16 +138,21 @@ def recoverable(shown: Shown, known: Known | None = None) -> list[Cell]:
     return [shown.linked.cells[place] for place in sorted({place for found in unsafe.values() for place in found})]
 
 
-def _protect(audit: Audit, is_shown: Flags, targets: Sequence[int]) -> None:
-    """Hide more until every target is safe."""
-    todo = list(targets)
+def _protect(audit: Audit, is_shown: Flags, targets: Sequence[int], *, then_from: int) -> set[int]:
+    """Hide more until every target is safe; the answer are those of an earlier time (from ``then_from`` on) that can't
+    be, since files of that time tell them.
+    """
+    todo, told = list(targets), set[int]()
     while todo:
         unsafe = audit.unsafe(is_shown, todo)
         for side, places in unsafe.items():
             for place in places:
                 if audit.is_open(is_shown, place, side) and not _hide_for(audit, is_shown, place, side):
-                    raise DisclosureRefused(TOLD_BEFORE)
-        todo = sorted({place for places in unsafe.values() for place in places})
+                    if place < then_from:
+                        raise DisclosureRefused(TOLD_BEFORE)
+                    told.add(place)
+        todo = sorted({place for places in unsafe.values() for place in places} - told)
+    return told
 
 
 def _worth(linked: Linked) -> npt.NDArray[np.float64]:
@@ -156,7 +175,7 @@ def _hide_for(audit: Audit, is_shown: Flags, target: int, side: Side) -> bool:
     reach = audit.must_reach[target]
     goal = reach.low if side == "low" else reach.high
     counts, shown = linked.unknowns, np.flatnonzero(is_shown)
-    parts, earlier, wanted = linked.parts[shown], known.lines, linked.parts[[target]]
+    parts, earlier, wanted = linked.parts[shown], known.lines, audit.parts[[target]]
     last, beside = shown.size + earlier.shape[0], 2 * counts.size
     lines = together(
         (last + 1, beside + 2 * shown.size),
@@ -168,7 +187,7 @@ def _hide_for(audit: Audit, is_shown: Flags, target: int, side: Side) -> bool:
         [(0, beside, shown.size, -1), (0, beside + shown.size, shown.size, 1)],
     )
     sums = np.zeros(last + 1)
-    sums[-1] = goal - linked.totals[target]
+    sums[-1] = goal - audit.totals[target]
     cost = _worth(linked)[shown]
     found = cheapest(
         np.concatenate([np.full(2 * counts.size, _FOR_MOVING), cost, cost]),

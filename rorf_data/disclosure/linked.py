@@ -157,7 +157,7 @@ class Linked:
         """Whether the cell is of one town and ended within so many of the newest months; not where there is none in
         several towns together, which says the same of each of them.
         """
-        if cell.place not in self.alone or not months or cell.span.last < add_months(self.months[-1], 1 - months):
+        if cell.place not in self.alone or not months or cell.span.last < add_months(max(self._known), 1 - months):
             return False
         rows = set(self.groups.get(cell.place, (cell.place,)))
         return not any(rows <= empty for empty in self._without_any.get(cell.span, ()))

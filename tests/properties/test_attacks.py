@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import pytest
@@ -62,15 +63,56 @@ def test_a_change_of_policy_gives_nothing_away(ground: Ground, seed: int, polici
     region, seen = ground.region(seed), Attack(TOWNS, MONTHS[:6])
     region.live(MONTHS[:6])
     for name in policies:
-        reader = region.reader(MONTHS[6])
-        rules = reader.settings.sharing
-        sharing = replace(rules, policy=rules.policies[name])
-        reader = replace(reader, settings=replace(reader.settings, sharing=sharing))
-        seen.read(pack(reader, HALF_YEAR))
-        seen.read(pack_of_each_town(reader, HALF_YEAR))
+        share(seen, under(name, region.reader(MONTHS[6])), HALF_YEAR)
 
     assert len(seen.figures) > 30
     assert given_away(region, seen) == []
+
+
+@pytest.mark.parametrize("policies", [("connecticut", "eleven"), ("eleven", "connecticut")])
+@pytest.mark.parametrize("seed", [2, 6, 9])
+def test_a_change_of_policy_with_a_new_month_gives_nothing_away(
+    ground: Ground, seed: int, policies: tuple[str, str]
+) -> None:
+    """A month more and late rows, shared under another policy than the months before."""
+    region = ground.region(seed)
+
+    assert shared_twice(region, MONTHS[:6], MONTHS[6], policies) == []
+
+
+@pytest.mark.parametrize(("seed", "months"), [(31, 5), (0, 11), (3, 11)])
+def test_a_quarter_or_year_that_is_over_gives_nothing_away(ground: Ground, seed: int, months: int) -> None:
+    """The month that completes a quarter and a half year, or a year: their number was not on show a month ago, and
+    doesn't tell what the months before it came to then.
+    """
+    *first, last = [add_months(FIRST, step) for step in range(months + 1)]
+
+    assert shared_twice(ground.region(seed), first, last, ("connecticut", "connecticut")) == []
+
+
+def shared_twice(region: Region, months: Sequence[date], month: date, policies: tuple[str, str]) -> list[str]:
+    """What can be worked out of two packs, the second with a month more and late rows in the last four before it."""
+    region.live(months)
+    first, both = Attack(TOWNS, months), Attack(TOWNS, [*months, month])
+    share(first, under(policies[0], region.reader(month)), Period(months[0], last_of_month(months[-1])))
+    late = region.live([month], late_in=months[-4:])
+    both.look_back(first)
+    share(both, under(policies[1], region.reader(add_months(month, 1))), Period(months[0], last_of_month(month)))
+    assert len(first.figures) > 30
+    return given_away(region, both, late=late)
+
+
+def share(seen: Attack, reader: Reader, period: Period) -> None:
+    """Have the tables of a pack read, with those of each town by itself."""
+    seen.read(pack(reader, period))
+    seen.read(pack_of_each_town(reader, period))
+
+
+def under(policy: str, reader: Reader) -> Reader:
+    """The reader of an installation that shares by another policy."""
+    rules = reader.settings.sharing
+    sharing = replace(rules, policy=rules.policies[policy])
+    return replace(reader, settings=replace(reader.settings, sharing=sharing))
 
 
 def attack(region: Region, read: Read) -> None:

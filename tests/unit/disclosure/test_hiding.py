@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import product
@@ -12,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rorf_data.disclosure.audit import Audit, Known
-from rorf_data.disclosure.hiding import Shown, decide, recoverable
-from rorf_data.disclosure.linked import Cell, Linked, linked
+from rorf_data.disclosure.hiding import Shown, decide, hidden_then, recoverable
+from rorf_data.disclosure.linked import Cell, Linked, before_now, linked
 from rorf_data.errors import DisclosureRefused
 from rorf_data.model import Grain, Period, add_months, end_of
 from rorf_data.policies import Policy
@@ -160,6 +161,24 @@ def test_what_was_shown_earlier_is_taken_for_known():
 
     assert shown.number(month("a", 1)) is None
     assert recoverable(shown, earlier) == []
+
+
+def test_a_quarter_that_is_over_does_not_tell_what_its_months_were_then():
+    """January then: 5 in a and 4 in b, both hidden, 9 in the region. The quarters of now, 9 and 7, would tell that b
+    had no more than 7 in January, so a at least 2 then, where it has to look as if it could have been 1.
+    """
+    then, now = table([5, 0, 0], [4, 0, 0]), table([9, 0, 0], [7, 0, 0])
+    remembering = replace(now, before=before_now(now, then))
+    region = np.concatenate([now.part_of(month("region", 1)), np.zeros(6, dtype=np.bool_)])
+    earlier, hidden = Known(region[np.newaxis], np.array([9])), [month("a", 1), month("b", 1)]
+    was_hidden = hidden_then(remembering, then, hidden, SIX)
+
+    careless = decide(remembering, SIX, earlier, hidden)
+    shown = decide(remembering, SIX, earlier, hidden, hidden_then=was_hidden)
+
+    assert [careless.number(quarter(area)) for area in "ab"] == [9, 7]
+    assert [reach.low for reach in was_hidden.must_reach] == [1, 1]
+    assert None in [shown.number(quarter(area)) for area in "ab"]
 
 
 def test_what_was_given_away_earlier_is_said():
